@@ -1,0 +1,28 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { User } from './user.ts'
+
+/** Starts one of PostgreSQL's programs as its user, from a folder that everybody can enter, without the launcher's secrets. */
+export const spawnProgram = (path: string, args: string[], user: User | undefined, options: SpawnOptions = {}): ChildProcess =>
+  spawn(path, args, {
+    ...options,
+    ...user,
+    cwd: '/',
+    // Readiness is read from its messages, so they must be English.
+    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+
+/**
+ * Runs a program to its end.
+ * @throws {Error} with the last lines it wrote when it fails
+ */
+export async function runProgram(path: string, args: string[], user: User | undefined): Promise<void> {
+  const child = spawnProgram(path, args, user)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk))
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`${path} failed:\n${lastLines(output)}`)
+}
+
+export const lastLines = (text: string, count = 12) => text.trimEnd().split('\n').slice(-count).join('\n')

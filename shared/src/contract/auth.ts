@@ -1,0 +1,114 @@
+import * as z from 'zod'
+import { rates } from '../media/rates.ts'
+import { Empty, endpoint, IsoDate } from './endpoint.ts'
+
+export const Role = z.enum(['owner', 'admin', 'member']).meta({ id: 'Role' })
+export type Role = z.infer<typeof Role>
+
+/** Letters, marks, spaces: any script, no control characters. */
+const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^\P{Cc}+$/u, 'must not contain control characters')
+
+export const Rate = z.union(rates.map((rate) => z.literal(rate))).meta({ id: 'Rate', description: 'A playback speed' })
+
+export const Person = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Person' })
+export type Person = z.infer<typeof Person>
+
+export const Me = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: Role,
+    workspace: z.object({ id: z.string(), name: z.string() }),
+    rate: Rate.describe('The speed at which this person watches'),
+  })
+  .meta({ id: 'Me' })
+export type Me = z.infer<typeof Me>
+
+export const readMe = endpoint({
+  method: 'GET',
+  url: '/api/me',
+  schema: { summary: 'Who is signed in', tags: ['people'], response: { 200: Me } },
+})
+
+export const changeMe = endpoint({
+  method: 'PATCH',
+  url: '/api/me',
+  schema: {
+    summary: 'Change the own name or playback speed',
+    tags: ['people'],
+    body: z.object({ name: Name.optional(), rate: Rate.optional() }),
+    response: { 200: Me },
+  },
+})
+
+export const readSignUp = endpoint({
+  method: 'GET',
+  url: '/api/sign-up',
+  schema: {
+    summary: 'Who may create an account now: the first person (who becomes the owner), the invited, or anybody',
+    tags: ['people'],
+    response: { 200: z.object({ mode: z.enum(['first', 'invite', 'open']) }) },
+  },
+})
+
+export const Member = Person.extend({ email: z.string(), role: Role, joinedAt: IsoDate }).meta({ id: 'Member' })
+export type Member = z.infer<typeof Member>
+
+export const listMembers = endpoint({
+  method: 'GET',
+  url: '/api/members',
+  schema: { summary: 'The people of the workspace', tags: ['people'], response: { 200: z.array(Member) } },
+})
+
+export const Invitation = z
+  .object({ id: z.uuid(), createdAt: IsoDate, expiresAt: IsoDate, createdBy: Person, uses: z.int() })
+  .meta({ id: 'Invitation' })
+export type Invitation = z.infer<typeof Invitation>
+
+export const listInvitations = endpoint({
+  method: 'GET',
+  url: '/api/invitations',
+  schema: {
+    summary: 'Invitation links that still work (owner and admins)',
+    tags: ['people'],
+    response: { 200: z.array(Invitation) },
+  },
+})
+
+export const createInvitation = endpoint({
+  method: 'POST',
+  url: '/api/invitations',
+  schema: {
+    summary: 'Create an invitation link (owner and admins); the link is shown this once',
+    tags: ['people'],
+    response: { 201: Invitation.extend({ url: z.url(), token: z.string() }) },
+  },
+})
+
+export const revokeInvitation = endpoint({
+  method: 'DELETE',
+  url: '/api/invitations/:invitationId',
+  schema: {
+    summary: 'Revoke an invitation link',
+    tags: ['people'],
+    params: z.object({ invitationId: z.uuid() }),
+    response: { 204: Empty },
+  },
+})
+
+export const readInvitation = endpoint({
+  method: 'GET',
+  url: '/api/invitations/by-token/:token',
+  schema: {
+    summary: 'What an invitation link invites to',
+    tags: ['people'],
+    params: z.object({ token: z.string().max(100) }),
+    response: { 200: z.object({ workspace: z.string(), invitedBy: z.string() }) },
+  },
+})

@@ -1,0 +1,81 @@
+import * as z from 'zod'
+
+/** Every problem the API can answer with: status and title. The `type` of RFC 9457 is `/problems/<code>`. */
+export const problems = {
+  'invalid-request': [400, 'The request is not valid'],
+  'signed-out': [401, 'Sign in first'],
+  'wrong-credentials': [401, 'The e-mail address or the password is wrong'],
+  forbidden: [403, 'You may not do this'],
+  'foreign-origin': [403, 'This request comes from another site'],
+  'sign-up-closed': [403, 'An invitation link is needed to create an account here'],
+  'invitation-invalid': [403, 'This invitation link is not valid any more'],
+  'media-link-invalid': [403, 'This media link is not valid'],
+  'media-link-expired': [403, 'This media link has expired; load the page again for a new one'],
+  'not-found': [404, 'There is nothing here that you can see'],
+  'segment-conflict': [409, 'Other bytes are stored for this segment already'],
+  'segments-missing': [409, 'Some segments have not arrived yet'],
+  'video-finished': [409, 'This recording is finished; nothing can be added to it'],
+  'finish-conflict': [409, 'This recording was finished with another number of segments'],
+  'stage-not-failed': [409, 'Only a stage that failed can be retried'],
+  'account-exists': [409, 'There is an account with this e-mail address already'],
+  'segment-too-large': [413, 'The segment is too large'],
+  'request-too-large': [413, 'The request is too large'],
+  'unsupported-media-type': [415, 'This content type is not accepted here'],
+  'range-not-satisfiable': [416, 'The file has no such range'],
+  'checksum-mismatch': [422, 'The bytes that arrived do not match their SHA-256; send them again'],
+  'not-cmaf': [422, 'This is not a CMAF segment'],
+  'comment-out-of-range': [422, 'The video is shorter than the moment of this comment'],
+  'parent-not-found': [422, 'The comment that this answers does not exist on this update'],
+  'too-many-requests': [429, 'Too many requests; wait a moment'],
+  internal: [500, 'Something went wrong on our side'],
+  unavailable: [503, 'A part of the service is not reachable right now; try again'],
+  'storage-full': [507, 'There is no room left on the disk of the server; ask its operator to free some, then try again'],
+} as const satisfies Record<string, readonly [number, string]>
+
+export type ProblemCode = keyof typeof problems
+
+export const FieldError = z.object({ field: z.string(), message: z.string() }).meta({ id: 'FieldError' })
+export type FieldError = z.infer<typeof FieldError>
+
+/** RFC 9457 problem details, as `application/problem+json`. */
+export const Problem = z
+  .object({
+    type: z.string().meta({ example: '/problems/not-found' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    instance: z.string().optional().describe('The id of the request, as in the log of the server'),
+    errors: z.array(FieldError).optional(),
+    missing: z
+      .record(z.string(), z.array(z.int()))
+      .optional()
+      .describe('With segments-missing: numbers per track; at most 1000 each'),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>
+
+type Extra = Pick<Problem, 'errors' | 'missing'>
+
+/** The only error that features throw. `detail` is shown to the person: say what to do. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode
+  readonly detail: string | undefined
+  readonly extra: Extra
+  constructor(code: ProblemCode, detail?: string, extra: Extra = {}) {
+    super(detail ?? problems[code][1])
+    this.name = 'ProblemError'
+    this.code = code
+    this.detail = detail
+    this.extra = extra
+  }
+}
+
+/** The body of an answer for a code; `instance` is the id of the request. */
+export const problemOf = (code: ProblemCode, instance: string, detail?: string, extra: Extra = {}): Problem => ({
+  type: `/problems/${code}`,
+  title: problems[code][1],
+  status: problems[code][0],
+  ...(detail === undefined ? {} : { detail }),
+  instance,
+  ...extra,
+})

@@ -1,0 +1,133 @@
+import * as z from 'zod'
+import { Person, Rate } from './auth.ts'
+import { Empty, endpoint, IsoDate, MediaMs, pageOf } from './endpoint.ts'
+import { Track, VideoState } from './videos.ts'
+
+const Title = z.string().trim().max(200)
+const Body = z.string().trim().max(20_000)
+
+export const UpdateDraft = z
+  .object({
+    title: Title.optional(),
+    body: Body.optional(),
+    video: z
+      .object({
+        tracks: z
+          .array(Track)
+          .min(1)
+          .max(3)
+          .refine(
+            (tracks) => tracks.includes('main') && new Set(tracks).size === tracks.length,
+            'must name each track once, and main',
+          ),
+      })
+      .optional(),
+  })
+  .meta({ id: 'UpdateDraft' })
+export type UpdateDraft = z.infer<typeof UpdateDraft>
+
+/** What a viewer has seen of an update: merged, half-open intervals. */
+export const ViewState = z
+  .object({ positionMs: MediaMs, seen: z.array(z.tuple([MediaMs, MediaMs])), rate: Rate })
+  .meta({ id: 'ViewState' })
+export type ViewState = z.infer<typeof ViewState>
+
+export const Update = z
+  .object({
+    id: z.uuid(),
+    url: z.url(),
+    title: z.string(),
+    body: z.string(),
+    author: Person,
+    createdAt: IsoDate,
+    editedAt: IsoDate.nullable(),
+    publishedAt: IsoDate.nullable().describe('Null while it is recorded: a draft, which only its author sees'),
+    videoId: z.uuid().nullable(),
+    video: z
+      .object({
+        id: z.uuid(),
+        state: VideoState,
+        durationMs: z.int(),
+        progress: z.number().min(0).max(1),
+        poster: z.string().nullable(),
+      })
+      .nullable(),
+    commentCount: z.int(),
+    view: ViewState.nullable().describe('Null when this viewer has not watched it'),
+    canEdit: z.boolean(),
+  })
+  .meta({ id: 'Update' })
+export type Update = z.infer<typeof Update>
+
+export const UpdateParams = z.object({ updateId: z.uuid() })
+
+export const listUpdates = endpoint({
+  method: 'GET',
+  url: '/api/updates',
+  schema: {
+    summary: 'Updates of the workspace, newest first, and own drafts',
+    tags: ['updates'],
+    querystring: z.object({
+      unwatched: z.stringbool().optional().describe('Only those of others that this viewer has not opened'),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(30),
+    }),
+    response: { 200: pageOf(Update) },
+  },
+})
+
+export const createUpdate = endpoint({
+  method: 'POST',
+  url: '/api/updates',
+  schema: {
+    summary: 'Create an update, with a video that will be recorded or without',
+    tags: ['updates'],
+    body: UpdateDraft,
+    response: { 201: Update },
+  },
+})
+
+export const readUpdate = endpoint({
+  method: 'GET',
+  url: '/api/updates/:updateId',
+  schema: { summary: 'One update', tags: ['updates'], params: UpdateParams, response: { 200: Update } },
+})
+
+export const changeUpdate = endpoint({
+  method: 'PATCH',
+  url: '/api/updates/:updateId',
+  schema: {
+    summary: 'Change title or text (the author)',
+    tags: ['updates'],
+    params: UpdateParams,
+    body: z.object({ title: Title.optional(), body: Body.optional() }),
+    response: { 200: Update },
+  },
+})
+
+export const deleteUpdate = endpoint({
+  method: 'DELETE',
+  url: '/api/updates/:updateId',
+  schema: {
+    summary: 'Move an update to the trash (the author, owner and admins)',
+    tags: ['updates'],
+    params: UpdateParams,
+    response: { 204: Empty },
+  },
+})
+
+export const recordView = endpoint({
+  method: 'PUT',
+  url: '/api/updates/:updateId/view',
+  schema: {
+    summary: 'Add what this viewer has seen, remember where they are and at what speed',
+    tags: ['updates'],
+    params: UpdateParams,
+    body: z.object({
+      ranges: z.array(z.tuple([MediaMs, MediaMs]).refine(([from, to]) => from <= to, 'must not end before it starts')).max(200),
+      positionMs: MediaMs.optional().describe('Default: the end of the last range'),
+      rate: Rate.optional(),
+    }),
+    response: { 200: ViewState },
+  },
+})

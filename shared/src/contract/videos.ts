@@ -1,0 +1,165 @@
+import * as z from 'zod'
+import { endpoint, IsoDate } from './endpoint.ts'
+
+export const Track = z.enum(['main', 'camera', 'audio']).meta({ id: 'Track' })
+export type Track = z.infer<typeof Track>
+
+export const StageName = z.enum(['probe', 'original', 'poster', 'storyboard', 'renditions']).meta({ id: 'StageName' })
+export type StageName = z.infer<typeof StageName>
+
+export const Stage = z
+  .object({
+    name: StageName,
+    state: z.enum(['waiting', 'running', 'done', 'failed']),
+    progress: z.number().min(0).max(1),
+    attempts: z.int(),
+    error: z.string().nullable().describe("The first failure's reason, for people"),
+  })
+  .meta({ id: 'Stage' })
+export type Stage = z.infer<typeof Stage>
+
+export const VideoState = z
+  .enum(['recording', 'processing', 'ready', 'needs_attention'])
+  .describe('recording: segments may arrive; processing: finished and watchable; needs_attention: a stage failed')
+export type VideoState = z.infer<typeof VideoState>
+
+const MediaUrl = z.string().describe('Signed and expiring, relative to this site')
+
+export const Rendition = z
+  .object({ name: z.string(), width: z.int(), height: z.int(), bitsPerSecond: z.int(), hls: MediaUrl, file: MediaUrl })
+  .meta({ id: 'Rendition' })
+export type Rendition = z.infer<typeof Rendition>
+
+export const Playback = z
+  .object({
+    hls: MediaUrl.nullable().describe('Master playlist; there as soon as the first segments are'),
+    original: MediaUrl.nullable().describe('Fast-start MP4, copied from the segments'),
+    poster: MediaUrl.nullable(),
+    storyboard: MediaUrl.nullable().describe('WebVTT index of a sprite sheet'),
+    download: MediaUrl.nullable(),
+    renditions: z.array(Rendition),
+    expiresAt: IsoDate.describe('After this moment the URLs answer 403; read the video again for new ones'),
+  })
+  .meta({ id: 'Playback' })
+export type Playback = z.infer<typeof Playback>
+
+export const Video = z
+  .object({
+    id: z.uuid(),
+    updateId: z.uuid(),
+    state: VideoState,
+    tracks: z.array(Track),
+    durationMs: z.int().describe('Exact length of the contiguous segments'),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    finishedAt: IsoDate.nullable(),
+    playback: Playback,
+    stages: z.array(Stage),
+  })
+  .meta({ id: 'Video' })
+export type Video = z.infer<typeof Video>
+
+export const VideoParams = z.object({ videoId: z.uuid() })
+
+export const readVideo = endpoint({
+  method: 'GET',
+  url: '/api/videos/:videoId',
+  schema: {
+    summary: 'State, playback URLs and processing stages of a video',
+    tags: ['videos'],
+    params: VideoParams,
+    response: { 200: Video },
+  },
+})
+
+export const SegmentParams = VideoParams.extend({ track: Track, number: z.coerce.number().int().min(0).max(20_000) })
+
+export const StoredSegment = z
+  .object({ track: Track, number: z.int(), sha256: z.string(), sizeBytes: z.int(), durationMs: z.int() })
+  .meta({ id: 'StoredSegment' })
+export type StoredSegment = z.infer<typeof StoredSegment>
+
+/** The text fields that go with the part `file`. */
+export const SegmentFields = z.object({
+  sha256: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
+    .transform((hex) => hex.toLowerCase()),
+  durationMs: z.coerce.number().min(0).max(60_000).transform(Math.round),
+  codecs: z.string().max(200).optional(),
+  width: z.coerce.number().int().min(1).max(8192).optional(),
+  height: z.coerce.number().int().min(1).max(8192).optional(),
+})
+export type SegmentFields = z.infer<typeof SegmentFields>
+
+export const storeSegment = endpoint({
+  method: 'PUT',
+  url: '/api/videos/:videoId/tracks/:track/segments/:number',
+  schema: {
+    summary: 'Store one segment; 0 is the init segment',
+    description:
+      'Multipart form: the part `file` and the text fields `sha256` (hexadecimal), `durationMs`, and for the init segment optionally `codecs`, `width`, `height`. ' +
+      'The same bytes again answer 200, other bytes 409, a wrong checksum or a file that is not CMAF 422. The answer comes after the bytes are durable.',
+    tags: ['videos'],
+    consumes: ['multipart/form-data'],
+    params: SegmentParams,
+    response: { 200: StoredSegment, 201: StoredSegment },
+  },
+})
+
+export const TrackUpload = z
+  .object({
+    ranges: z
+      .array(z.tuple([z.int(), z.int()]))
+      .describe('First and last number of each run that has arrived, both included; 0 is the init segment'),
+    durationMs: z.int().describe('Length of the contiguous segments from 1'),
+    sizeBytes: z.int(),
+  })
+  .meta({ id: 'TrackUpload' })
+export type TrackUpload = z.infer<typeof TrackUpload>
+
+export const UploadState = z
+  .object({ state: VideoState, tracks: z.partialRecord(Track, TrackUpload) })
+  .meta({ id: 'UploadState' })
+export type UploadState = z.infer<typeof UploadState>
+
+export const readUpload = endpoint({
+  method: 'GET',
+  url: '/api/videos/:videoId/upload',
+  schema: {
+    summary: 'What has arrived, as ranges, per track',
+    tags: ['videos'],
+    params: VideoParams,
+    response: { 200: UploadState },
+  },
+})
+
+export const FinishVideo = z
+  .object({
+    tracks: z.partialRecord(Track, z.object({ segments: z.int().min(1).max(20_000).describe('Number of the last segment') })),
+  })
+  .meta({ id: 'FinishVideo' })
+export type FinishVideo = z.infer<typeof FinishVideo>
+
+export const finishVideo = endpoint({
+  method: 'POST',
+  url: '/api/videos/:videoId/finish',
+  schema: {
+    summary: 'Say that the recording is complete; answers the same again, or 409 with what is missing',
+    tags: ['videos'],
+    params: VideoParams,
+    body: FinishVideo,
+    response: { 200: Video },
+  },
+})
+
+export const retryStage = endpoint({
+  method: 'POST',
+  url: '/api/videos/:videoId/stages/:stage/retry',
+  schema: {
+    summary: 'Run a failed stage again',
+    tags: ['videos'],
+    params: VideoParams.extend({ stage: StageName }),
+    response: { 202: Video },
+  },
+})

@@ -1,0 +1,30 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import * as people from './schema/people.ts'
+import * as updates from './schema/updates.ts'
+import * as videos from './schema/videos.ts'
+
+export const schema = { ...people, ...updates, ...videos }
+
+/** A connection or a transaction. */
+export type Db = PostgresJsDatabase<typeof schema>
+
+/** A pool; `sql` is the driver itself, for `LISTEN` and for closing. */
+export function connect(url: string, { max = 10 }: { max?: number } = {}) {
+  const sql = postgres(url, { max, onnotice: () => {} })
+  return { db: drizzle(sql, { schema, casing: 'snake_case' }) as Db, sql }
+}
+export type Sql = ReturnType<typeof connect>['sql']
+
+/** The only row of a result. @throws when there is none */
+export function one<T>(rows: T[]): T {
+  const [row] = rows
+  if (row === undefined) throw new Error('expected a row')
+  return row
+}
+
+/** Whether an error is PostgreSQL's for a broken unique constraint (SQLSTATE 23505). */
+export function isUniqueViolation(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if ('code' in cause && cause.code === '23505') return true
+  return false
+}

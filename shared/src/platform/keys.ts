@@ -1,0 +1,10 @@
+import type { Track } from '../contract/videos.ts'
+
+const six = (number: number) => String(number).padStart(6, '0')
+
+/** Object keys: everything of a video lies below its id, everything of an attempt below the attempt's lease. */
+export const keys = {
+  video: (videoId: string) => `videos/${videoId}/`,
+  segment: (videoId: string, track: Track, number: number) => `videos/${videoId}/${track}/${six(number)}.m4s`,
+  asset: (videoId: string, leaseId: string, file: string) => `videos/${videoId}/${leaseId}/${file}`,
+}

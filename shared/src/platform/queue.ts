@@ -1,0 +1,71 @@
+import { createPostgresBackend, type Processor, Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
+import { type StageJob, stagePriority, stageQueueName } from './jobs.ts'
+import type { Log } from './log.ts'
+
+/** Where the queue lives: Redis when it is set, else the database. */
+export type QueueHome = { DATABASE_URL: string; REDIS_URL?: string | undefined }
+
+export type StageQueue = {
+  /** Offers a stage to the workers; twice the same waiting stage is one job. */
+  add(job: StageJob): Promise<void>
+  close(): Promise<void>
+}
+
+const schemaName = 'bullmq'
+
+// BullMQ must never give up on a connection; it needs `null` here.
+const redisConnection = (url: string) => new Redis(url, { maxRetriesPerRequest: null })
+
+/** The side that adds work. Errors of the connection are logged; what was lost is added again by the reconciler. */
+export function openStageQueue({ DATABASE_URL, REDIS_URL }: QueueHome, log: Log): StageQueue {
+  const redis = REDIS_URL ? redisConnection(REDIS_URL) : undefined
+  const queue = redis
+    ? new Queue<StageJob>(stageQueueName, { connection: redis })
+    : new Queue(
+        stageQueueName,
+        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 4 } },
+        createPostgresBackend,
+      )
+  queue.on('error', (error) => log.warn({ err: error }, 'the queue is not reachable'))
+  return {
+    async add(job) {
+      await queue.add(job.stage, job, {
+        jobId: `${job.videoId}-${job.stage}`,
+        priority: stagePriority[job.stage],
+        removeOnComplete: true,
+        removeOnFail: true,
+      })
+    },
+    async close() {
+      await queue.close()
+      redis?.disconnect()
+    },
+  }
+}
+
+/** The side that does the work: at most `concurrency` stages at once in this process. */
+export function openStageWorker(
+  { DATABASE_URL, REDIS_URL }: QueueHome,
+  concurrency: number,
+  process: Processor<StageJob>,
+  log: Log,
+) {
+  const redis = REDIS_URL ? redisConnection(REDIS_URL) : undefined
+  const worker = redis
+    ? new Worker<StageJob>(stageQueueName, process, { connection: redis, concurrency })
+    : new Worker(
+        stageQueueName,
+        process,
+        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 8 }, concurrency },
+        createPostgresBackend,
+      )
+  worker.on('error', (error) => log.warn({ err: error }, 'the queue is not reachable'))
+  return {
+    /** Stops taking work and waits for what runs; the caller has aborted it. */
+    async close() {
+      await worker.close()
+      redis?.disconnect()
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import type { LiveEvent } from '@meanwhile/shared/contract/events'
+
+/** `reconnected`: the stream was interrupted, so anything may have changed. */
+export type LiveMessage = LiveEvent | { type: 'reconnected' }
+type Listener = (message: LiveMessage) => void
+
+const hiddenMs = 30_000
+const longestWaitMs = 30_000
+
+const listeners = new Set<Listener>()
+let source: EventSource | null = null
+let opened = false
+let waitMs = 1_000
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/**
+ * Calls the listener with every change on the server that this person may see, until the returned function is called.
+ * All listeners of the tab share one connection. A tab that is hidden gives it back after half a minute, because a
+ * browser allows six of them per site, and hears `reconnected` when it is seen again.
+ */
+export function onLive(listener: Listener): () => void {
+  listeners.add(listener)
+  if (listeners.size === 1) {
+    document.addEventListener('visibilitychange', followVisibility)
+    followVisibility()
+  }
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    document.removeEventListener('visibilitychange', followVisibility)
+    disconnect()
+    opened = false
+  }
+}
+
+const tell = (message: LiveMessage) => {
+  for (const listener of [...listeners]) listener(message)
+}
+
+function connect() {
+  clearTimeout(timer)
+  if (source) return
+  source = new EventSource('/api/events')
+  source.addEventListener('open', () => {
+    waitMs = 1_000
+    if (opened) tell({ type: 'reconnected' })
+    opened = true
+  })
+  for (const type of ['update', 'video', 'comment'] as const) {
+    source.addEventListener(type, ({ data }) => tell(JSON.parse(data) as LiveEvent))
+  }
+  source.addEventListener('error', () => {
+    if (source?.readyState === EventSource.CLOSED) retryLater()
+  })
+}
+
+/** The browser tries again by itself after a lost connection, but not after an answer such as 503. */
+function retryLater() {
+  disconnect()
+  timer = setTimeout(connect, waitMs)
+  waitMs = Math.min(waitMs * 2, longestWaitMs)
+}
+
+function disconnect() {
+  clearTimeout(timer)
+  source?.close()
+  source = null
+}
+
+function followVisibility() {
+  clearTimeout(timer)
+  if (document.visibilityState === 'visible') connect()
+  else timer = setTimeout(disconnect, hiddenMs)
+}
