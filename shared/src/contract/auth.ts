@@ -112,3 +112,36 @@ export const readInvitation = endpoint({
     response: { 200: z.object({ workspace: z.string(), invitedBy: z.string() }) },
   },
 })
+
+const Email = z.email().max(254)
+const Password = z.string().min(8, 'must have at least 8 characters').max(128)
+
+const SignedIn = z.object({ user: Person.extend({ email: z.string() }) })
+
+export const signUp = endpoint({
+  method: 'POST',
+  url: '/api/auth/sign-up/email',
+  schema: {
+    summary: 'Create an account and sign in; the first one becomes the owner of the workspace',
+    tags: ['people'],
+    body: z.object({ name: Name, email: Email, password: Password, invitation: z.string().max(100).optional() }),
+    response: { 200: SignedIn },
+  },
+})
+
+export const signIn = endpoint({
+  method: 'POST',
+  url: '/api/auth/sign-in/email',
+  schema: {
+    summary: 'Sign in; the session is a cookie',
+    tags: ['people'],
+    body: z.object({ email: Email, password: z.string().max(128) }),
+    response: { 200: SignedIn },
+  },
+})
+
+export const signOut = endpoint({
+  method: 'POST',
+  url: '/api/auth/sign-out',
+  schema: { summary: 'End the session', tags: ['people'], response: { 200: z.object({ success: z.boolean() }) } },
+})

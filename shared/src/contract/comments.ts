@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { Person } from './auth.ts'
-import { Empty, endpoint, IsoDate, MediaMs } from './endpoint.ts'
+import { Empty, endpoint, IsoDate, MediaMs, plainText } from './endpoint.ts'
 import { UpdateParams } from './updates.ts'
 
-const Text = z.string().trim().min(1).max(5_000)
+const Text = plainText(5_000).min(1)
 
 export const CommentDraft = z
   .object({

@@ -39,3 +39,11 @@ export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.arra
 export const MediaMs = z.int().min(0).max(86_400_000)
 
 export const Empty = z.null().describe('No content')
+
+/** Text that people write. PostgreSQL cannot store a NUL character. */
+export const plainText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((text) => !text.includes('\0'), 'must not contain the NUL character')

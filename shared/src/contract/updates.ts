@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { Person, Rate } from './auth.ts'
-import { Empty, endpoint, IsoDate, MediaMs, pageOf } from './endpoint.ts'
+import { Empty, endpoint, IsoDate, MediaMs, pageOf, plainText } from './endpoint.ts'
 import { Track, VideoState } from './videos.ts'
 
-const Title = z.string().trim().max(200)
-const Body = z.string().trim().max(20_000)
+const Title = plainText(200)
+const Body = plainText(20_000)
 
 export const UpdateDraft = z
   .object({

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { StageName, Track } from '../../contract/videos.ts'
+import type { Init, Run } from '../../media/cmaf.ts'
 import type { ByteRangeIndex } from '../../media/playlist.ts'
 import { updates } from './updates.ts'
 
@@ -16,6 +17,8 @@ export const videos = pgTable('videos', {
   /** How many segments each track has, as the recorder said at the end; null while it records. */
   finishedSegments: jsonb().$type<Partial<Record<Track, number>>>(),
   finishedAt: at(),
+  /** Length of `main` , once it is finished. */
+  durationMs: integer(),
   createdAt: at().notNull().defaultNow(),
 })
 
@@ -30,12 +33,12 @@ export const segments = pgTable(
     number: integer().notNull(),
     sha256: text().notNull(),
     sizeBytes: integer().notNull(),
-    /** Measured from the boxes where the init segment says how, else as the recorder said. */
+    /** Measured from the boxes once the init segment is there, until then as the recorder said. */
     durationMs: real().notNull(),
-    /** Of the init segment. */
-    codecs: text(),
-    width: integer(),
-    height: integer(),
+    /** What the boxes of an init segment say. */
+    init: jsonb().$type<Init>(),
+    /** What the boxes of a media segment say about its samples. */
+    runs: jsonb().$type<Run[]>(),
     createdAt: at().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.videoId, table.track, table.number] })],

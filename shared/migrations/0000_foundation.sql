@@ -132,9 +132,8 @@ CREATE TABLE "segments" (
 	"sha256" text NOT NULL,
 	"size_bytes" integer NOT NULL,
 	"duration_ms" real NOT NULL,
-	"codecs" text,
-	"width" integer,
-	"height" integer,
+	"init" jsonb,
+	"runs" jsonb,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "segments_video_id_track_number_pk" PRIMARY KEY("video_id","track","number")
 );
@@ -160,6 +159,7 @@ CREATE TABLE "videos" (
 	"tracks" text[] NOT NULL,
 	"finished_segments" jsonb,
 	"finished_at" timestamp (3) with time zone,
+	"duration_ms" integer,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "videos_updateId_unique" UNIQUE("update_id")
 );

@@ -1,0 +1,88 @@
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import type { Db, Sql } from '@meanwhile/shared/db/client'
+import type { RunningEnv } from '@meanwhile/shared/platform/env'
+import type { Log } from '@meanwhile/shared/platform/log'
+import type { StageQueue } from '@meanwhile/shared/platform/queue'
+import type { Storage } from '@meanwhile/shared/platform/storage'
+import fastify from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { type Auth, createAuth } from './auth/auth.ts'
+import { authRoutes } from './auth/routes.ts'
+import { commentRoutes } from './comments/routes.ts'
+import { type Hub, openHub } from './events/hub.ts'
+import { eventRoutes } from './events/routes.ts'
+import { mediaRoutes } from './media/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { headersPlugin } from './plugins/headers.ts'
+import { healthPlugin } from './plugins/health.ts'
+import { openapiPlugin } from './plugins/openapi.ts'
+import { originPlugin } from './plugins/origin.ts'
+import { problemsPlugin } from './plugins/problems.ts'
+import { sessionPlugin } from './plugins/session.ts'
+import { webPlugin } from './plugins/web.ts'
+import type { Viewer } from './session.ts'
+import { updateRoutes } from './updates/routes.ts'
+import { videoRoutes } from './videos/routes.ts'
+
+export type AppDeps = { env: RunningEnv; db: Db; sql: Sql; storage: Storage; queue: StageQueue; log: Log }
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    env: RunningEnv
+    db: Db
+    storage: Storage
+    queue: StageQueue
+    auth: Auth
+    hub: Hub
+  }
+  interface FastifyRequest {
+    viewer: Viewer | null
+  }
+}
+
+/** The whole API and the web app, ready to listen or to `inject`. The caller owns and closes what it passes in. */
+export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
+  const app = fastify({
+    loggerInstance: log,
+    bodyLimit: 1024 * 1024,
+    connectionTimeout: 0,
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    // One answer for a path, whatever its last character.
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  const hub = await openHub(db, sql, log)
+  app.decorate('env', env).decorate('db', db).decorate('storage', storage).decorate('queue', queue)
+  app.decorate('hub', hub).decorate('auth', createAuth(db, env))
+  app.addHook('preClose', async () => hub.endAll())
+  app.addHook('onClose', () => hub.close())
+
+  await app.register(problemsPlugin)
+  await app.register(headersPlugin)
+  await app.register(originPlugin)
+  await app.register(sessionPlugin)
+  await app.register(rateLimit, {
+    global: false,
+    keyGenerator: (request) => request.viewer?.id ?? request.ip,
+    errorResponseBuilder: () => new ProblemError('too-many-requests'),
+  })
+  await app.register(multipart)
+  await app.register(openapiPlugin)
+  await app.register(healthPlugin)
+
+  await app.register(authRoutes)
+  await app.register(peopleRoutes)
+  await app.register(updateRoutes)
+  await app.register(videoRoutes)
+  await app.register(commentRoutes)
+  await app.register(eventRoutes)
+  await app.register(mediaRoutes)
+  await app.register(webPlugin)
+  return app
+}
+export type App = Awaited<ReturnType<typeof buildApp>>

@@ -1,0 +1,34 @@
+import { type Db, schema } from '@meanwhile/shared/db/client'
+import type { RunningEnv } from '@meanwhile/shared/platform/env'
+import { betterAuth } from 'better-auth'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+
+const day = 24 * 3600
+
+/**
+ * better-auth on our own tables, over a connection or a transaction. Where a request comes from, and how often, is checked by our plugins for
+ * every route alike, so its own checks are off.
+ */
+export function createAuth(db: Db, env: RunningEnv) {
+  const { users: user, sessions: session, accounts: account, verifications: verification } = schema
+  return betterAuth({
+    baseURL: env.PUBLIC_URL,
+    basePath: '/api/auth',
+    secret: env.AUTH_SECRET,
+    database: drizzleAdapter(db, { provider: 'pg', schema: { user, session, account, verification } }),
+    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    session: { expiresIn: 30 * day, updateAge: day },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    advanced: {
+      database: { generateId: 'uuid' },
+      cookiePrefix: 'meanwhile',
+      useSecureCookies: env.PUBLIC_URL.startsWith('https:'),
+      disableCSRFCheck: true,
+      disableOriginCheck: true,
+      ipAddress: { ipAddressHeaders: ['x-client-ip'] },
+    },
+  })
+}
+export type Auth = ReturnType<typeof createAuth>

@@ -1,0 +1,47 @@
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { ObjectNotFoundError, type Storage } from '@meanwhile/shared/platform/storage'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { byteRange } from './byte-range.ts'
+
+const types: Record<string, string> = {
+  m4s: 'video/mp4',
+  mp4: 'video/mp4',
+  jpg: 'image/jpeg',
+  vtt: 'text/vtt; charset=utf-8',
+}
+
+/**
+ * Sends an object or a range of it (RFC 9110 §14), streamed. Objects never change, so the key is the validator.
+ * @throws {ProblemError} `not-found`
+ */
+export async function sendObject(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  storage: Storage,
+  key: string,
+): Promise<FastifyReply> {
+  const sizeBytes = await storage.size(key)
+  if (sizeBytes === null) throw new ProblemError('not-found')
+  const etag = `"${key}"`
+  reply.headers({
+    'accept-ranges': 'bytes',
+    etag,
+    'content-type': types[key.slice(key.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
+  })
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+
+  const ifRange = request.headers['if-range']
+  const range = ifRange === undefined || ifRange === etag ? byteRange(request.headers.range, sizeBytes) : null
+  if (range === 'unsatisfiable') {
+    reply.header('content-range', `bytes */${sizeBytes}`)
+    throw new ProblemError('range-not-satisfiable')
+  }
+  if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`)
+  reply.header('content-length', range ? range.end - range.start + 1 : sizeBytes)
+  if (request.method === 'HEAD') return reply.send()
+  try {
+    return await reply.send(await storage.read(key, range ?? undefined))
+  } catch (error) {
+    throw error instanceof ObjectNotFoundError ? new ProblemError('not-found') : error
+  }
+}

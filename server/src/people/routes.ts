@@ -1,0 +1,67 @@
+import {
+  changeMe,
+  createInvitation,
+  listInvitations,
+  listMembers,
+  readInvitation,
+  readMe,
+  revokeInvitation as revokeInvitationEndpoint,
+} from '@meanwhile/shared/contract/auth'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { authHeaders } from '../auth/relay.ts'
+import { findInvitation } from '../auth/sign-up.ts'
+import { requireAdmin, requireViewer } from '../session.ts'
+import { addInvitation, changePerson, findViewer, membersOf, openInvitations, revokeInvitation } from './queries.ts'
+
+export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.route({
+    ...readMe,
+    handler: async (request, reply) => {
+      const viewer = requireViewer(request)
+      // The one place where the session's cookie is prolonged: media and lists never set a cookie.
+      const { headers } = await app.auth.api.getSession({ headers: authHeaders(request), returnHeaders: true })
+      for (const cookie of headers.getSetCookie()) reply.header('set-cookie', cookie)
+      return viewer
+    },
+  })
+
+  app.route({
+    ...changeMe,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      await changePerson(app.db, viewer.id, request.body)
+      return (await findViewer(app.db, viewer.id)) ?? viewer
+    },
+  })
+
+  app.route({ ...listMembers, handler: (request) => membersOf(app.db, requireViewer(request).workspace.id) })
+  app.route({ ...listInvitations, handler: (request) => openInvitations(app.db, requireAdmin(request).workspace.id) })
+
+  app.route({
+    ...createInvitation,
+    handler: async (request, reply) => {
+      const invitation = await addInvitation(app.db, requireAdmin(request))
+      return reply.code(201).send({ ...invitation, url: `${app.env.PUBLIC_URL}/join/${invitation.token}` })
+    },
+  })
+
+  app.route({
+    ...revokeInvitationEndpoint,
+    handler: async (request, reply) => {
+      const { workspace } = requireAdmin(request)
+      if (!(await revokeInvitation(app.db, workspace.id, request.params.invitationId))) throw new ProblemError('not-found')
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...readInvitation,
+    config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
+    handler: async (request) => {
+      const invitation = await findInvitation(app.db, request.params.token)
+      if (!invitation) throw new ProblemError('invitation-invalid', 'Ask the person who sent it for a new one.')
+      return invitation
+    },
+  })
+}

@@ -1,0 +1,23 @@
+import swagger from '@fastify/swagger'
+import fp from 'fastify-plugin'
+import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+
+/** Describes the API at `/api/openapi.json`, from the schemas of the contract. */
+export const openapiPlugin = fp(async (app) => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Meanwhile',
+        version: '0.1.0',
+        description: 'Errors are problem details (RFC 9457). Media times are whole milliseconds.',
+      },
+      servers: [{ url: '/' }],
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'meanwhile.session_token' } } },
+      security: [{ session: [] }],
+    },
+    transform: createJsonSchemaTransform({}),
+    transformObject: jsonSchemaTransformObject,
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+})

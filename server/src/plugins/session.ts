@@ -1,0 +1,13 @@
+import fp from 'fastify-plugin'
+import { authHeaders } from '../auth/relay.ts'
+import { findViewer } from '../people/queries.ts'
+
+/** Says who makes a request to the API. Media is authorised by its path alone and never looks at a session. */
+export const sessionPlugin = fp(async (app) => {
+  app.decorateRequest('viewer', null)
+  app.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/api/') || !request.headers.cookie) return
+    const session = await app.auth.api.getSession({ headers: authHeaders(request) })
+    if (session) request.viewer = (await findViewer(app.db, session.user.id)) ?? null
+  })
+})

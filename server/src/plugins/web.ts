@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import fp from 'fastify-plugin'
+
+const dist = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const year = 365 * 24 * 3600
+
+/** Serves the built web app: hashed files for ever, its page for every other address that a browser opens. */
+export const webPlugin = fp(async (app) => {
+  const isBuilt = existsSync(`${dist}/index.html`)
+  if (isBuilt)
+    await app.register(fastifyStatic, { root: `${dist}/assets`, prefix: '/assets/', immutable: true, maxAge: year * 1000 })
+  if (isBuilt)
+    app.get('/favicon.svg', { schema: { hide: true } }, (_request, reply) =>
+      reply.sendFile('favicon.svg', dist, { immutable: false, maxAge: 86_400_000 }),
+    )
+
+  app.setNotFoundHandler((request, reply) => {
+    const opensPage =
+      request.method === 'GET' &&
+      !/^\/(api|media|assets)(\/|$)/.test(request.url) &&
+      request.headers.accept?.includes('text/html')
+    if (!isBuilt || !opensPage) throw new ProblemError('not-found')
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', dist, { cacheControl: false })
+  })
+})

@@ -1,0 +1,27 @@
+import type { Role } from '@meanwhile/shared/contract/auth'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import type { Rate } from '@meanwhile/shared/media/rates'
+import type { FastifyRequest } from 'fastify'
+
+/** Who makes a request: a person in their workspace. */
+export type Viewer = {
+  id: string
+  name: string
+  email: string
+  rate: Rate
+  role: Role
+  workspace: { id: string; name: string }
+}
+
+/** @throws {ProblemError} `signed-out` */
+export function requireViewer(request: FastifyRequest): Viewer {
+  if (!request.viewer) throw new ProblemError('signed-out')
+  return request.viewer
+}
+
+/** @throws {ProblemError} `signed-out`, or `forbidden` for a plain member */
+export function requireAdmin(request: FastifyRequest): Viewer {
+  const viewer = requireViewer(request)
+  if (viewer.role === 'member') throw new ProblemError('forbidden', 'Ask the owner or an admin of the workspace.')
+  return viewer
+}

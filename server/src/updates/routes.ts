@@ -1,0 +1,81 @@
+import { changeUpdate, createUpdate, deleteUpdate, listUpdates, readUpdate, recordView } from '@meanwhile/shared/contract/updates'
+import { notify } from '@meanwhile/shared/db/notify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { mediaUrls } from '../media/urls.ts'
+import { changePerson } from '../people/queries.ts'
+import { requireViewer, type Viewer } from '../session.ts'
+import { requireDeletableUpdate, requireOwnUpdate, requireVisibleUpdate } from './access.ts'
+import { parseCursor } from './cursor.ts'
+import { addUpdate, editUpdate, trashUpdate, updateFor, updatesFor } from './queries.ts'
+import { addView } from './views.ts'
+
+export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
+  const showing = (viewer: Viewer) => ({ viewer, urls: mediaUrls(app.env.MEDIA_SECRET), publicUrl: app.env.PUBLIC_URL })
+  const tell = (viewer: Viewer, updateId: string) => notify(app.db, viewer.workspace.id, { type: 'update', updateId })
+
+  app.route({
+    ...listUpdates,
+    handler: (request) => {
+      const { limit, unwatched, cursor } = request.query
+      return updatesFor(app.db, showing(requireViewer(request)), {
+        limit,
+        unwatched,
+        cursor: cursor === undefined ? undefined : parseCursor(cursor),
+      })
+    },
+  })
+
+  app.route({
+    ...createUpdate,
+    config: { rateLimit: { max: 120, timeWindow: '1 minute' } },
+    handler: async (request, reply) => {
+      const author = requireViewer(request)
+      const { id } = await addUpdate(app.db, author, request.body)
+      await tell(author, id)
+      return reply.code(201).send(await updateFor(app.db, id, showing(author)))
+    },
+  })
+
+  app.route({
+    ...readUpdate,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const { id } = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
+      return updateFor(app.db, id, showing(viewer))
+    },
+  })
+
+  app.route({
+    ...changeUpdate,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const { id } = await requireOwnUpdate(app.db, request.params.updateId, viewer)
+      await editUpdate(app.db, id, request.body)
+      await tell(viewer, id)
+      return updateFor(app.db, id, showing(viewer))
+    },
+  })
+
+  app.route({
+    ...deleteUpdate,
+    handler: async (request, reply) => {
+      const viewer = requireViewer(request)
+      const { id } = await requireDeletableUpdate(app.db, request.params.updateId, viewer)
+      await trashUpdate(app.db, id)
+      await tell(viewer, id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...recordView,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const { id: updateId } = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
+      const { rate } = request.body
+      const view = await addView(app.db, { updateId, userId: viewer.id }, request.body)
+      if (rate !== undefined) await changePerson(app.db, viewer.id, { rate })
+      return { ...view, rate: rate ?? viewer.rate }
+    },
+  })
+}

@@ -1,0 +1,78 @@
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { type FinishVideo, StageName, type Track } from '@meanwhile/shared/contract/videos'
+import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { notify } from '@meanwhile/shared/db/notify'
+import { and, eq, gt, max, sql } from 'drizzle-orm'
+import type { VideoOfUpdate, VideoRow } from './access.ts'
+import { missingNumbers, playableMs, trackLedger } from './ledger.ts'
+
+const { segments, stages, updates, videos } = schema
+type Counts = Partial<Record<Track, number>>
+
+function countsOf(video: VideoRow, { tracks }: FinishVideo): Counts {
+  const counts: Counts = {}
+  for (const [track, told] of Object.entries(tracks) as [Track, { segments: number }][]) {
+    if (!video.tracks.includes(track)) throw new ProblemError('invalid-request', `This video has no track ${track}.`)
+    counts[track] = told.segments
+  }
+  if (!counts.main) throw new ProblemError('invalid-request', 'Say how many segments the track main has.')
+  return counts
+}
+
+const isSame = (a: Counts, b: Counts) => {
+  const tracks = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<Track>
+  return [...tracks].every((track) => a[track] === b[track])
+}
+
+async function requireComplete(db: Db, videoId: string, counts: Counts) {
+  const missing: Record<string, number[]> = {}
+  for (const [track, count] of Object.entries(counts) as [Track, number][]) {
+    const numbers = await missingNumbers(db, videoId, track, count)
+    if (numbers.length > 0) missing[track] = numbers
+    const { last } = one(
+      await db
+        .select({ last: max(segments.number) })
+        .from(segments)
+        .where(and(eq(segments.videoId, videoId), eq(segments.track, track), gt(segments.number, count))),
+    )
+    if (last !== null)
+      throw new ProblemError('finish-conflict', `Segment ${last} of ${track} has arrived too; finish with at least ${last}.`)
+  }
+  if (Object.keys(missing).length > 0)
+    throw new ProblemError('segments-missing', 'Send the missing segments, then finish again.', { missing })
+}
+
+/**
+ * Finishes a recording: it is published, and its stages wait for a worker. The same again changes nothing.
+ * @returns whether this call finished it
+ * @throws {ProblemError} `segments-missing` with the list, `finish-conflict`, `invalid-request`
+ */
+export const finishVideo = (
+  db: Db,
+  { video: { id: videoId }, update }: VideoOfUpdate,
+  told: FinishVideo,
+  requestId: string,
+): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const video = one(await tx.select().from(videos).where(eq(videos.id, videoId)).for('update'))
+    const counts = countsOf(video, told)
+    if (video.finishedSegments) {
+      if (!isSame(video.finishedSegments, counts)) throw new ProblemError('finish-conflict')
+      return false
+    }
+    await requireComplete(tx, videoId, counts)
+    const durationMs = playableMs(await trackLedger(tx, videoId, 'main'))
+    const tracks = video.tracks.filter((track) => counts[track])
+    await tx
+      .update(videos)
+      .set({ finishedSegments: counts, finishedAt: sql`now()`, durationMs, tracks })
+      .where(eq(videos.id, videoId))
+    await tx
+      .update(updates)
+      .set({ publishedAt: sql`coalesce(${updates.publishedAt}, now())` })
+      .where(eq(updates.id, update.id))
+    await tx.insert(stages).values(StageName.options.map((name) => ({ videoId, name, requestId })))
+    await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
+    await notify(tx, update.workspaceId, { type: 'video', updateId: update.id, videoId })
+    return true
+  })

@@ -1,0 +1,71 @@
+import type { App } from '@meanwhile/server/app'
+import type { InjectOptions } from 'fastify'
+import { type Cut, segmentForm } from './segments.ts'
+
+export type Person = { id: string; name: string; email: string; cookie: string }
+
+const password = 'correct horse battery'
+
+/** What tests say first: people who signed up, updates that were recorded. All of it through the API. */
+export function givenOn(app: App) {
+  let count = 0
+  const as = (person: Person | null) => ({
+    inject: (options: InjectOptions) =>
+      app.inject({ ...options, headers: { ...options.headers, ...(person ? { cookie: person.cookie } : {}) } }),
+  })
+
+  async function signUp(name: string, invitation?: string): Promise<Person> {
+    const email = `${name.toLowerCase()}-${++count}@example.org`
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/auth/sign-up/email',
+      payload: { name, email, password, invitation },
+    })
+    if (answer.statusCode !== 200) throw new Error(`sign-up answered ${answer.body}`)
+    const cookie = answer.cookies.map((each) => `${each.name}=${each.value}`).join('; ')
+    return { id: answer.json().user.id, name, email, cookie }
+  }
+
+  let owner: Person | undefined
+  const given = {
+    /** The owner at first, then members whom the owner invited. */
+    async person(name: string): Promise<Person> {
+      if (!owner) {
+        owner = await signUp(name)
+        return owner
+      }
+      const invitation = await as(owner).inject({ method: 'POST', url: '/api/invitations' })
+      return signUp(name, invitation.json().token)
+    },
+    async update(author: Person, payload: object = { title: 'Monday' }) {
+      const created = await as(author).inject({ method: 'POST', url: '/api/updates', payload })
+      return created.json() as { id: string; videoId: string | null; url: string }
+    },
+    /** An update with a finished recording made of the given segments. */
+    async recording(author: Person, cut: Cut, title = 'A recording') {
+      const { id, videoId } = await given.update(author, { title, video: { tracks: ['main'] } })
+      for (const number of cut.numbers) await send(author, `${videoId}`, 'main', number, cut)
+      const finished = await finish(author, `${videoId}`, { main: { segments: cut.numbers.length - 1 } })
+      if (finished.statusCode !== 200) throw new Error(`finish answered ${finished.body}`)
+      return { id, videoId: `${videoId}` }
+    },
+  }
+
+  const send = async (
+    author: Person | null,
+    videoId: string,
+    track: string,
+    number: number,
+    cut: Cut,
+    change: Record<string, string> = {},
+  ) =>
+    as(author).inject({
+      method: 'PUT',
+      url: `/api/videos/${videoId}/tracks/${track}/segments/${number}`,
+      ...(await segmentForm(cut, number, change)),
+    })
+  const finish = (author: Person | null, videoId: string, tracks: object) =>
+    as(author).inject({ method: 'POST', url: `/api/videos/${videoId}/finish`, payload: { tracks } })
+
+  return { as, given, signUp, send, finish, password }
+}

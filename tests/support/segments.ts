@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** CMAF segments as a recorder makes them: number 0 is the init segment. */
+export type Cut = {
+  numbers: number[]
+  bytes(number: number): Promise<Buffer>
+  durationMs(number: number): number
+  totalMs: number
+}
+
+const segmentMs = 2000
+
+/** Cuts a test picture with a tone into segments of 2 s, with ffmpeg: H.264 and AAC muxed. */
+export async function cutRecording({ ms = 5000, size = '320x180', rate = 30 } = {}): Promise<Cut> {
+  const dir = await mkdtemp(join(tmpdir(), 'meanwhile-cut-'))
+  const inputs = [
+    '-f',
+    'lavfi',
+    '-i',
+    `testsrc2=s=${size}:r=${rate}:d=${ms / 1000}`,
+    '-f',
+    'lavfi',
+    '-i',
+    `sine=f=440:r=48000:d=${ms / 1000}`,
+  ]
+  const codecs = [
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-pix_fmt',
+    'yuv420p',
+    '-g',
+    `${rate * 2}`,
+    '-keyint_min',
+    `${rate * 2}`,
+    '-sc_threshold',
+    '0',
+    '-c:a',
+    'aac',
+  ]
+  const hls = [
+    '-f',
+    'hls',
+    '-hls_time',
+    '2',
+    '-hls_playlist_type',
+    'vod',
+    '-hls_segment_type',
+    'fmp4',
+    '-hls_fmp4_init_filename',
+    '000000.m4s',
+  ]
+  await run(
+    process.env.FFMPEG_PATH || 'ffmpeg',
+    [
+      '-v',
+      'error',
+      '-nostdin',
+      ...inputs,
+      ...codecs,
+      ...hls,
+      '-start_number',
+      '1',
+      '-hls_segment_filename',
+      join(dir, '%06d.m4s'),
+      join(dir, 'list.m3u8'),
+    ],
+    { cwd: dir },
+  )
+  const files = (await readdir(dir)).filter((file) => file.endsWith('.m4s')).sort()
+  return {
+    numbers: files.map((_, number) => number),
+    bytes: (number) => readFile(join(dir, files[number] ?? '')),
+    durationMs: (number) => (number === 0 ? 0 : Math.min(segmentMs, ms - (number - 1) * segmentMs)),
+    totalMs: ms,
+  }
+}
+
+/** The multipart body of a segment; `change` replaces text fields, e.g. a wrong `sha256`. */
+export async function segmentForm(cut: Pick<Cut, 'bytes' | 'durationMs'>, number: number, change: Record<string, string> = {}) {
+  const bytes = await cut.bytes(number)
+  const form = new FormData()
+  form.set('file', new Blob([new Uint8Array(bytes)]), 'segment.m4s')
+  const fields = {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    durationMs: String(cut.durationMs(number)),
+    ...change,
+  }
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  const request = new Request('http://localhost', { method: 'PUT', body: form })
+  return {
+    payload: Buffer.from(await request.arrayBuffer()),
+    headers: { 'content-type': request.headers.get('content-type') ?? '' },
+  }
+}
