@@ -1,7 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 
-const api = 'http://localhost:3000'
+/** The host stays the one that the browser named, so that the API sees requests of its own site. */
+const api = { target: 'http://localhost:3000', changeOrigin: false }
 
 export default defineConfig({
   plugins: [svelte()],

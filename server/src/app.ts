@@ -42,6 +42,9 @@ declare module 'fastify' {
   }
 }
 
+/** How long requests may go on while the process is asked to end, in ms. */
+const drainMs = 5_000
+
 /** The whole API and the web app, ready to listen or to `inject`. The caller owns and closes what it passes in. */
 export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   const app = fastify({
@@ -59,7 +62,11 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   const hub = await openHub(db, sql, log)
   app.decorate('env', env).decorate('db', db).decorate('storage', storage).decorate('queue', queue)
   app.decorate('hub', hub).decorate('auth', createAuth(db, env))
-  app.addHook('preClose', async () => hub.endAll())
+  app.addHook('preClose', async () => {
+    hub.endAll()
+    // What is on its way may arrive; who sends nothing any more does not hold up the end.
+    setTimeout(() => app.server.closeAllConnections(), drainMs).unref()
+  })
   app.addHook('onClose', () => hub.close())
 
   await app.register(problemsPlugin)

@@ -78,8 +78,8 @@ export async function cutRecording({ ms = 5000, size = '320x180', rate = 30 } = 
   const files = (await readdir(dir)).filter((file) => file.endsWith('.m4s')).sort()
   return {
     numbers: files.map((_, number) => number),
-    bytes: (number) => readFile(join(dir, files[number] ?? '')),
-    durationMs: (number) => (number === 0 ? 0 : Math.min(segmentMs, ms - (number - 1) * segmentMs)),
+    bytes: (number) => readFile(join(dir, files[Math.max(0, Math.min(number, files.length - 1))] ?? '')),
+    durationMs: (number) => (number <= 0 ? 0 : Math.max(0, Math.min(segmentMs, ms - (number - 1) * segmentMs))),
     totalMs: ms,
   }
 }

@@ -79,8 +79,7 @@ export async function answerOf(response: Response): Promise<unknown> {
 
 type Request = { body?: unknown; signal?: AbortSignal | undefined }
 
-/** One JSON request that is described by no contract (better-auth's); everything else goes through `call`. */
-export async function request(method: string, url: string, { body, signal }: Request = {}): Promise<unknown> {
+async function request(method: string, url: string, { body, signal }: Request = {}): Promise<unknown> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: signal ?? null }
@@ -100,6 +99,7 @@ export async function call<E extends Endpoint>(
   url: E['url'],
   ...[input]: Record<string, never> extends Input<E> ? [input?: Input<E>] : [input: Input<E>]
 ): Promise<Answer<E>> {
-  const { params, querystring, body, signal } = (input ?? {}) as Request & Record<'params' | 'querystring', Record<string, unknown>>
+  const { params, querystring, body, signal } = (input ?? {}) as Request &
+    Record<'params' | 'querystring', Record<string, unknown>>
   return (await request(method, urlFor(url, params, querystring), { body, signal })) as Answer<E>
 }

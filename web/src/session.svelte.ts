@@ -1,9 +1,9 @@
-import type { changeMe, Me, readMe } from '@meanwhile/shared/contract/auth'
+import type { changeMe, Me, readMe, signOut } from '@meanwhile/shared/contract/auth'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { Rate } from '@meanwhile/shared/media/rates'
 import { createContext } from 'svelte'
-import { ApiError, call, problemIn, request, whenSignedOut } from './api.ts'
-import { isGuarded } from './navigation.ts'
+import { ApiError, call, problemIn, whenSignedOut } from './api.ts'
+import { isGuarded, mayLeave, navigate } from './routes.ts'
 
 /** Who is using this tab. Pages get it by `sessionHere()`. */
 export class Session {
@@ -50,7 +50,9 @@ export class Session {
   }
 
   async signOut(): Promise<void> {
-    await request('POST', '/api/auth/sign-out', { body: {} })
+    if (!(await mayLeave())) return
+    await call<typeof signOut>('POST', '/api/auth/sign-out')
+    void navigate('/sign-in')
     this.me = null
   }
 

@@ -23,7 +23,12 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
       reply.hijack()
       const stream = reply.raw
       for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) stream.setHeader(name, value)
-      stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+      stream.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        connection: 'close',
+      })
       stream.write('retry: 2000\n\n')
 
       const end = () => stream.end()

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { ObjectNotFoundError, type Storage } from '@meanwhile/shared/platform/storage'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -38,7 +39,8 @@ export async function sendObject(
   }
   if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`)
   reply.header('content-length', range ? range.end - range.start + 1 : sizeBytes)
-  if (request.method === 'HEAD') return reply.send()
+  // Fastify takes the length that it tells of a stream from the header that is there.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]))
   try {
     return await reply.send(await storage.read(key, range ?? undefined))
   } catch (error) {

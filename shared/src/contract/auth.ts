@@ -11,7 +11,7 @@ const Name = z
   .trim()
   .min(1)
   .max(80)
-  .regex(/^\P{Cc}+$/u, 'must not contain control characters')
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters')
 
 export const Rate = z.union(rates.map((rate) => z.literal(rate))).meta({ id: 'Rate', description: 'A playback speed' })
 

@@ -24,7 +24,7 @@ export function openStageQueue({ DATABASE_URL, REDIS_URL }: QueueHome, log: Log)
     ? new Queue<StageJob>(stageQueueName, { connection: redis })
     : new Queue(
         stageQueueName,
-        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 4 } },
+        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 4, migrate: true } },
         createPostgresBackend,
       )
   queue.on('error', (error) => log.warn({ err: error }, 'the queue is not reachable'))
@@ -57,7 +57,7 @@ export function openStageWorker(
     : new Worker(
         stageQueueName,
         process,
-        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 8 }, concurrency },
+        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 8, migrate: true }, concurrency },
         createPostgresBackend,
       )
   worker.on('error', (error) => log.warn({ err: error }, 'the queue is not reachable'))

@@ -1,0 +1,129 @@
+import type { InjectOptions } from 'fastify'
+import { expect, test } from 'vitest'
+import { startApp } from '../support/app.ts'
+import { cutRecording } from '../support/segments.ts'
+
+const { app, as, given, db } = await startApp()
+const cut = await cutRecording()
+const author = await given.person('Ada')
+const member = await given.person('Ben')
+const foreigner = await given.person('Mallory')
+await moveToOwnWorkspace(foreigner.id)
+const published = await given.recording(author, cut)
+const draft = await given.update(author, { video: { tracks: ['main'] } })
+const comment = (
+  await as(author).inject({ method: 'POST', url: `/api/updates/${published.id}/comments`, payload: { text: 'Hi', atMs: 0 } })
+).json()
+
+async function moveToOwnWorkspace(userId: string) {
+  const [workspace] = await db.execute<{ id: string }>(`insert into workspaces (name) values ('Elsewhere') returning id`)
+  await db.execute(`update members set workspace_id = '${workspace?.id}', role = 'owner' where user_id = '${userId}'`)
+}
+
+type Route = { method: InjectOptions['method'] & string; url: string; payload?: object }
+const ofUpdate = (id: string): Route[] => [
+  { method: 'GET', url: `/api/updates/${id}` },
+  { method: 'PATCH', url: `/api/updates/${id}`, payload: { title: 'Mine' } },
+  { method: 'DELETE', url: `/api/updates/${id}` },
+  { method: 'PUT', url: `/api/updates/${id}/view`, payload: { ranges: [[0, 1]] } },
+  { method: 'GET', url: `/api/updates/${id}/comments` },
+  { method: 'POST', url: `/api/updates/${id}/comments`, payload: { text: 'Hi' } },
+]
+const ofVideo = (id: string): Route[] => [
+  { method: 'GET', url: `/api/videos/${id}` },
+  { method: 'GET', url: `/api/videos/${id}/upload` },
+  { method: 'PUT', url: `/api/videos/${id}/tracks/main/segments/1` },
+  { method: 'POST', url: `/api/videos/${id}/finish`, payload: { tracks: { main: { segments: 3 } } } },
+  { method: 'POST', url: `/api/videos/${id}/stages/probe/retry` },
+]
+const ofComment = (id: string): Route[] => [
+  { method: 'PATCH', url: `/api/comments/${id}`, payload: { text: 'Mine' } },
+  { method: 'DELETE', url: `/api/comments/${id}` },
+]
+const unknown = crypto.randomUUID()
+const routes = [
+  ...ofUpdate(published.id),
+  ...ofVideo(published.videoId),
+  ...ofComment(comment.id),
+  ...ofUpdate(draft.id),
+  ...ofVideo(`${draft.videoId}`),
+]
+const known = [published.id, published.videoId, comment.id, draft.id, `${draft.videoId}`]
+const toUnknown = (route: Route): Route => ({ ...route, url: known.reduce((url, id) => url.replace(id, unknown), route.url) })
+const namesOf = (route: Route) => `${route.method} ${known.reduce((url, id) => url.replace(id, ':id'), route.url)}`
+/** What is left of an answer without the id of its request. */
+const told = ({ statusCode, body }: { statusCode: number; body: string }) => ({ statusCode, ...JSON.parse(body), instance: '' })
+
+test.each(routes.map((route) => [namesOf(route), route] as const))('%s: a stranger is asked to sign in', async (_name, route) => {
+  expect(told(await app.inject(route))).toMatchObject({ statusCode: 401, type: '/problems/signed-out' })
+})
+
+test.each(routes.map((route) => [namesOf(route), route] as const))(
+  '%s: to a member of another workspace it does not exist',
+  async (_name, route) => {
+    const answer = told(await as(foreigner).inject(route))
+    expect(answer).toMatchObject({ statusCode: 404, type: '/problems/not-found' })
+    expect(answer).toEqual(told(await as(foreigner).inject(toUnknown(route))))
+  },
+)
+
+test.each([...ofUpdate(draft.id), ...ofVideo(`${draft.videoId}`)].map((route) => [namesOf(route), route] as const))(
+  '%s: to another member a draft does not exist',
+  async (_name, route) => {
+    expect(told(await as(member).inject(route))).toMatchObject({ statusCode: 404, type: '/problems/not-found' })
+  },
+)
+
+test('a member may read and answer what is published, and change nothing of it', async () => {
+  const statuses: Record<string, number> = {}
+  for (const route of [...ofUpdate(published.id), ...ofVideo(published.videoId), ...ofComment(comment.id)])
+    statuses[namesOf(route)] = (await as(member).inject(route)).statusCode
+  expect(statuses).toEqual({
+    'GET /api/updates/:id': 200,
+    'PATCH /api/updates/:id': 403,
+    'DELETE /api/updates/:id': 403,
+    'PUT /api/updates/:id/view': 200,
+    'GET /api/updates/:id/comments': 200,
+    'POST /api/updates/:id/comments': 201,
+    'GET /api/videos/:id': 200,
+    'GET /api/videos/:id/upload': 404,
+    'PUT /api/videos/:id/tracks/main/segments/1': 404,
+    'POST /api/videos/:id/finish': 404,
+    'POST /api/videos/:id/stages/probe/retry': 403,
+    'PATCH /api/comments/:id': 403,
+    'DELETE /api/comments/:id': 403,
+  })
+})
+
+test('lists hold nothing of another workspace', async () => {
+  expect((await as(foreigner).inject({ url: '/api/updates?limit=100' })).json().items).toEqual([])
+  expect((await as(foreigner).inject({ url: '/api/members' })).json()).toMatchObject([{ name: 'Mallory' }])
+  expect((await as(foreigner).inject({ url: '/api/invitations' })).json()).toEqual([])
+  for (const url of ['/api/updates', '/api/members', '/api/invitations', '/api/me'])
+    expect((await app.inject({ url })).statusCode).toBe(401)
+})
+
+test('every route of the API is in this table or open by intent', () => {
+  const openByIntent = [
+    '/api/sign-up',
+    '/api/auth/sign-up/email',
+    '/api/auth/sign-in/email',
+    '/api/auth/sign-out',
+    '/api/invitations/by-token/{token}',
+  ]
+  const ofTheViewer = [
+    '/api/me',
+    '/api/members',
+    '/api/invitations',
+    '/api/invitations/{invitationId}',
+    '/api/updates',
+    '/api/events',
+  ]
+  const covered = new Set(routes.map(({ url }) => known.reduce((path, id) => path.replace(id, '{}'), url)))
+  const templates = Object.keys(app.swagger().paths ?? {}).filter((path) => ![...openByIntent, ...ofTheViewer].includes(path))
+  const missing = templates.filter((path) => {
+    const pattern = new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`)
+    return ![...covered].some((url) => pattern.test(url))
+  })
+  expect(missing).toEqual([])
+})

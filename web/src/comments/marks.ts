@@ -1,0 +1,44 @@
+import { timeCode } from '@meanwhile/shared/media/time-code'
+
+/** A comment on the timeline. */
+export type Mark = { id: string; atMs: number; label: string; author: string; text: string }
+
+type Markable = {
+  id: string
+  parentId: string | null
+  atMs: number | null
+  author: { name: string }
+  text: string
+  deleted: boolean
+}
+
+/** What a moment is called on its mark. */
+export const momentOf = ({ atMs, endMs }: { atMs: number; endMs: number | null }): string =>
+  endMs === null ? timeCode(atMs) : `${timeCode(atMs)}–${timeCode(endMs)}`
+
+/** The marks of comments that are about a moment; replies share the one of what they answer. */
+export const marksOf = (comments: readonly Markable[]): Mark[] =>
+  comments.flatMap(({ id, parentId, atMs, author, text, deleted }) =>
+    atMs === null || parentId !== null || deleted
+      ? []
+      : [{ id, atMs, author: author.name, text, label: `Comment by ${author.name} at ${timeCode(atMs)}` }],
+  )
+
+const lanes = 3
+
+/**
+ * The lane of each moment, so that marks closer than `gapMs` stand above each other, not on each other: the lowest lane
+ * that is free there, or the one that has been free the longest when all are taken.
+ */
+export function lanesOf(moments: readonly number[], gapMs: number): number[] {
+  const lastIn: number[] = Array.from({ length: lanes }, () => Number.NEGATIVE_INFINITY)
+  const result: number[] = moments.map(() => 0)
+  for (const index of moments.map((_, at) => at).toSorted((a, b) => moments[a]! - moments[b]!)) {
+    const atMs = moments[index]!
+    const free = lastIn.findIndex((last) => atMs - last >= gapMs)
+    const lane = free >= 0 ? free : lastIn.indexOf(Math.min(...lastIn))
+    lastIn[lane] = atMs
+    result[index] = lane
+  }
+  return result
+}

@@ -1,0 +1,29 @@
+import type { Playback } from '../player/playback.ts'
+
+/**
+ * Pauses while somebody writes a comment and puts everything back afterwards: the focus where it was, and playback on
+ * if it was on. `begin` answers the moment that the comment is about, in ms; null without a video.
+ */
+export function pauseToWrite(playback: Playback | undefined) {
+  let resume = false
+  let focused: HTMLElement | null = null
+  return {
+    begin(): number | null {
+      if (!playback) return null
+      resume ||= !playback.media.paused
+      playback.pause()
+      return Math.round(playback.media.currentTime * 1000)
+    },
+    /** Remembers who had the focus, to be called before it moves. */
+    leaveFrom(element: Element | null) {
+      focused = element instanceof HTMLElement && element !== document.body ? element : null
+    },
+    end(field: HTMLElement) {
+      if (focused?.isConnected) focused.focus({ preventScroll: true })
+      else field.blur()
+      if (resume) void playback?.play()
+      resume = false
+      focused = null
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import type { Problem } from '@meanwhile/shared/contract/problem'
+import type { listUpdates } from '@meanwhile/shared/contract/updates'
+import { type Answer, call, problemIn } from '../api.ts'
+import { onLive } from '../live.svelte.ts'
+import { joinPages, type ListedUpdate } from './update-list.ts'
+
+const settleMs = 400
+const pageSize = 30
+const largestPage = 100
+
+/** The updates of the workspace as far as they are loaded, newest first. */
+export class Feed {
+  /** Undefined until the first answer. */
+  updates = $state.raw<ListedUpdate[] | undefined>()
+  problem = $state.raw<Problem | null>(null)
+  loadingMore = $state(false)
+  #cursor = $state.raw<string | null>(null)
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  get hasMore(): boolean {
+    return this.#cursor !== null
+  }
+
+  /** Reads again what is on the screen; what was loaded beyond the largest page stays as it is. */
+  async refresh(): Promise<void> {
+    try {
+      const limit = Math.min(largestPage, Math.max(pageSize, this.updates?.length ?? 0))
+      const page = await this.#read({ limit })
+      const joined = joinPages(page.items, this.updates ?? [], page.nextCursor !== null)
+      if (joined.length === page.items.length) this.#cursor = page.nextCursor
+      this.updates = joined
+      this.problem = null
+    } catch (error) {
+      if (!this.updates) this.problem = problemIn(error)
+    }
+  }
+
+  async more(): Promise<void> {
+    if (!this.#cursor || this.loadingMore) return
+    this.loadingMore = true
+    this.problem = null
+    try {
+      const page = await this.#read({ cursor: this.#cursor, limit: pageSize })
+      const known = new Set(this.updates?.map(({ id }) => id))
+      this.updates = [...(this.updates ?? []), ...page.items.filter(({ id }) => !known.has(id))]
+      this.#cursor = page.nextCursor
+    } catch (error) {
+      this.problem = problemIn(error)
+    } finally {
+      this.loadingMore = false
+    }
+  }
+
+  /** Follows what changes on the server until the returned function is called; a burst of changes is one request. */
+  follow(): () => void {
+    const stop = onLive(() => {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined
+        void this.refresh()
+      }, settleMs)
+    })
+    return () => {
+      stop()
+      clearTimeout(this.#timer)
+      this.#timer = undefined
+    }
+  }
+
+  #read(querystring: { cursor?: string; limit: number }): Promise<Answer<typeof listUpdates>> {
+    return call<typeof listUpdates>('GET', '/api/updates', { querystring })
+  }
+}

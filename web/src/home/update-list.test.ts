@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { joinPages, type ListedUpdate, lengthText, seenShare, waitingText, waitsFor } from './update-list.ts'
+
+const me = { id: 'me', rate: 1.5 }
+const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate => ({
+  id,
+  url: `http://site/u/${id}`,
+  title: id,
+  body: '',
+  author: { id: 'ada', name: 'Ada' },
+  createdAt: '2026-11-18T09:00:00.000Z',
+  editedAt: null,
+  publishedAt: '2026-11-18T09:01:00.000Z',
+  videoId: `${id}-video`,
+  video: { id: `${id}-video`, state: 'ready', durationMs: 60_000, progress: 1, poster: null },
+  commentCount: 0,
+  view: null,
+  canEdit: false,
+  ...change,
+})
+const ids = (updates: ListedUpdate[]) => updates.map(({ id }) => id)
+
+test.each([
+  [1, '9:10'],
+  [1.5, '9:10 · 6:07 at 1.5×'],
+  [2, '9:10 · 4:35 at 2×'],
+])('at %j× a video of 9:10 takes %j', (rate, text) => {
+  expect(lengthText(550_000, rate)).toBe(text)
+})
+
+test('an update waits until it is opened, unless it is mine or a draft', () => {
+  expect(waitsFor(update('a'), 'me')).toBe(true)
+  expect(waitsFor(update('a'), 'ada')).toBe(false)
+  expect(waitsFor(update('a', { publishedAt: null }), 'me')).toBe(false)
+  expect(waitsFor(update('a', { view: { positionMs: 0, seen: [], rate: 1 } }), 'me')).toBe(false)
+})
+
+test('what waits is counted with its length at the own speed', () => {
+  expect(waitingText([update('a'), update('b')], me, false)).toBe('2 new · 1:20 at 1.5×')
+  expect(waitingText([update('a')], { ...me, rate: 1 }, true)).toBe('1+ new · 1:00+')
+  expect(waitingText([update('a', { video: null, videoId: null })], me, false)).toBe('1 new')
+  expect(waitingText([], me, false)).toBe('')
+})
+
+test('reading the first page again keeps what was loaded below it', () => {
+  const loaded = ['d', 'c', 'b', 'a'].map((id) => update(id))
+  expect(
+    ids(
+      joinPages(
+        ['e', 'd', 'c'].map((id) => update(id)),
+        loaded,
+        true,
+      ),
+    ),
+  ).toEqual(['e', 'd', 'c', 'b', 'a'])
+  expect(
+    ids(
+      joinPages(
+        ['d', 'b'].map((id) => update(id)),
+        loaded,
+        true,
+      ),
+    ),
+  ).toEqual(['d', 'b', 'a'])
+  expect(ids(joinPages([update('d')], loaded, false))).toEqual(['d'])
+  expect(ids(joinPages([update('z')], loaded, true))).toEqual(['z'])
+})
+
+test('the seen share follows the seen ranges', () => {
+  const view = {
+    positionMs: 0,
+    rate: 1 as const,
+    seen: [
+      [0, 15_000],
+      [30_000, 45_000],
+    ] as [number, number][],
+  }
+  expect(seenShare(update('a', { view }))).toBe(0.5)
+  expect(seenShare(update('a'))).toBe(0)
+})

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type LiveMessage, onLive } from './live.svelte.ts'
+
+class FakeEventSource extends EventTarget {
+  static readonly CLOSED = 2
+  static made: FakeEventSource[] = []
+  readyState = 1
+  constructor() {
+    super()
+    FakeEventSource.made.push(this)
+  }
+  close() {
+    this.readyState = 2
+  }
+  say(type: string, data?: unknown) {
+    this.dispatchEvent(Object.assign(new Event(type), { data: JSON.stringify(data) }))
+  }
+}
+const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+const streams = FakeEventSource.made
+let heard: LiveMessage[] = []
+let stop = () => {}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('EventSource', FakeEventSource)
+  vi.stubGlobal('document', page)
+  page.visibilityState = 'visible'
+  streams.length = 0
+  heard = []
+  stop = onLive((message) => heard.push(message))
+})
+afterEach(() => {
+  stop()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+const show = (state: 'visible' | 'hidden') => {
+  page.visibilityState = state
+  page.dispatchEvent(new Event('visibilitychange'))
+}
+
+test('all listeners of a tab share one connection, and the last one that leaves closes it', () => {
+  const second = onLive(() => {})
+  expect(streams).toHaveLength(1)
+  stop()
+  expect(streams[0]?.readyState).toBe(1)
+  second()
+  expect(streams[0]?.readyState).toBe(2)
+})
+
+test('a change is heard, and only a later opening is told as reconnected', () => {
+  streams[0]?.say('open')
+  streams[0]?.say('comment', { type: 'comment', updateId: 'u', commentId: 'c' })
+  expect(heard).toEqual([{ type: 'comment', updateId: 'u', commentId: 'c' }])
+  streams[0]?.say('open')
+  expect(heard.at(-1)).toEqual({ type: 'reconnected' })
+})
+
+test('a refused stream is tried again, each time later, up to half a minute', () => {
+  for (const waitMs of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+    const before = streams.length
+    const stream = streams.at(-1)
+    stream?.close()
+    stream?.say('error')
+    vi.advanceTimersByTime(waitMs - 1)
+    expect(streams).toHaveLength(before)
+    vi.advanceTimersByTime(1)
+    expect(streams).toHaveLength(before + 1)
+  }
+  streams.at(-1)?.say('open')
+})
+
+test('a hidden tab gives its connection back after half a minute and learns on return that it missed something', () => {
+  streams[0]?.say('open')
+  show('hidden')
+  vi.advanceTimersByTime(29_000)
+  expect(streams[0]?.readyState).toBe(1)
+  vi.advanceTimersByTime(1_000)
+  expect(streams[0]?.readyState).toBe(2)
+  show('visible')
+  streams[1]?.say('open')
+  expect(heard).toEqual([{ type: 'reconnected' }])
+})

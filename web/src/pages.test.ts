@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { pathAfterSignIn, routeAt, signInPath } from './pages.ts'
+
+test.each([
+  ['/', { page: 'home', params: {}, open: false }],
+  ['/record', { page: 'record', params: {}, open: false }],
+  ['/record/', { page: 'record', params: {}, open: false }],
+  ['/u/0199', { page: 'watch', params: { updateId: '0199' }, open: false }],
+  ['/join/a%2Fb', { page: 'join', params: { token: 'a/b' }, open: true }],
+  ['/join/%', { page: 'join', params: { token: '%' }, open: true }],
+  ['/sign-in', { page: 'signIn', params: {}, open: true }],
+  ['/u/', { page: 'notFound', params: {}, open: false }],
+  ['/u/1/2', { page: 'notFound', params: {}, open: false }],
+  ['/wp-admin', { page: 'notFound', params: {}, open: false }],
+])('%s is a page', (path, route) => {
+  expect(routeAt(path)).toEqual(route)
+})
+
+test('signing in leads back to the moment that the link named', () => {
+  const path = signInPath(new URL('http://site/u/1?t=83&c=2'))
+  expect(path).toBe('/sign-in?next=%2Fu%2F1%3Ft%3D83%26c%3D2')
+  expect(pathAfterSignIn(new URL(path, 'http://site').search)).toBe('/u/1?t=83&c=2')
+  expect(signInPath(new URL('http://site/'))).toBe('/sign-in')
+})
+
+test.each([
+  '',
+  '?next=',
+  '?next=https://evil.example/',
+  '?next=//evil.example',
+  '?next=/\\evil.example',
+  '?next=javascript:alert(1)',
+  '?next=/sign-in',
+])('after signing in, %j leads home and never to another site', (search) => {
+  expect(pathAfterSignIn(search)).toBe('/')
+})

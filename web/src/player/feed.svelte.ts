@@ -1,0 +1,158 @@
+import type { Video } from '@meanwhile/shared/contract/videos'
+import type { Wire } from '../api.ts'
+import type { Playback } from './playback.ts'
+import { attach, chooseSource, isSlow, mayReplace, type Quality, type Source } from './source.ts'
+
+type PlayableVideo = Pick<Wire<typeof Video>, 'playback'>
+type Needs = {
+  /** Where playback begins, in ms. */
+  startMs: number
+  quality: Quality
+  /** Asks the API for the video again. Throws while it cannot be reached; null when there is no video any more. */
+  renew: () => Promise<PlayableVideo | null>
+}
+
+const patience = 4
+const longestWaitMs = 10_000
+const healedMs = 3000
+
+/**
+ * Keeps an element supplied: chooses what it plays, renews URLs that have expired, and starts again where it was after
+ * the network was gone. Only `close` ends it.
+ */
+export class Feed {
+  /** `reconnecting`: it broke and is being repaired; `failed`: it cannot be, until `retry`. */
+  status = $state.raw<'fine' | 'reconnecting' | 'failed'>('fine')
+  quality = $state.raw<Quality>('auto')
+
+  readonly #playback: Playback
+  readonly #needs: Needs
+  readonly #closed = new AbortController()
+  #video: PlayableVideo
+  #source: Source | null = null
+  #detach = () => {}
+  #turn = 0
+  #failures = 0
+  #failedMs = 0
+
+  constructor(playback: Playback, video: PlayableVideo, needs: Needs) {
+    this.#playback = playback
+    this.#video = video
+    this.#needs = needs
+    this.quality = needs.quality
+    const { media } = playback
+    const { signal } = this.#closed
+    media.addEventListener('play', () => this.#freshen(), { signal })
+    media.addEventListener('timeupdate', () => this.#progress(), { signal })
+    media.addEventListener('loadeddata', () => this.#calm(), { signal })
+    this.#load(needs.startMs, false)
+  }
+
+  /** Takes a newer answer of the API into account, without interrupting anybody. */
+  offer(video: PlayableVideo) {
+    this.#video = video
+    const better = this.#choice()
+    if (!better || this.status !== 'fine') return
+    const { media } = this.#playback
+    const now = { paused: media.paused, ms: media.currentTime * 1000, startMs: this.#needs.startMs }
+    if (!this.#source || (better.name !== this.#source.name && mayReplace(now))) this.#load(now.ms || now.startMs, false)
+  }
+
+  /** Plays on in another quality, at the same moment. */
+  choose(quality: Quality) {
+    this.quality = quality
+    this.#failures = 0
+    if (this.#choice()?.name !== this.#source?.name) this.#load(this.#ms, !this.#playback.media.paused)
+  }
+
+  retry() {
+    this.#failures = 0
+    void this.#repair(true)
+  }
+
+  close() {
+    this.#closed.abort()
+    this.#turn++
+    this.#detach()
+    this.#playback.media.removeAttribute('src')
+    this.#playback.media.load()
+  }
+
+  get #ms() {
+    return this.#playback.media.currentTime * 1000
+  }
+
+  /** After two failures of a file the segments get their chance. */
+  #choice(): Source | null {
+    const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } }
+    const { hls } = this.#video.playback
+    if (this.#failures >= 2 && hls) return { kind: 'hls', name: 'hls', url: hls }
+    return chooseSource(this.#video, this.quality, isSlow(connection))
+  }
+
+  async #load(atMs: number, play: boolean) {
+    const turn = ++this.#turn
+    this.#detach()
+    this.#source = this.#choice()
+    if (!this.#source) return
+    const scripted = this.#failures > 0
+    const onFailure = () => turn === this.#turn && this.#repair(!this.#playback.media.paused)
+    const detach = await attach(this.#playback.media, this.#source, { atMs, scripted, onFailure }).catch(() => null)
+    if (turn !== this.#turn) return detach?.()
+    if (!detach) return void onFailure()
+    this.#detach = detach
+    if (play) void this.#playback.play()
+  }
+
+  #calm() {
+    this.status = 'fine'
+  }
+
+  /** What broke is forgotten once it has played well past that place. */
+  #progress() {
+    if (this.#failures > 0 && Math.abs(this.#ms - this.#failedMs) > healedMs && !this.#playback.media.paused) this.#failures = 0
+  }
+
+  /** URLs that have expired are renewed before more is asked of them than the browser already has. */
+  async #freshen() {
+    const { media } = this.#playback
+    if (Date.now() < Date.parse(this.#video.playback.expiresAt)) return
+    if (media.buffered.length > 0 && media.buffered.end(media.buffered.length - 1) >= media.duration - 0.5) return
+    const video = await this.#needs.renew().catch(() => null)
+    if (!video || this.#closed.signal.aborted) return
+    this.#video = video
+    if (this.#choice()?.url !== this.#source?.url) this.#load(this.#ms, !media.paused)
+  }
+
+  async #repair(play: boolean) {
+    const atMs = this.#ms || this.#needs.startMs
+    this.#failedMs = atMs
+    const turn = ++this.#turn
+    this.#detach()
+    if (++this.#failures > patience) {
+      this.status = 'failed'
+      return
+    }
+    this.status = 'reconnecting'
+    for (let waitMs = 500; turn === this.#turn; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+      const video = await this.#needs.renew().catch(() => undefined)
+      if (turn !== this.#turn) return
+      if (video === null) this.status = 'failed'
+      if (video === null) return
+      if (video) {
+        this.#video = video
+        await pause(this.#failures > 1 ? waitMs : 0)
+        if (turn === this.#turn) await this.#load(atMs, play)
+        return
+      }
+      await pause(waitMs)
+    }
+  }
+}
+
+/** Waits, or less when the browser says that the network is back. */
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms)
+    addEventListener('online', () => resolve(), { once: true })
+  })

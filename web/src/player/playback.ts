@@ -1,0 +1,108 @@
+import { createSubscriber } from 'svelte/reactivity'
+
+const changes = [
+  ...['play', 'pause', 'ended', 'waiting', 'playing', 'canplay', 'timeupdate', 'seeking', 'seeked', 'progress', 'emptied'],
+  ...['loadedmetadata', 'loadeddata', 'durationchange', 'resize', 'ratechange', 'volumechange', 'error'],
+  ...['enterpictureinpicture', 'leavepictureinpicture'],
+]
+
+/**
+ * The state of a media element, which alone owns it. Reading a getter inside a component or an effect subscribes to the
+ * element's events; commands change the element only. Times are whole milliseconds of media.
+ */
+export class Playback {
+  readonly media: HTMLVideoElement
+  readonly #subscribe: () => void
+  #started = false
+
+  constructor(media: HTMLVideoElement) {
+    this.media = media
+    media.addEventListener('playing', () => (this.#started = true), { once: true })
+    this.#subscribe = createSubscriber((update) => {
+      const stop = new AbortController()
+      for (const name of changes) media.addEventListener(name, update, { signal: stop.signal })
+      return () => stop.abort()
+    })
+  }
+
+  #live(): HTMLVideoElement {
+    this.#subscribe()
+    return this.media
+  }
+
+  get paused(): boolean {
+    return this.#live().paused
+  }
+  get ended(): boolean {
+    return this.#live().ended
+  }
+  /** It should play and cannot yet: the next frames are still on their way. */
+  get waiting(): boolean {
+    const { paused, readyState, ended, seeking } = this.#live()
+    return (!paused && !ended && readyState < HTMLMediaElement.HAVE_FUTURE_DATA) || (seeking && readyState < 2)
+  }
+  /** It has played before, from whatever source. */
+  get started(): boolean {
+    this.#subscribe()
+    return this.#started
+  }
+  get ms(): number {
+    return Math.round(this.#live().currentTime * 1000)
+  }
+  /** 0 until the element knows it. */
+  get durationMs(): number {
+    const { duration } = this.#live()
+    return Number.isFinite(duration) ? Math.round(duration * 1000) : 0
+  }
+  /** How far it can play on from the present moment without the network. */
+  get bufferedMs(): number {
+    const { buffered, currentTime } = this.#live()
+    for (let index = 0; index < buffered.length; index++) {
+      if (buffered.start(index) <= currentTime + 0.1 && currentTime <= buffered.end(index))
+        return Math.round(buffered.end(index) * 1000)
+    }
+    return this.ms
+  }
+  get rate(): number {
+    return this.#live().playbackRate
+  }
+  /** 0 to 1. */
+  get volume(): number {
+    return this.#live().volume
+  }
+  get muted(): boolean {
+    const { muted, volume } = this.#live()
+    return muted || volume === 0
+  }
+  get inPicture(): boolean {
+    return this.#live().ownerDocument.pictureInPictureElement === this.media
+  }
+
+  /** False when the browser refused, because nobody has touched the page yet or the source has just been replaced. */
+  play(): Promise<boolean> {
+    return this.media.play().then(
+      () => true,
+      () => false,
+    )
+  }
+  pause() {
+    this.media.pause()
+  }
+  seek(ms: number) {
+    this.media.currentTime = Math.max(0, Math.min(ms, this.durationMs || ms)) / 1000
+  }
+  /** Also for the sources that will be loaded after this one: loading resets the speed to the default one. */
+  setRate(rate: number) {
+    this.media.preservesPitch = true
+    this.media.defaultPlaybackRate = rate
+    this.media.playbackRate = rate
+  }
+  setVolume(volume: number) {
+    this.media.volume = Math.max(0, Math.min(1, volume))
+    this.media.muted = false
+  }
+  setMuted(muted: boolean) {
+    if (!muted && this.media.volume === 0) this.media.volume = 0.5
+    this.media.muted = muted
+  }
+}

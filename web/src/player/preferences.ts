@@ -1,0 +1,19 @@
+/** What this browser remembers of the player; the speed belongs to the person and is kept by the server. */
+const prefix = 'meanwhile.player.'
+
+/** Null when nothing is remembered, or where the browser forbids it. */
+export function remembered(name: 'quality' | 'volume' | 'single-keys'): string | null {
+  try {
+    return localStorage.getItem(prefix + name)
+  } catch {
+    return null
+  }
+}
+
+export function remember(name: 'quality' | 'volume' | 'single-keys', value: string): void {
+  try {
+    localStorage.setItem(prefix + name, value)
+  } catch {
+    // A browser without storage forgets it; the player works all the same.
+  }
+}

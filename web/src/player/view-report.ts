@@ -1,0 +1,57 @@
+import { isRate, type Rate } from '@meanwhile/shared/media/rates'
+import { type Range, seenRanges } from './seen.ts'
+
+/** What `PUT /api/updates/:updateId/view` takes. */
+export type ViewReport = { ranges: Range[]; positionMs: number; rate?: Rate }
+
+const everyMs = 10_000
+
+/**
+ * Tells what this viewer has seen: about every 10 s while it plays, when it pauses, and when the page goes away
+ * (`last`: the request must outlive the page). Returns what ends it, with a last report.
+ */
+export function reportViews(media: HTMLMediaElement, send: (report: ViewReport, last: boolean) => Promise<unknown>): () => void {
+  const seen = seenRanges()
+  const stop = new AbortController()
+  const { signal } = stop
+  let reportedAt = Date.now()
+  let reportedMs = -1
+
+  const now = () => Math.round(media.currentTime * 1000)
+  const here = () => {
+    if (!media.seeking && media.readyState > 0) seen.at(now())
+  }
+  const report = (last: boolean) => {
+    reportedAt = Date.now()
+    const ranges = seen.take().slice(-200)
+    const positionMs = now()
+    if (ranges.length === 0 && positionMs === reportedMs) return
+    reportedMs = positionMs
+    const rate = isRate(media.playbackRate) ? { rate: media.playbackRate } : {}
+    send({ ranges, positionMs, ...rate }, last).catch(() => seen.restore(ranges))
+  }
+  const listen = (names: string[], then: () => void) => {
+    for (const name of names) media.addEventListener(name, then, { signal })
+  }
+
+  listen(['play', 'playing', 'seeked'], here)
+  listen(['seeking', 'emptied'], () => seen.cut())
+  listen(['timeupdate'], () => {
+    if (media.paused) return
+    here()
+    if (Date.now() - reportedAt >= everyMs) report(false)
+  })
+  listen(['pause'], () => {
+    here()
+    if (media.readyState > 0) report(false)
+  })
+  addEventListener('pagehide', () => leave(), { signal })
+  const leave = () => {
+    if (!media.paused) here()
+    if (media.played.length > 0) report(true)
+  }
+  return () => {
+    leave()
+    stop.abort()
+  }
+}

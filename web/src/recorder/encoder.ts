@@ -1,0 +1,57 @@
+import type { Segment } from './segment.ts'
+
+export type EncoderTracks = { video: MediaStreamTrack; audio: MediaStreamTrack | null }
+export type EncoderOptions = {
+  /** Called with true when nothing has come out for far too long, with false when it flows again. */
+  onStalled(stalled: boolean): void
+}
+
+/** A running encoder. It is warmed up when it is made, and records from `start`. */
+export type Encoding = {
+  /** Read once, while it records. Throws RecordingError when the encoder fails; what came before is good. */
+  segments: AsyncIterable<Segment>
+  /** Resolves when the first picture is in. Throws RecordingError. */
+  start(): Promise<void>
+  /** Takes the time until `resume` out of the recording. */
+  pause(): void
+  resume(): void
+  /** Resolves when the last segment has been handed over, after which `segments` ends. */
+  stop(): Promise<void>
+  /** Ends at once and gives up what is not handed over yet. */
+  cancel(): void
+}
+
+type TrackProcessor = new <T>(init: { track: MediaStreamTrack }) => { readable: ReadableStream<T> }
+
+/**
+ * Picture and sound to CMAF segments. Where a track can be read as a stream (Chromium) all work is done in a worker; else
+ * in the page, by what the browser offers there.
+ */
+export function encode(tracks: EncoderTracks, options: EncoderOptions): Encoding {
+  const Processor = (globalThis as { MediaStreamTrackProcessor?: TrackProcessor }).MediaStreamTrackProcessor
+  const engine = Processor ? import('./worker-encoder.ts') : import('./page-encoder.ts')
+  const opened = engine.then((loaded) =>
+    'encodeInWorker' in loaded
+      ? loaded.encodeInWorker(streamsOf(tracks, Processor!), options)
+      : loaded.encodeInPage(tracks, options),
+  )
+  // Reported by `start` and by `segments`.
+  opened.catch(() => undefined)
+  return {
+    segments: (async function* () {
+      yield* (await opened).segments
+    })(),
+    start: async () => (await opened).start(),
+    pause: () => void opened.then((encoding) => encoding.pause()),
+    resume: () => void opened.then((encoding) => encoding.resume()),
+    stop: async () => (await opened).stop(),
+    cancel: () => void opened.then((encoding) => encoding.cancel()).catch(() => undefined),
+  }
+}
+
+export type EncoderStreams = { video: ReadableStream<VideoFrame>; audio: ReadableStream<AudioData> | null }
+
+const streamsOf = ({ video, audio }: EncoderTracks, Processor: TrackProcessor): EncoderStreams => ({
+  video: new Processor<VideoFrame>({ track: video }).readable,
+  audio: audio && new Processor<AudioData>({ track: audio }).readable,
+})

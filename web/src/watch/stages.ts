@@ -1,0 +1,21 @@
+import type { Stage, StageName } from '@meanwhile/shared/contract/videos'
+import type { Wire } from '../api.ts'
+
+type Shown = Wire<typeof Stage>
+
+/** What each stage makes, for people. */
+export const stageWords: Record<StageName, string> = {
+  probe: 'Check',
+  original: 'Download',
+  poster: 'Poster',
+  storyboard: 'Preview pictures',
+  renditions: 'Smaller sizes',
+}
+
+/** How far all stages are together, 0 to 1. */
+export const overallProgress = (stages: Shown[]): number =>
+  stages.length === 0
+    ? 0
+    : stages.reduce((sum, { state, progress }) => sum + (state === 'done' ? 1 : progress), 0) / stages.length
+
+export const isFinished = (stages: Shown[]): boolean => stages.every(({ state }) => state === 'done')

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { type AudioFacts, probeFile, probeSpans, type Span, type VideoFacts } from './ffmpeg/probe.ts'
+import { StageFailure } from './failure.ts'
+import { readLedger, type TrackLedger } from './ledger.ts'
+import { assemble } from './source.ts'
+import type { Work } from './stages/stage.ts'
+import { quickRun } from './ffmpeg/limits.ts'
+
+/** A track that goes into the original: what of it, and when the first of its samples comes, used or not. */
+export type SourceTrack = { ledger: TrackLedger; maps: ('v' | 'a')[]; startMs: number }
+
+/**
+ * A recording, seen from its ledger and its first and last segments. Times are on the recorder's clock, which all its tracks share;
+ * `durationMs` is from the first sample to the end of the last.
+ */
+export type Source = {
+  tracks: SourceTrack[]
+  video: VideoFacts | null
+  audio: AudioFacts | null
+  ledgerMs: number
+  startMs: number
+  durationMs: number
+}
+
+/** The init segment and one media segment: a file that can be read alone. @returns its path */
+export async function pieceOf({ dir, storage, videoId, signal }: Work, { track, init, parts }: TrackLedger, index: number) {
+  const part = parts.at(index)
+  if (!part) throw new StageFailure('A part of the recording never arrived.', { isFinal: true })
+  const file = join(dir, `${track}-${part.number}.mp4`)
+  await assemble(storage, videoId, [init, part], file, { signal })
+  return file
+}
+
+const between = (first: Span | null, last: Span | null) => (first && last ? { startMs: first.startMs, endMs: last.endMs } : null)
+
+async function examineTrack(work: Work, ledger: TrackLedger) {
+  const run = quickRun(work)
+  const firstFile = await pieceOf(work, ledger, 0)
+  const facts = await probeFile(work.ffmpeg, firstFile, run)
+  const first = await probeSpans(work.ffmpeg, firstFile, run)
+  const last = ledger.parts.length === 1 ? first : await probeSpans(work.ffmpeg, await pieceOf(work, ledger, -1), run)
+  const [video, audio] = [between(first.video, last.video), between(first.audio, last.audio)]
+  return {
+    video: facts.video && video ? { ...facts.video, ...video } : null,
+    audio: facts.audio && audio ? { ...facts.audio, ...audio } : null,
+  }
+}
+
+const starts = (...spans: (Span | null)[]) => spans.flatMap((span) => (span ? [span.startMs] : []))
+const ends = (...spans: (Span | null)[]) => spans.flatMap((span) => (span ? [span.endMs] : []))
+
+/** Finds out what a recording is made of. @throws {StageFailure} when there is nothing to see or hear in it */
+export async function examine(work: Work): Promise<Source> {
+  const { main, audio: apart } = await readLedger(work.db, work.videoId)
+  const own = await examineTrack(work, main)
+  const sound = apart && (await examineTrack(work, apart)).audio
+  const audio = sound ?? own.audio
+  const { video } = own
+  if (!video && !audio) throw new StageFailure('There is neither picture nor sound in the recording.', { isFinal: true })
+
+  const tracks = [
+    track(main, { v: video, a: sound ? null : own.audio }, starts(own.video, own.audio)),
+    ...(apart && sound ? [track(apart, { v: null, a: sound }, starts(sound))] : []),
+  ].filter(({ maps }) => maps.length > 0)
+  const startMs = Math.min(...starts(video, audio))
+  return { tracks, video, audio, ledgerMs: main.durationMs, startMs, durationMs: Math.max(...ends(video, audio)) - startMs }
+}
+
+const track = (ledger: TrackLedger, used: Record<'v' | 'a', Span | null>, startsMs: number[]): SourceTrack => ({
+  ledger,
+  maps: (['v', 'a'] as const).filter((kind) => used[kind]),
+  startMs: Math.min(...startsMs),
+})

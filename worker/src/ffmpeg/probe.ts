@@ -1,0 +1,107 @@
+import * as z from 'zod'
+import { type InputKind, probeArguments } from './options.ts'
+import type { Ffmpeg, RunOptions } from './run.ts'
+
+/** `frameMs` is the usual distance of two frames; sizes are those that are seen, after any rotation. */
+export type VideoFacts = { codec: string; width: number; height: number; frameMs: number; startMs: number; endMs: number }
+export type AudioFacts = { codec: string; startMs: number; endMs: number }
+
+/** What ffprobe found in a file; times are on the file's own clock. */
+export type MediaFacts = { durationMs: number; video: VideoFacts | null; audio: AudioFacts | null }
+
+const Seconds = z.coerce.number().default(0).catch(0)
+const Report = z.object({
+  format: z.object({ duration: Seconds }).default({ duration: 0 }),
+  streams: z
+    .array(
+      z.object({
+        codec_type: z.string().optional(),
+        codec_name: z.string().default('unknown'),
+        width: z.int().default(0),
+        height: z.int().default(0),
+        avg_frame_rate: z.string().default('0/0'),
+        start_time: Seconds,
+        duration: Seconds,
+        tags: z.object({ rotate: z.string().optional() }).optional(),
+        side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional(),
+      }),
+    )
+    .default([]),
+})
+type Stream = z.infer<typeof Report>['streams'][number]
+
+const entries =
+  'format=duration:stream=codec_type,codec_name,width,height,avg_frame_rate,start_time,duration:stream_tags=rotate:stream_side_data=rotation'
+
+function frameMsOf(rate: string) {
+  const [frames = 0, seconds = 0] = rate.split('/').map(Number)
+  return frames > 0 && seconds > 0 ? (1000 * seconds) / frames : 1000 / 30
+}
+
+function videoFacts(stream: Stream): VideoFacts {
+  const rotation = stream.side_data_list?.find((each) => each.rotation !== undefined)?.rotation ?? Number(stream.tags?.rotate ?? 0)
+  const isOnItsSide = Math.abs(rotation) % 180 === 90
+  const [width, height] = isOnItsSide ? [stream.height, stream.width] : [stream.width, stream.height]
+  return { width, height, frameMs: frameMsOf(stream.avg_frame_rate), ...timesOf(stream) }
+}
+
+const timesOf = ({ codec_name, start_time, duration }: Stream) => ({
+  codec: codec_name,
+  startMs: start_time * 1000,
+  endMs: (start_time + duration) * 1000,
+})
+
+/** Reads a report of `ffprobe -of json`; the first picture and the first sound count. @throws {z.ZodError | SyntaxError} */
+export function readReport(json: string): MediaFacts {
+  const { format, streams } = Report.parse(JSON.parse(json))
+  const video = streams.find((stream) => stream.codec_type === 'video')
+  const audio = streams.find((stream) => stream.codec_type === 'audio')
+  return {
+    durationMs: format.duration * 1000,
+    video: video ? videoFacts(video) : null,
+    audio: audio ? timesOf(audio) : null,
+  }
+}
+
+/** What is in a file, as its headers say. @throws as `Ffmpeg.probe` */
+export async function probeFile(ffmpeg: Ffmpeg, file: string, options: RunOptions, kind: InputKind = 'mp4'): Promise<MediaFacts> {
+  let json = ''
+  const onLine = (line: string) => {
+    json += line
+  }
+  await ffmpeg.probe(probeArguments(file, kind, ['-show_entries', entries, '-of', 'json']), { ...options, onLine })
+  return readReport(json)
+}
+
+/** Start of the first and end of the last sample of a kind; null when there is none. */
+export type Span = { startMs: number; endMs: number }
+export type Spans = { video: Span | null; audio: Span | null }
+
+/** Collects the samples of one kind. One that does not state its duration is as long as they are apart. */
+function spanCollector() {
+  let count = 0
+  let [first, last, end] = [Number.POSITIVE_INFINITY, 0, 0]
+  return {
+    add(startMs: number, durationMs: number) {
+      count++
+      first = Math.min(first, startMs)
+      last = Math.max(last, startMs)
+      end = Math.max(end, startMs + durationMs)
+    },
+    span: (): Span | null =>
+      count === 0 ? null : { startMs: first, endMs: end > last || count === 1 ? end : last + (last - first) / (count - 1) },
+  }
+}
+
+/** From where to where the samples of a file go, one by one: the headers of a fragmented file do not know. @throws as `Ffmpeg.probe` */
+export async function probeSpans(ffmpeg: Ffmpeg, file: string, options: RunOptions): Promise<Spans> {
+  const collectors = { video: spanCollector(), audio: spanCollector() }
+  const onLine = (line: string) => {
+    const [kind, pts, duration] = line.split(',')
+    const startMs = Number(pts) * 1000
+    if ((kind === 'video' || kind === 'audio') && Number.isFinite(startMs)) collectors[kind].add(startMs, Number(duration) * 1000 || 0)
+  }
+  const show = ['-show_entries', 'packet=codec_type,pts_time,duration_time', '-of', 'csv=p=0']
+  await ffmpeg.probe(probeArguments(file, 'mp4', show), { ...options, onLine })
+  return { video: collectors.video.span(), audio: collectors.audio.span() }
+}

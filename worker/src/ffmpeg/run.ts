@@ -1,0 +1,145 @@
+import { type ChildProcess, execFile, type SpawnOptions } from 'node:child_process'
+import { mkdtemp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Log } from '@meanwhile/shared/platform/log'
+import createCommand from 'fluent-ffmpeg'
+import { DeadlineError, FfmpegError } from './errors.ts'
+import type { Command } from './options.ts'
+import { detectSandbox, type Limits, type Sandbox, sandboxed } from './sandbox.ts'
+
+/** Where the programs are, and the PATH that their names are looked up in. */
+export type Programs = { ffmpegPath: string; ffprobePath: string; searchPath: string | undefined }
+
+/** `dir` is the task's own folder; the child gets an empty one in it. `niceness` 0–19: how much it gives way to others. */
+export type RunOptions = Limits & {
+  dir: string
+  signal: AbortSignal
+  niceness?: number
+  onLine?: (line: string) => void
+}
+
+export type Ffmpeg = {
+  /** The option for the frame timing of an output: ffmpeg < 5.1 knows `-fps_mode` by another name. */
+  readonly timingOption: '-fps_mode' | '-vsync'
+  /** Runs ffmpeg. `onLine` gets what `-progress` says. @throws {FfmpegError | DeadlineError} or the signal's reason */
+  run(command: Command, options: RunOptions): Promise<void>
+  /** Runs ffprobe; `onLine` gets what it prints. @throws as `run` */
+  probe(args: string[], options: RunOptions): Promise<void>
+}
+
+type Ring = { get(): string; callback(onLine: (line: string) => void): void }
+type FluentSpawnOptions = SpawnOptions & { captureStdout: boolean; stdoutLines: number; niceness: number }
+
+/**
+ * The inside of fluent-ffmpeg 2.1.3 (pinned; its repository is archived, so it stays as it is). Its public `run()` gives the child
+ * neither a session of its own nor an environment without our secrets, kills only one process, and first starts ffmpeg four more
+ * times to list its abilities. `_spawnFfmpeg` hands its options to `child_process.spawn`, so all of that can be said there.
+ */
+type Fluent = createCommand.FfmpegCommand & {
+  _getArguments(): string[]
+  _spawnFfmpeg(
+    args: string[],
+    options: FluentSpawnOptions,
+    started: (child: ChildProcess, stdout: Ring, stderr: Ring) => void,
+    ended: (error: Error | null | undefined, stdout?: Ring, stderr?: Ring) => void,
+  ): void
+}
+
+/** How long a child may take to end after SIGTERM; ffmpeg sometimes ignores it (RELIABILITY §0.3). */
+const graceMs = 5_000
+const keptLines = 20
+
+/** The argument list, as fluent-ffmpeg lays it out: inputs, filter, outputs. */
+export function argumentsOf({ inputs, filter, outputs }: Command): string[] {
+  const command = createCommand() as Fluent
+  for (const { options, file } of inputs) command.input(`file:${file}`).inputOptions(...(options as [string, string]))
+  if (filter) command.complexFilter(filter)
+  for (const { options, file } of outputs) command.output(file).outputOptions(...(options as [string, string]))
+  return command._getArguments()
+}
+
+const withoutPaths = (text: string, dir: string) => text.replaceAll(`file:${dir}/`, '').replaceAll(`${dir}/`, '')
+
+/** The whole group: with `detached` the child leads one, and all that it starts is in it. */
+function signalGroup(child: ChildProcess, name: NodeJS.Signals) {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+/** Ends a child at its deadline or when `signal` aborts: SIGTERM, then SIGKILL. @returns why it was ended, and how to stop watching */
+function watchOver(child: ChildProcess, { deadlineMs, signal }: RunOptions) {
+  const timers = new Set<NodeJS.Timeout>()
+  const watch: { reason: unknown; stop: () => void } = { reason: undefined, stop: () => {} }
+  const end = (reason: unknown) => {
+    watch.reason ??= reason
+    signalGroup(child, 'SIGTERM')
+    timers.add(setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs))
+  }
+  const onAbort = () => end(signal.reason)
+  timers.add(setTimeout(() => end(new DeadlineError(Math.round(deadlineMs / 1000))), deadlineMs))
+  signal.addEventListener('abort', onAbort, { once: true })
+  // What it started and left behind would keep its pipes open for ever.
+  child.once('exit', () => signalGroup(child, 'SIGKILL'))
+  watch.stop = () => {
+    for (const timer of timers) clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  }
+  return watch
+}
+
+async function spawnProgram(program: string, args: string[], sandbox: Sandbox, env: NodeJS.ProcessEnv, options: RunOptions) {
+  options.signal.throwIfAborted()
+  const cwd = await mkdtemp(join(options.dir, 'run-'))
+  const [first, ...rest] = sandboxed(sandbox, options, program)
+  const command = createCommand() as Fluent
+  const spawnOptions: FluentSpawnOptions = {
+    cwd,
+    env,
+    detached: true,
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    captureStdout: true,
+    stdoutLines: keptLines,
+    niceness: options.niceness ?? 0,
+  }
+  await new Promise<void>((resolve, reject) => {
+    let watch: ReturnType<typeof watchOver> | undefined
+    // The path is a setting of the whole module, and is read before anything else can run.
+    command.setFfmpegPath(first)
+    command._spawnFfmpeg(
+      [...rest, ...args],
+      spawnOptions,
+      (child, stdout) => {
+        watch = watchOver(child, options)
+        if (options.onLine) stdout.callback(options.onLine)
+      },
+      (error, _stdout, stderr) => {
+        watch?.stop()
+        if (watch?.reason) return reject(watch.reason)
+        if (!error) return resolve()
+        const said = withoutPaths(stderr?.get() ?? '', options.dir).split('\n').map((line) => line.trim())
+        reject(new FfmpegError(withoutPaths(error.message, options.dir), said.filter(Boolean).slice(-keptLines)))
+      },
+    )
+  })
+}
+
+/** Looks once at what this ffmpeg and this system can do. @throws when ffmpeg does not start */
+export async function openFfmpeg({ ffmpegPath, ffprobePath, searchPath }: Programs, log: Log): Promise<Ffmpeg> {
+  // No secrets. One arena a thread would fill the address space that a child may have.
+  const env = { PATH: searchPath, LC_ALL: 'C', MALLOC_ARENA_MAX: '4' }
+  const { stdout: help } = await promisify(execFile)(ffmpegPath, ['-hide_banner', '-h', 'long'], { env, maxBuffer: 1024 ** 2 })
+  const sandbox = await detectSandbox(env)
+  const missing = Object.entries(sandbox).flatMap(([name, isThere]) => (isThere ? [] : [name]))
+  if (missing.length > 0) log.warn({ missing }, 'this system does not let ffmpeg run fully confined')
+  return {
+    timingOption: help.includes('-fps_mode') ? '-fps_mode' : '-vsync',
+    run: (command, options) => spawnProgram(ffmpegPath, argumentsOf(command), sandbox, env, options),
+    probe: (args, options) => spawnProgram(ffprobePath, args, sandbox, env, options),
+  }
+}

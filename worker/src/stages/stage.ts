@@ -1,0 +1,34 @@
+import type { StageName } from '@meanwhile/shared/contract/videos'
+import type { Db } from '@meanwhile/shared/db/client'
+import type { ByteRangeIndex } from '@meanwhile/shared/media/playlist'
+import type { Log } from '@meanwhile/shared/platform/log'
+import type { Storage } from '@meanwhile/shared/platform/storage'
+import type { Ffmpeg } from '../ffmpeg/run.ts'
+
+/** What one attempt at a stage has to work with. `dir` is its own folder, removed behind it; `onProgress` takes 0 to 1. */
+export type Work = {
+  videoId: string
+  dir: string
+  signal: AbortSignal
+  db: Db
+  storage: Storage
+  ffmpeg: Ffmpeg
+  log: Log
+  onProgress: (fraction: number) => void
+}
+
+/** A file that a stage made and checked, to be published under `name`; the file's own name becomes that of its object. */
+export type Made = {
+  name: string
+  file: string
+  width?: number
+  height?: number
+  durationMs?: number
+  codecs?: string
+  /** Of a rendition: the same again as HLS segments in one file. */
+  hls?: { file: string; index: ByteRangeIndex }
+}
+
+/** The work of a stage, without its state: it may run twice. @throws {StageFailure} with a sentence for the author */
+export type Stage = (work: Work) => Promise<Made[]>
+export type Stages = Record<StageName, Stage>

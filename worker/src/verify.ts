@@ -1,0 +1,63 @@
+import { type MediaFacts, probeFile } from './ffmpeg/probe.ts'
+import { decode } from './ffmpeg/options.ts'
+import { quickRun } from './ffmpeg/limits.ts'
+import { StageFailure } from './failure.ts'
+import type { Work } from './stages/stage.ts'
+
+/** What a file should be: see `MediaFacts`. */
+export type Expected = {
+  durationMs: number
+  video: { width: number; height: number; frameMs: number; endMs: number } | null
+  audio: { endMs: number } | null
+}
+
+/** How far apart picture and sound may end from where they end in the source. */
+const endToleranceMs = 100
+
+const wrong = (what: string) => new StageFailure(`The file that came out is not right: ${what}.`, { isFinal: false })
+const whole = (ms: number) => `${Math.round(ms)} ms`
+
+/** The first thing in which a file differs from what it should be, as a sentence; null when it is right. */
+export function differenceFrom(expected: Expected, made: MediaFacts): string | null {
+  const { video, audio } = made
+  if (Boolean(video) !== Boolean(expected.video)) return video ? 'it has a picture' : 'its picture is missing'
+  if (Boolean(audio) !== Boolean(expected.audio)) return audio ? 'it has sound' : 'its sound is missing'
+  if (video && expected.video && (video.width !== expected.video.width || video.height !== expected.video.height))
+    return `its picture is ${video.width} × ${video.height} instead of ${expected.video.width} × ${expected.video.height}`
+  const tolerance = Math.max(50, expected.video?.frameMs ?? 0)
+  if (Math.abs(made.durationMs - expected.durationMs) > tolerance)
+    return `it lasts ${whole(made.durationMs)} instead of ${whole(expected.durationMs)}`
+  if (!video || !audio || !expected.video || !expected.audio) return null
+  const shift = video.endMs - audio.endMs - (expected.video.endMs - expected.audio.endMs)
+  return Math.abs(shift) > endToleranceMs ? `its picture and sound have moved apart by ${whole(Math.abs(shift))}` : null
+}
+
+/** Which kinds of stream there are; facts about them will do. */
+export type Kinds = { video: unknown; audio: unknown }
+const kindsOf = ({ video, audio }: Kinds) => [...(video ? (['v'] as const) : []), ...(audio ? (['a'] as const) : [])]
+
+/** Decodes some seconds from each start. @throws {FfmpegError} at the first error in them */
+export async function decodeSome(work: Work, pieces: { file: string; fromMs: number }[], has: Kinds) {
+  await work.ffmpeg.run(decode(pieces, kindsOf(has), 2_000, work.ffmpeg.timingOption), quickRun(work))
+}
+
+/**
+ * Looks at an MP4 that we made before anybody gets it, because ffmpeg's exit code 0 proves nothing (RELIABILITY rule 14): its
+ * size and length, its beginning, middle and end. @returns what is in it @throws {StageFailure} when it is not as expected
+ */
+export async function verifyMp4(work: Work, file: string, expected: Expected): Promise<MediaFacts> {
+  const made = await probeFile(work.ffmpeg, file, quickRun(work))
+  const difference = differenceFrom(expected, made)
+  if (difference) throw wrong(difference)
+  const fromMs = [0, made.durationMs / 2, Math.max(0, made.durationMs - 2_000)]
+  await decodeSome(
+    work,
+    fromMs.map((ms) => ({ file, fromMs: ms })),
+    expected,
+  ).catch((error) => {
+    work.log.warn({ err: error }, 'a file that was made cannot be decoded')
+    work.signal.throwIfAborted()
+    throw wrong('it cannot be played at its beginning, middle or end')
+  })
+  return made
+}
