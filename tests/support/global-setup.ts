@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '@meanwhile/infra/postgres'
@@ -16,6 +16,8 @@ declare module 'vitest' {
 /** One PostgreSQL for the run, with a migrated template that each test file clones. */
 export default async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), 'meanwhile-tests-'))
+  // As root, PostgreSQL's user has to pass through it; else the data would go to a folder of the system and stay there.
+  await chmod(dataDir, 0o711)
   const { url, stop } = await startPostgres({ dataDir, log: createLog('silent', 'tests') })
   await migrate(url)
   const maintenance = new URL('/postgres', url).href

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll } from 'vitest'
+
+/** Where Chromium is, as `npm test` found it; empty when there is none. */
+export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+export const hasChromium = existsSync(chromiumPath)
+
+const flags = [
+  '--no-sandbox',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+]
+
+/** A real Chromium with a fake screen, camera and microphone. `context` is another person's browser. */
+export async function startBrowser(extraFlags: string[] = []) {
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...flags, ...extraFlags] })
+  afterAll(() => browser.close())
+  return {
+    browser,
+    context: (origin: string): Promise<BrowserContext> =>
+      browser.newContext({
+        baseURL: origin,
+        viewport: { width: 1280, height: 800 },
+        permissions: ['clipboard-read', 'clipboard-write', 'camera', 'microphone'],
+      }),
+  }
+}
+
+/** Creates an account through the page that is open: the first one, or by an invitation link. */
+export async function createAccount(page: Page, name: string, path = '/') {
+  await page.goto(path)
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Email').fill(`${name.toLowerCase()}@example.org`)
+  await page.getByLabel('Password').fill('correct horse battery')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('link', { name: 'Record', exact: true }).first().waitFor()
+}
+
+/** Records with the settings of the page for a time, from the moment the countdown is over, and stops. Resolves at the click on Stop. */
+export async function record(page: Page, ms: number, source = 'Screen') {
+  await page.goto('/record')
+  await page.getByRole('radio', { name: source }).check({ force: true })
+  await page.getByRole('button', { name: 'Start recording' }).click()
+  const stop = page.getByRole('button', { name: 'Stop recording' })
+  await stop.waitFor({ timeout: 20_000 })
+  await page.waitForTimeout(ms)
+  await stop.click()
+  return Date.now()
+}

@@ -1,0 +1,30 @@
+import type { AddressInfo } from 'node:net'
+import { createLog } from '@meanwhile/shared/platform/log'
+import { type StageWorker, startWorker } from '@meanwhile/worker/worker'
+import { afterAll } from 'vitest'
+import { startApp } from './app.ts'
+import { freePort } from './free-port.ts'
+
+/** The app on a port of its own, as a browser sees it. The worker is not there until it is started. */
+export async function startSite() {
+  const port = await freePort()
+  const started = await startApp({ env: { PORT: String(port), PUBLIC_URL: `http://localhost:${port}` } })
+  await started.app.listen({ port, host: 'localhost' })
+  const { port: listening } = started.app.server.address() as AddressInfo
+  const { db, storage, env } = started
+
+  let worker: StageWorker | undefined
+  afterAll(() => worker?.close())
+  return {
+    ...started,
+    origin: `http://localhost:${listening}`,
+    async startWorker() {
+      const programs = {
+        ffmpegPath: process.env.FFMPEG_PATH || 'ffmpeg',
+        ffprobePath: process.env.FFPROBE_PATH || 'ffprobe',
+        searchPath: process.env.PATH,
+      }
+      worker = await startWorker({ db, storage, log: createLog('silent', 'worker'), home: env, programs, concurrency: 2 })
+    },
+  }
+}
