@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
@@ -20,6 +21,7 @@ import { healthPlugin } from './plugins/health.ts'
 import { openapiPlugin } from './plugins/openapi.ts'
 import { originPlugin } from './plugins/origin.ts'
 import { problemsPlugin } from './plugins/problems.ts'
+import { requestLogPlugin } from './plugins/request-log.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
 import type { Viewer } from './session.ts'
@@ -49,6 +51,8 @@ const drainMs = 5_000
 export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   const app = fastify({
     loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
     connectionTimeout: 0,
     requestTimeout: 120_000,
@@ -69,6 +73,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   })
   app.addHook('onClose', () => hub.close())
 
+  await app.register(requestLogPlugin)
   await app.register(problemsPlugin)
   await app.register(headersPlugin)
   await app.register(originPlugin)
