@@ -7,7 +7,7 @@ import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { StageQueue } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { type Auth, createAuth } from './auth/auth.ts'
 import { authRoutes } from './auth/routes.ts'
@@ -51,7 +51,7 @@ const drainMs = 5_000
 export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
     connectionTimeout: 0,

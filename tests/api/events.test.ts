@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
-import { cutRecording } from '../support/segments.ts'
+import { cutRecording } from '../support/cut.ts'
 
 const { app, as, given } = await startApp()
 await app.listen({ port: 0, host: '127.0.0.1' })

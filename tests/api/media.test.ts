@@ -1,7 +1,7 @@
 import { mediaToken } from '@meanwhile/server/media/token'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
-import { cutRecording } from '../support/segments.ts'
+import { cutRecording } from '../support/cut.ts'
 
 const { app, as, given, send, env } = await startApp()
 const cut = await cutRecording()

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
-import { type Cut, cutRecording } from '../support/segments.ts'
+import { type Cut, cutRecording } from '../support/cut.ts'
 
 const { as, given, send, finish, storage } = await startApp()
 const cut = await cutRecording()

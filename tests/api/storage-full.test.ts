@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { diskStorage } from '@meanwhile/shared/platform/storage-disk'
 import { afterAll, expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
-import { cutRecording } from '../support/segments.ts'
+import { cutRecording } from '../support/cut.ts'
 
 let full = ''
 afterAll(() => full && execFileSync('umount', ['-l', full]))

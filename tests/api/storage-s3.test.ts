@@ -2,8 +2,8 @@ import { s3Storage } from '@meanwhile/shared/platform/storage-s3'
 import { expect, test } from 'vitest'
 import { conformsToStorage } from '../storage.conformance.ts'
 import { startApp } from '../support/app.ts'
+import { cutRecording } from '../support/cut.ts'
 import { startS3 } from '../support/s3.ts'
-import { cutRecording } from '../support/segments.ts'
 
 const { bucket } = await startS3()
 

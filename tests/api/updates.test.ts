@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
-import { cutRecording } from '../support/segments.ts'
+import { cutRecording } from '../support/cut.ts'
 
 const { as, given, env } = await startApp()
 const cut = await cutRecording()

@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
-import { cutRecording } from '../support/segments.ts'
+import { cutRecording } from '../support/cut.ts'
 
 const { app, as, given, db } = await startApp()
 const cut = await cutRecording()

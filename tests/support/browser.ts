@@ -1,24 +1,10 @@
-import { existsSync } from 'node:fs'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll } from 'vitest'
-
-/** Where Chromium is, as `npm test` found it; empty when there is none. */
-export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-export const hasChromium = existsSync(chromiumPath)
-
-const flags = [
-  '--no-sandbox',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-]
+import { chromiumFlags, chromiumPath } from './chromium.ts'
 
 /** A real Chromium with a fake screen, camera and microphone. `context` is another person's browser. */
 export async function startBrowser(extraFlags: string[] = []) {
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...flags, ...extraFlags] })
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumFlags, ...extraFlags] })
   afterAll(() => browser.close())
   return {
     browser,

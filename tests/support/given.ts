@@ -1,6 +1,6 @@
 import type { App } from '@meanwhile/server/app'
 import type { InjectOptions } from 'fastify'
-import { type Cut, segmentForm } from './segments.ts'
+import { type Cut, segmentForm } from './cut.ts'
 
 export type Person = { id: string; name: string; email: string; cookie: string }
 

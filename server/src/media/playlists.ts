@@ -2,7 +2,7 @@ import { Track } from '@meanwhile/shared/contract/videos'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { byteRangePlaylist, masterPlaylist, segmentPlaylist, type Variant } from '@meanwhile/shared/media/playlist'
 import { and, desc, eq, isNotNull } from 'drizzle-orm'
-import { bitsPerSecond, trackLedger } from '../videos/ledger.ts'
+import { bitsPerSecond, playableDurations, trackSummary } from '../videos/ledger.ts'
 
 const { assets, videos } = schema
 
@@ -14,9 +14,9 @@ async function isFinished(db: Db, videoId: string) {
 }
 
 async function trackPlaylist(db: Db, videoId: string, track: Track) {
-  const [finished, { contiguous }] = await Promise.all([isFinished(db, videoId), trackLedger(db, videoId, track)])
-  if (finished === undefined || contiguous.length === 0) return undefined
-  const segments = contiguous.map(({ number, durationMs }) => ({ uri: segmentFile(number), durationMs }))
+  const [finished, durations] = await Promise.all([isFinished(db, videoId), playableDurations(db, videoId, track)])
+  if (finished === undefined || durations.length === 0) return undefined
+  const segments = durations.map((durationMs, index) => ({ uri: segmentFile(index + 1), durationMs }))
   return { text: segmentPlaylist(segmentFile(0), segments, finished), final: finished }
 }
 
@@ -53,9 +53,9 @@ async function renditionVariants(db: Db, videoId: string): Promise<Variant[]> {
 
 /** The master playlist: the source first, then what the worker made of it. Undefined while nothing can be played. */
 export async function mainPlaylist(db: Db, videoId: string): Promise<string | undefined> {
-  const [main, audio] = await Promise.all([trackLedger(db, videoId, 'main'), trackLedger(db, videoId, 'audio')])
-  if (!main.init || main.contiguous.length === 0) return undefined
-  const hasAudio = audio.contiguous.length > 0
+  const [main, audio] = await Promise.all([trackSummary(db, videoId, 'main'), trackSummary(db, videoId, 'audio')])
+  if (!main.init || main.segments === 0) return undefined
+  const hasAudio = audio.segments > 0
   const tracks = [...main.init.tracks, ...(hasAudio ? (audio.init?.tracks ?? []) : [])]
   const picture = main.init.tracks.find(({ kind }) => kind === 'video')
   const source: Variant = {

@@ -4,7 +4,7 @@ import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { and, eq, gt, max, sql } from 'drizzle-orm'
 import type { VideoOfUpdate, VideoRow } from './access.ts'
-import { missingNumbers, playableMs, trackLedger } from './ledger.ts'
+import { missingNumbers, trackSummary } from './ledger.ts'
 
 const { segments, stages, updates, videos } = schema
 type Counts = Partial<Record<Track, number>>
@@ -61,7 +61,7 @@ export const finishVideo = (
       return false
     }
     await requireComplete(tx, videoId, counts)
-    const durationMs = playableMs(await trackLedger(tx, videoId, 'main'))
+    const { durationMs } = await trackSummary(tx, videoId, 'main')
     const tracks = video.tracks.filter((track) => counts[track])
     await tx
       .update(videos)

@@ -16,7 +16,7 @@ import { requireViewer } from '../session.ts'
 import { requireOwnUpdate } from '../updates/access.ts'
 import { requireOwnVideo, requireVisibleVideo } from './access.ts'
 import { finishVideo } from './finish-video.ts'
-import { playableMs, runsOf, trackLedger } from './ledger.ts'
+import { arrived, runsOf, trackSummary } from './ledger.ts'
 import { withReceivedSegment } from './receive-segment.ts'
 import { storeSegment } from './store-segment.ts'
 import { videoView } from './video-view.ts'
@@ -77,8 +77,11 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
       const { video } = await requireOwnVideo(app.db, request.params.videoId, requireViewer(request))
       const tracks = await Promise.all(
         video.tracks.map(async (track) => {
-          const ledger = await trackLedger(app.db, video.id, track)
-          return [track, { ranges: runsOf(ledger.numbers), durationMs: playableMs(ledger), sizeBytes: ledger.sizeBytes }] as const
+          const [{ numbers, sizeBytes }, { durationMs }] = await Promise.all([
+            arrived(app.db, video.id, track),
+            trackSummary(app.db, video.id, track),
+          ])
+          return [track, { ranges: runsOf(numbers), durationMs, sizeBytes }] as const
         }),
       )
       return { state: (await videoView(app.db, video, urls())).state, tracks: Object.fromEntries(tracks) }

@@ -4,7 +4,7 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { eq } from 'drizzle-orm'
 import type { MediaUrls } from '../media/urls.ts'
 import type { VideoRow } from './access.ts'
-import { playableMs, type TrackLedger, trackLedger } from './ledger.ts'
+import { type TrackSummary, trackSummary } from './ledger.ts'
 
 const { assets, stages } = schema
 type AssetRow = typeof assets.$inferSelect
@@ -34,14 +34,14 @@ const renditionOf = (
       ]
     : []
 
-function playbackOf(video: VideoRow, ledger: TrackLedger, made: AssetRow[], urls: MediaUrls): Playback {
+function playbackOf(video: VideoRow, main: TrackSummary, made: AssetRow[], urls: MediaUrls): Playback {
   const url = (name: string) => {
     const asset = made.find((each) => each.name === name)
     return asset ? urls.asset(video.id, asset.key) : null
   }
   const original = made.find(({ name }) => name === 'original')
   return {
-    hls: ledger.contiguous.length > 0 ? urls.master(video.id) : null,
+    hls: main.segments > 0 ? urls.master(video.id) : null,
     original: url('original'),
     poster: url('poster'),
     storyboard: url('storyboard-index'),
@@ -53,12 +53,12 @@ function playbackOf(video: VideoRow, ledger: TrackLedger, made: AssetRow[], urls
 
 /** A video as the API shows it. */
 export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promise<Video> {
-  const [ledger, made, stageRows] = await Promise.all([
-    trackLedger(db, video.id, 'main'),
+  const [main, made, stageRows] = await Promise.all([
+    trackSummary(db, video.id, 'main'),
     db.select().from(assets).where(eq(assets.videoId, video.id)),
     db.select().from(stages).where(eq(stages.videoId, video.id)),
   ])
-  const picture = ledger.init?.tracks.find(({ kind }) => kind === 'video')
+  const picture = main.init?.tracks.find(({ kind }) => kind === 'video')
   const inOrder = StageName.options.flatMap((name) => stageRows.filter((stage) => stage.name === name))
   return {
     id: video.id,
@@ -68,11 +68,11 @@ export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promi
       stageRows.map(({ state }) => state),
     ),
     tracks: video.tracks,
-    durationMs: video.durationMs ?? playableMs(ledger),
+    durationMs: video.durationMs ?? main.durationMs,
     width: picture?.width ?? null,
     height: picture?.height ?? null,
     finishedAt: video.finishedAt,
-    playback: playbackOf(video, ledger, made, urls),
+    playback: playbackOf(video, main, made, urls),
     stages: inOrder.map(({ name, state, progress, attempts, error }) => ({ name, state, progress, attempts, error })),
   }
 }

@@ -4,7 +4,7 @@ import * as z from 'zod'
 export const problems = {
   'invalid-request': [400, 'The request is not valid'],
   'signed-out': [401, 'Sign in first'],
-  'wrong-credentials': [401, 'The e-mail address or the password is wrong'],
+  'wrong-credentials': [401, 'The email address or the password is wrong'],
   forbidden: [403, 'You may not do this'],
   'foreign-origin': [403, 'This request comes from another site'],
   'sign-up-closed': [403, 'An invitation link is needed to create an account here'],
@@ -17,7 +17,7 @@ export const problems = {
   'video-finished': [409, 'This recording is finished; nothing can be added to it'],
   'finish-conflict': [409, 'This recording was finished with another number of segments'],
   'stage-not-failed': [409, 'Only a stage that failed can be retried'],
-  'account-exists': [409, 'There is an account with this e-mail address already'],
+  'account-exists': [409, 'There is an account with this email address already'],
   'segment-too-large': [413, 'The segment is too large'],
   'request-too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'This content type is not accepted here'],

@@ -44,6 +44,9 @@ export function openStageQueue({ DATABASE_URL, REDIS_URL }: QueueHome, log: Log)
   }
 }
 
+/** A killed worker's jobs are offered again after this; the database's lease is what says whose a stage is. */
+const stalling = { lockDuration: 10_000, stalledInterval: 5_000 }
+
 /** The side that does the work: at most `concurrency` stages at once in this process. */
 export function openStageWorker(
   { DATABASE_URL, REDIS_URL }: QueueHome,
@@ -53,11 +56,11 @@ export function openStageWorker(
 ) {
   const redis = REDIS_URL ? redisConnection(REDIS_URL) : undefined
   const worker = redis
-    ? new Worker<StageJob>(stageQueueName, process, { connection: redis, concurrency })
+    ? new Worker<StageJob>(stageQueueName, process, { connection: redis, concurrency, ...stalling })
     : new Worker(
         stageQueueName,
         process,
-        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 8, migrate: true }, concurrency },
+        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 8, migrate: true }, concurrency, ...stalling },
         createPostgresBackend,
       )
   worker.on('error', (error) => log.warn({ err: error }, 'the queue is not reachable'))

@@ -17,70 +17,29 @@ export type Cut = {
 
 const segmentMs = 2000
 
-/** Cuts a test picture with a tone into segments of 2 s, with ffmpeg: H.264 and AAC muxed. */
-export async function cutRecording({ ms = 5000, size = '320x180', rate = 30 } = {}): Promise<Cut> {
+const ffmpeg = (options: string, cwd: string) =>
+  run(process.env.FFMPEG_PATH || 'ffmpeg', ['-v', 'error', '-nostdin', ...options.split(' ')], { cwd })
+
+/**
+ * Cuts a test picture with a tone into segments of 2 s, with ffmpeg: H.264 and AAC muxed, `ms` long, the same again `repeat` times.
+ */
+export async function cutRecording({ ms = 5000, size = '320x180', rate = 30, repeat = 1 } = {}): Promise<Cut> {
   const dir = await mkdtemp(join(tmpdir(), 'meanwhile-cut-'))
-  const inputs = [
-    '-f',
-    'lavfi',
-    '-i',
-    `testsrc2=s=${size}:r=${rate}:d=${ms / 1000}`,
-    '-f',
-    'lavfi',
-    '-i',
-    `sine=f=440:r=48000:d=${ms / 1000}`,
-  ]
-  const codecs = [
-    '-c:v',
-    'libx264',
-    '-preset',
-    'ultrafast',
-    '-pix_fmt',
-    'yuv420p',
-    '-g',
-    `${rate * 2}`,
-    '-keyint_min',
-    `${rate * 2}`,
-    '-sc_threshold',
-    '0',
-    '-c:a',
-    'aac',
-  ]
-  const hls = [
-    '-f',
-    'hls',
-    '-hls_time',
-    '2',
-    '-hls_playlist_type',
-    'vod',
-    '-hls_segment_type',
-    'fmp4',
-    '-hls_fmp4_init_filename',
-    '000000.m4s',
-  ]
-  await run(
-    process.env.FFMPEG_PATH || 'ffmpeg',
-    [
-      '-v',
-      'error',
-      '-nostdin',
-      ...inputs,
-      ...codecs,
-      ...hls,
-      '-start_number',
-      '1',
-      '-hls_segment_filename',
-      join(dir, '%06d.m4s'),
-      join(dir, 'list.m3u8'),
-    ],
-    { cwd: dir },
+  const inputs = `-f lavfi -i testsrc2=s=${size}:r=${rate}:d=${ms / 1000} -f lavfi -i sine=f=440:r=48000:d=${ms / 1000}`
+  const picture = `-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g ${rate * 2} -keyint_min ${rate * 2} -sc_threshold 0`
+  await ffmpeg(`${inputs} ${picture} -c:a aac take.mp4`, dir)
+  const hls = '-f hls -hls_time 2 -hls_playlist_type vod -hls_segment_type fmp4 -hls_fmp4_init_filename 000000.m4s'
+  await ffmpeg(
+    `-stream_loop ${repeat - 1} -i take.mp4 -c copy ${hls} -start_number 1 -hls_segment_filename %06d.m4s list.m3u8`,
+    dir,
   )
   const files = (await readdir(dir)).filter((file) => file.endsWith('.m4s')).sort()
+  const totalMs = ms * repeat
   return {
     numbers: files.map((_, number) => number),
     bytes: (number) => readFile(join(dir, files[Math.max(0, Math.min(number, files.length - 1))] ?? '')),
-    durationMs: (number) => (number <= 0 ? 0 : Math.max(0, Math.min(segmentMs, ms - (number - 1) * segmentMs))),
-    totalMs: ms,
+    durationMs: (number) => (number <= 0 ? 0 : Math.max(0, Math.min(segmentMs, totalMs - (number - 1) * segmentMs))),
+    totalMs,
   }
 }
 
