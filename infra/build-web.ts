@@ -17,7 +17,7 @@ export async function buildWeb(): Promise<boolean> {
   // Loaded only when needed: a start that builds nothing is twice as fast without it.
   const { build } = await import('vite')
   const nodeEnv = process.env.NODE_ENV
-  await build({ root: join(root, 'web'), logLevel: 'warn' })
+  await build({ root: join(root, 'web'), logLevel: 'error' })
   // Vite sets it to "production" for the whole process.
   if (nodeEnv === undefined) delete process.env.NODE_ENV
   else process.env.NODE_ENV = nodeEnv

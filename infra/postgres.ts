@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Log } from '@meanwhile/shared/platform/log'
 import postgres from 'postgres'
+import { freePort } from './free-port.ts'
 import { takeLock } from './lock.ts'
 import { type Cluster, openCluster, superuser } from './postgres/cluster.ts'
 import { clearOrphan } from './postgres/orphan.ts'
@@ -54,15 +53,6 @@ async function startOnPort(cluster: Cluster, port: number | undefined, log: Log)
       if (attempt === 3 || !(error as Error).message.includes('Address already in use')) throw error
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function createDatabase(url: string) {

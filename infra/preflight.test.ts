@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { EnvError } from '@meanwhile/shared/platform/env'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { freePort } from './free-port.ts'
 import { preflight } from './preflight.ts'
 
 let folder: string
@@ -57,9 +58,10 @@ test('a port that is no number does not hide the other faults', async () => {
 })
 
 test('a second start on the data folder of a running one is refused in one sentence', async () => {
-  const free = { PORT: '39417', DATA_DIR: folder }
+  const port = await freePort()
+  const free = { PORT: String(port), DATA_DIR: folder }
   const { env, unlock } = await preflight(free)
-  expect(env.PUBLIC_URL).toBe('http://localhost:39417')
+  expect(env.PUBLIC_URL).toBe(`http://localhost:${port}`)
   expect(await faultsOf(free)).toEqual([
     `DATA_DIR ${folder} belongs to a Meanwhile that is running (process ${process.pid}): stop it, or set another DATA_DIR.`,
   ])

@@ -6,6 +6,15 @@ const api = { target: 'http://localhost:3000', changeOrigin: false }
 
 export default defineConfig({
   plugins: [svelte()],
-  build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      // Svelte does not say that its reactive Map and Set have no side effects; only menus and dialogs need them.
+      treeshake: { moduleSideEffects: [{ test: /svelte\/src\/reactivity\//, sideEffects: false }] },
+      output: { codeSplitting: { groups: [{ name: 'svelte', test: /svelte\/src\/internal/ }] } },
+    },
+  },
   server: { proxy: { '/api': api, '/media': api } },
 })

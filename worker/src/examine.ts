@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { type AudioFacts, probeFile, probeSpans, type Span, type VideoFacts } from './ffmpeg/probe.ts'
 import { StageFailure } from './failure.ts'
+import { quickRun } from './ffmpeg/limits.ts'
+import { type AudioFacts, probeFile, probeSpans, type Span, type VideoFacts } from './ffmpeg/probe.ts'
 import { readLedger, type TrackLedger } from './ledger.ts'
 import { assemble } from './source.ts'
 import type { Work } from './stages/stage.ts'
-import { quickRun } from './ffmpeg/limits.ts'
 
 /** A track that goes into the original: what of it, and when the first of its samples comes, used or not. */
 export type SourceTrack = { ledger: TrackLedger; maps: ('v' | 'a')[]; startMs: number }

@@ -19,7 +19,8 @@ export class LeaseLostError extends Error {
   }
 }
 
-const isOutOfRoom = (error: unknown) => error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code))
+const isOutOfRoom = (error: unknown) =>
+  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code))
 
 /** Why a stage failed, in a sentence for its author: no paths, no stack. */
 export function reasonFor(error: unknown): string {

@@ -60,9 +60,19 @@ export function claim(db: Db, { videoId, stage }: Pick<StageJob, 'videoId' | 'st
     const { state, attempts, previousLeaseId, workspaceId, updateId } = found
     const lease = { videoId, stage, leaseId: randomUUID(), attempt: attempts + 1, previousLeaseId, workspaceId, updateId }
     const isPoison = state === 'running' && attempts >= maxAttempts
-    const running = { state: 'running', leaseId: lease.leaseId, leaseUntil: inSeconds(leaseSeconds), attempts: attempts + 1 } as const
+    const running = {
+      state: 'running',
+      leaseId: lease.leaseId,
+      leaseUntil: inSeconds(leaseSeconds),
+      attempts: attempts + 1,
+    } as const
     const reason = `The worker ended ${attempts} times while it worked on this.`
-    const givenUp = { state: 'failed', leaseId: null, leaseUntil: null, error: sql`coalesce(${stages.error}, ${reason})` } as const
+    const givenUp = {
+      state: 'failed',
+      leaseId: null,
+      leaseUntil: null,
+      error: sql`coalesce(${stages.error}, ${reason})`,
+    } as const
     await tx
       .update(stages)
       .set({ ...(isPoison ? givenUp : running), progress: 0, ...changed })

@@ -17,7 +17,13 @@ function trackLedger(track: Track, rows: Part[], count: number): TrackLedger {
   const [init, ...parts] = rows.filter((row) => row.track === track && row.number <= count)
   const isWhole = init?.number === 0 && parts.length === count && count > 0
   if (!init || !isWhole) throw new StageFailure('A part of the recording never arrived.', { isFinal: true })
-  return { track, init, parts, durationMs: sum(parts.map((part) => part.durationMs)), sizeBytes: sum(parts.map((part) => part.sizeBytes)) }
+  return {
+    track,
+    init,
+    parts,
+    durationMs: sum(parts.map((part) => part.durationMs)),
+    sizeBytes: sum(parts.map((part) => part.sizeBytes)),
+  }
 }
 
 /** The parts of a finished video, as the API wrote them down. @throws {StageFailure} when they are not complete */

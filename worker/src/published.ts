@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { assets } from '@meanwhile/shared/db/schema/videos'
 import { and, eq } from 'drizzle-orm'
+import { StageFailure } from './failure.ts'
 import { quickRun } from './ffmpeg/limits.ts'
 import { type MediaFacts, probeFile } from './ffmpeg/probe.ts'
-import { StageFailure } from './failure.ts'
 import type { Work } from './stages/stage.ts'
 
 export type Original = { file: string; sizeBytes: number; facts: MediaFacts }

@@ -19,7 +19,11 @@ export function layOut(video: { width: number; height: number }, durationMs: num
 }
 
 /** The WebVTT index of a sheet: which part of the picture is shown when (`#xywh`, W3C Media Fragments §4.2.2). */
-export function sheetIndex({ columns, tileWidth, tileHeight, intervalMs, tiles }: Sheet, durationMs: number, image: string): string {
+export function sheetIndex(
+  { columns, tileWidth, tileHeight, intervalMs, tiles }: Sheet,
+  durationMs: number,
+  image: string,
+): string {
   const cues = Array.from({ length: tiles }, (_, tile) => {
     const end = tile === tiles - 1 ? Math.max(durationMs, tile * intervalMs + 1) : (tile + 1) * intervalMs
     const place = [(tile % columns) * tileWidth, Math.floor(tile / columns) * tileHeight, tileWidth, tileHeight]

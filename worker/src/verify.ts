@@ -1,7 +1,7 @@
-import { type MediaFacts, probeFile } from './ffmpeg/probe.ts'
-import { decode } from './ffmpeg/options.ts'
-import { quickRun } from './ffmpeg/limits.ts'
 import { StageFailure } from './failure.ts'
+import { quickRun } from './ffmpeg/limits.ts'
+import { decode } from './ffmpeg/options.ts'
+import { type MediaFacts, probeFile } from './ffmpeg/probe.ts'
 import type { Work } from './stages/stage.ts'
 
 /** What a file should be: see `MediaFacts`. */

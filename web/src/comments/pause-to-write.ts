@@ -4,11 +4,12 @@ import type { Playback } from '../player/playback.ts'
  * Pauses while somebody writes a comment and puts everything back afterwards: the focus where it was, and playback on
  * if it was on. `begin` answers the moment that the comment is about, in ms; null without a video.
  */
-export function pauseToWrite(playback: Playback | undefined) {
+export function pauseToWrite(playing: () => Playback | undefined) {
   let resume = false
   let focused: HTMLElement | null = null
   return {
     begin(): number | null {
+      const playback = playing()
       if (!playback) return null
       resume ||= !playback.media.paused
       playback.pause()
@@ -21,7 +22,7 @@ export function pauseToWrite(playback: Playback | undefined) {
     end(field: HTMLElement) {
       if (focused?.isConnected) focused.focus({ preventScroll: true })
       else field.blur()
-      if (resume) void playback?.play()
+      if (resume) void playing()?.play()
       resume = false
       focused = null
     },

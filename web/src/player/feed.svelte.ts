@@ -13,7 +13,7 @@ type Needs = {
 }
 
 const patience = 4
-const longestWaitMs = 10_000
+const longestWaitMs = 5000
 const healedMs = 3000
 
 /**

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { shortcutList } from './shortcut-list.ts'
 import { commandFor, type Place } from './shortcuts.ts'
 
 const none = { ctrlKey: false, metaKey: false, altKey: false }
@@ -55,4 +56,12 @@ test('with single-key shortcuts turned off, letters and digits do nothing and th
   const off = { ...page, singleKeys: false }
   for (const key of ['k', 'c', '5', '<', '?']) expect(commandFor({ ...none, key }, off)).toBeUndefined()
   expect(commandFor({ ...none, key: ' ' }, off)).toEqual({ do: 'toggle' })
+})
+
+test('every key that the help shows does something', () => {
+  const drawn: Record<string, string> = { Space: ' ', '←': 'ArrowLeft', '→': 'ArrowRight', '↑': 'ArrowUp', '↓': 'ArrowDown' }
+  const keys = shortcutList.flatMap((row) => row.keys).filter((key) => key !== '…')
+  for (const key of keys) {
+    expect(commandFor({ ...none, key: drawn[key] ?? key }, { ...page, inPlayer: true }), key).toBeDefined()
+  }
 })

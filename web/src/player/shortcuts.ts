@@ -3,22 +3,6 @@ export type Command =
   | { do: 'skip' | 'volume' | 'rate'; by: number }
   | { do: 'part'; of: number }
 
-/** What each row of the help says; `keys` are shown, any of them works. */
-export const shortcuts: { keys: string[]; what: string }[] = [
-  { keys: ['Space', 'K'], what: 'Play or pause' },
-  { keys: ['←', '→'], what: '5 seconds back or on' },
-  { keys: ['J', 'L'], what: '10 seconds back or on' },
-  { keys: ['<', '>'], what: 'Slower or faster' },
-  { keys: ['0', '…', '9'], what: 'Jump to a tenth of the video' },
-  { keys: ['Home', 'End'], what: 'To the start or the end' },
-  { keys: ['↑', '↓'], what: 'Louder or quieter, with the focus in the player' },
-  { keys: ['M'], what: 'Mute' },
-  { keys: ['C'], what: 'Comment at this moment' },
-  { keys: ['F'], what: 'Full screen' },
-  { keys: ['P'], what: 'Picture in picture' },
-  { keys: ['?'], what: 'This list' },
-]
-
 const characters = new Map<string, Command>([
   ['k', { do: 'toggle' }],
   ['j', { do: 'skip', by: -10_000 }],

@@ -45,6 +45,7 @@ export function reportViews(media: HTMLMediaElement, send: (report: ViewReport, 
     here()
     if (media.readyState > 0) report(false)
   })
+  here()
   addEventListener('pagehide', () => leave(), { signal })
   const leave = () => {
     if (!media.paused) here()

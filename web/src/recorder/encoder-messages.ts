@@ -4,11 +4,13 @@ import type { Segment } from './segment.ts'
 /** From the page to the encoder's worker. */
 export type Order =
   | { type: 'open'; video: ReadableStream<VideoFrame>; audio: ReadableStream<AudioData> | null }
-  | { type: 'start' | 'pause' | 'resume' | 'stop' | 'cancel' }
+  /** `at` is the moment that the person meant, in ms since 1970: messages may wait. */
+  | { type: 'start' | 'pause' | 'resume' | 'stop'; at: number }
 
 /** From the encoder's worker to the page. */
 export type Report =
-  | { type: 'started' }
+  /** `recordedMs` is what has been recorded by now. */
+  | { type: 'started'; recordedMs: number }
   | { type: 'segment'; segment: Segment }
   | { type: 'stalled'; stalled: boolean }
   | { type: 'stopped' }

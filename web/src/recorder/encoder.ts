@@ -10,8 +10,8 @@ export type EncoderOptions = {
 export type Encoding = {
   /** Read once, while it records. Throws RecordingError when the encoder fails; what came before is good. */
   segments: AsyncIterable<Segment>
-  /** Resolves when the first picture is in. Throws RecordingError. */
-  start(): Promise<void>
+  /** Resolves when the first picture is in, with what has been recorded by then, in ms. Throws RecordingError. */
+  start(): Promise<number>
   /** Takes the time until `resume` out of the recording. */
   pause(): void
   resume(): void

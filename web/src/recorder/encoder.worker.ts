@@ -25,5 +25,5 @@ scope.addEventListener('message', ({ data: order }) => {
     encoding.catch(fail)
     return
   }
-  encoding?.then((open) => open[order.type]()).catch(fail)
+  encoding?.then((open) => open[order.type](order.at - performance.timeOrigin)).catch(fail)
 })

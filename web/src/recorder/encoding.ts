@@ -14,7 +14,7 @@ type Open = Extract<Order, { type: 'open' }>
 const tickMs = 50
 const firstFrameLimitMs = 10_000
 
-/** Reads the tracks, keeps the picture ticking and reports segments. Runs in the encoder's worker. */
+/** Reads the tracks, keeps the picture ticking and reports segments. Moments are of the worker's `performance.now()`. */
 export async function openEncoding({ video, audio }: Open, report: (message: Report) => void) {
   const clock = mediaClock()
   const pictures = pictureInput(video, clock, fail)
@@ -53,50 +53,45 @@ export async function openEncoding({ video, audio }: Open, report: (message: Rep
     }
   }
   const timer = setInterval(tick, tickMs)
+  const openedAt = performance.now()
 
-  function halt(): number {
-    const now = performance.now()
+  /** The media time at which it halts. */
+  function halt(at: number): number {
     const wasRunning = clock.running
-    clock.pause(now)
-    if (wasRunning) pictures.end(clock.at(now))
-    return clock.at(now)
+    clock.pause(at)
+    const endMs = clock.at(at)
+    if (wasRunning) pictures.end(endMs)
+    return endMs
   }
-  function close() {
-    clearInterval(timer)
-    pictures.close()
-    sounds?.close()
+  function run(atMs: number) {
+    pictures.begin(atMs)
+    sounds?.begin()
+    dog.feed(performance.now())
   }
   return {
-    open() {},
-    start() {
-      const now = performance.now()
-      clock.start(now)
-      pictures.begin(0)
-      sounds?.begin()
-      dog.feed(now)
-      report({ type: 'started' })
+    /** The picture begins with the frame that is there: what was asked for while there was none begins now. */
+    start(at: number) {
+      const from = Math.max(at, openedAt)
+      clock.start(from)
+      run(0)
+      report({ type: 'started', recordedMs: performance.now() - from })
     },
-    pause() {
-      halt()
+    pause(at: number) {
+      halt(at)
     },
-    resume() {
-      const now = performance.now()
-      clock.resume(now)
-      pictures.begin(clock.at(now))
-      sounds?.begin()
-      dog.feed(now)
+    resume(at: number) {
+      clock.resume(at)
+      run(clock.at(at))
     },
-    async stop() {
-      const endMs = onGrid(halt())
+    async stop(at: number) {
+      clearInterval(timer)
+      const endMs = onGrid(halt(at))
       sounds?.end(endMs)
-      close()
+      pictures.close()
+      sounds?.close()
       await Promise.all([pictures.written(), sounds?.written()])
       await output.finish()
       report({ type: 'stopped' })
-    },
-    async cancel() {
-      close()
-      await output.cancel()
     },
   }
 }

@@ -37,6 +37,7 @@ export function encodeInPage({ video, audio }: EncoderTracks, { onStalled }: Enc
     })
     dog.feed(performance.now())
     timer = setInterval(check, 1000)
+    return 0
   }
   return {
     segments: segments.items,

@@ -12,6 +12,7 @@ type Options<F> = {
 }
 
 const ticksPerSecond = 60
+const nearMs = 25
 /** Frames begin on a grid of 1/60 s, as screens show them: then no rounding adds up, whatever timescale a player uses. */
 export const onGrid = (ms: number): number => (Math.round((ms / 1000) * ticksPerSecond) / ticksPerSecond) * 1000
 
@@ -23,9 +24,15 @@ export function picture<F extends Frame<F>>({ framesPerSecond, repeatAfterMs, se
   const closestMs = (1000 / framesPerSecond) * 0.6
   let latest: F | null = null
   let held: { frame: F; atMs: number; cameAtMs: number } | null = null
+  let endsAtMs = 0
 
   function hold(atMs: number) {
-    if (latest) held = { frame: latest.clone(), atMs: onGrid(atMs), cameAtMs: atMs }
+    if (latest) held = { frame: latest.clone(), atMs: Math.max(endsAtMs, onGrid(atMs)), cameAtMs: atMs }
+  }
+  /** A frame that comes about where a segment begins begins there, so that no other need be cut in two. */
+  function settled(atMs: number) {
+    const cut = Math.round(atMs / segmentMs) * segmentMs
+    return Math.abs(atMs - cut) <= nearMs ? cut : atMs
   }
   /** Emits the held frame until a moment, in two pieces when a segment begins in between. */
   function release(untilMs: number) {
@@ -37,15 +44,17 @@ export function picture<F extends Frame<F>>({ framesPerSecond, repeatAfterMs, se
       emit(frame.clone(), fromMs, cut - fromMs)
       fromMs = cut
     }
+    endsAtMs = Math.max(fromMs, untilMs)
     if (untilMs > fromMs) emit(frame, fromMs, untilMs - fromMs)
     else frame.close()
   }
   const nextCut = (fromMs: number) => (Math.floor(fromMs / segmentMs) + 1) * segmentMs
 
   function advance(atMs: number) {
-    if (!held || onGrid(atMs) <= held.atMs) return
-    release(onGrid(atMs))
-    hold(atMs)
+    const beginMs = settled(atMs)
+    if (!held || onGrid(beginMs) <= held.atMs) return
+    release(onGrid(beginMs))
+    hold(beginMs)
   }
   const due = (atMs: number, afterMs: number) => held !== null && atMs - held.cameAtMs >= afterMs && !isBusy()
 

@@ -152,9 +152,9 @@ export class Recording {
 
   async #begin(signal: AbortSignal) {
     if (!this.#encoding) return
-    await within(startLimitMs, this.#encoding.start(), () => new RecordingError('no-picture'))
+    const elapsedMs = await within(startLimitMs, this.#encoding.start(), () => new RecordingError('no-picture'))
     if (signal.aborted) return
-    this.state = { name: 'recording', since: this.#now(), elapsedMs: 0 }
+    this.state = { name: 'recording', since: this.#now(), elapsedMs }
     this.#sending = this.#send(signal)
     this.#sending.catch((error) => this.#warnOf(error, signal))
   }

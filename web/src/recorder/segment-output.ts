@@ -52,7 +52,12 @@ export async function openSegmentOutput({ emit, ...options }: Options): Promise<
     targetDuration: segmentSeconds,
     live: true,
     maxLiveSegmentCount: 1,
-    onInit: (target) => out.init(bytesOf(target), { codecs: Object.values(codecs).join(','), width, height }),
+    onInit: (target) =>
+      out.init(bytesOf(target), {
+        codecs: [codecs.video, codecs.audio].filter((codec) => codec !== undefined).join(','),
+        width,
+        height,
+      }),
     onSegment: (target, { n }) => out.segment(n, bytesOf(target)),
   })
   const makeTarget = ({ path }: { path: string }): Target => (path.endsWith('.m3u8') ? new NullTarget() : new BufferTarget())

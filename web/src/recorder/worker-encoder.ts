@@ -8,9 +8,9 @@ import type { Segment } from './segment.ts'
 export function encodeInWorker({ video, audio }: EncoderStreams, { onStalled }: EncoderOptions): Encoding {
   const worker = new Worker(new URL('./encoder.worker.ts', import.meta.url), { type: 'module' })
   const segments = channel<Segment>()
-  const started = deferred()
+  const started = deferred<number>()
   const stopped = deferred()
-  for (const { promise } of [started, stopped]) promise.catch(() => undefined)
+  started.promise.catch(() => undefined)
 
   function fail(error: RecordingError) {
     worker.terminate()
@@ -22,7 +22,7 @@ export function encodeInWorker({ video, audio }: EncoderStreams, { onStalled }: 
   worker.addEventListener('message', ({ data: report }: MessageEvent<Report>) => {
     if (report.type === 'segment') segments.push(report.segment)
     else if (report.type === 'stalled') onStalled(report.stalled)
-    else if (report.type === 'started') started.resolve()
+    else if (report.type === 'started') started.resolve(report.recordedMs)
     else if (report.type === 'failed') fail(new RecordingError(report.problem, { cause: report.reason }))
     else {
       worker.terminate()
@@ -32,17 +32,18 @@ export function encodeInWorker({ video, audio }: EncoderStreams, { onStalled }: 
   })
 
   const order = (message: Order, transfer: Transferable[] = []) => worker.postMessage(message, transfer)
+  const now = () => performance.timeOrigin + performance.now()
   order({ type: 'open', video, audio }, audio ? [video, audio] : [video])
   return {
     segments: segments.items,
     start() {
-      order({ type: 'start' })
+      order({ type: 'start', at: now() })
       return started.promise
     },
-    pause: () => order({ type: 'pause' }),
-    resume: () => order({ type: 'resume' }),
+    pause: () => order({ type: 'pause', at: now() }),
+    resume: () => order({ type: 'resume', at: now() }),
     stop() {
-      order({ type: 'stop' })
+      order({ type: 'stop', at: now() })
       return stopped.promise
     },
     cancel() {

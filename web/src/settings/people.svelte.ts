@@ -18,9 +18,12 @@ export class People {
   async load(): Promise<void> {
     this.problem = null
     try {
-      const readMembers = call<typeof listMembers>('GET', '/api/members')
-      if (this.#canInvite) this.invitations = await call<typeof listInvitations>('GET', '/api/invitations')
-      this.members = await readMembers
+      const [members, invitations] = await Promise.all([
+        call<typeof listMembers>('GET', '/api/members'),
+        this.#canInvite ? call<typeof listInvitations>('GET', '/api/invitations') : [],
+      ])
+      this.members = members
+      this.invitations = invitations
     } catch (error) {
       this.problem = problemIn(error)
     }

@@ -6,7 +6,6 @@ import { Feed } from '../player/feed.svelte.ts'
 import { Playback } from '../player/playback.ts'
 import { remembered } from '../player/preferences.ts'
 import { momentInLink, startPosition } from '../player/start-position.ts'
-import { reportViews } from '../player/view-report.ts'
 import { Watched } from './watched.svelte.ts'
 
 const patienceMs = 2000
@@ -22,7 +21,7 @@ export class Watching {
   readonly settled: Promise<void>
 
   #settle = () => {}
-  #startMs: number | null = null
+  #opened: URL | null = null
   #landedAt: string | null = null
   #stopReports = () => {}
   #closed = false
@@ -45,14 +44,11 @@ export class Watching {
   async open(url: URL): Promise<void> {
     const comments = this.thread.load()
     if (url.searchParams.has('c')) await comments
-    await this.watched.load()
-    const { update, video } = this.watched
-    if (!update || this.#closed) return
-    const durationMs = video?.durationMs ?? 0
+    this.#opened = url
     this.#landedAt = url.search + url.hash
-    this.#startMs = startPosition({ linkMs: this.#momentOf(url), leftMs: update.view?.positionMs ?? null, durationMs })
-    if (!update.view) void this.watched.report({ ranges: [], positionMs: 0 }, false).catch(() => {})
-    if (video) this.#follow(video)
+    await this.watched.load()
+    const { update } = this.watched
+    if (update && !update.view) void this.watched.report({ ranges: [], positionMs: 0 }, false).catch(() => {})
     if (this.feed) setTimeout(() => this.#settle(), patienceMs)
     else this.#settle()
   }
@@ -76,10 +72,19 @@ export class Watching {
   #follow(video: Wire<typeof Video>) {
     this.feed?.offer(video)
     const { hls, original, poster } = video.playback
-    if (this.feed || this.#closed || this.#startMs === null || video.state === 'recording' || !(hls || original)) return
+    if (this.feed || this.#closed || !this.#opened || video.state === 'recording' || !(hls || original)) return
     if (poster) this.playback.media.poster = poster
+    const linkMs = this.#momentOf(this.#opened)
+    const leftMs = this.watched.update?.view?.positionMs ?? null
+    const startMs = startPosition({ linkMs, leftMs, durationMs: video.durationMs })
     const renew = () => this.watched.renewVideo()
-    this.feed = new Feed(this.playback, video, { startMs: this.#startMs, quality: remembered('quality') ?? 'auto', renew })
+    this.feed = new Feed(this.playback, video, { startMs, quality: remembered('quality') ?? 'auto', renew })
+    void this.settled.then(() => this.#report())
+  }
+
+  async #report() {
+    const { reportViews } = await import('../player/view-report.ts')
+    if (this.#closed) return
     this.#stopReports = reportViews(this.playback.media, (report, last) => this.watched.report(report, last))
   }
 

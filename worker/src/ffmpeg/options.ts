@@ -38,7 +38,11 @@ const closed = ({ durationMs, fileBytes }: Caps) => [
   ...['-t', seconds(durationMs + 1000), '-fs', String(Math.ceil(fileBytes))],
 ]
 
-const command = (inputs: FileOptions[], outputs: FileOptions[], { filter, isStrict }: { filter?: string; isStrict?: boolean } = {}) => {
+const command = (
+  inputs: FileOptions[],
+  outputs: FileOptions[],
+  { filter, isStrict }: { filter?: string; isStrict?: boolean } = {},
+) => {
   // Strict ends at the first error; otherwise a spoilt frame in a recording costs that frame.
   const before = isStrict ? [...global, '-xerror'] : global
   const withGlobal = inputs.map((each, number) => (number === 0 ? { ...each, options: [...before, ...each.options] } : each))
@@ -142,20 +146,14 @@ export const poster = (
   output: string,
   timing: TimingOption,
 ): Command =>
-  still(
-    input(file, '-ss', seconds(fromMs)),
-    `scale=${width}:${height}:flags=bicubic,setsar=1,thumbnail=30`,
-    4,
-    output,
-    timing,
-  )
+  still(input(file, '-ss', seconds(fromMs)), `scale=${width}:${height}:flags=bicubic,setsar=1,thumbnail=30`, 4, output, timing)
 
 /** How a sprite sheet is laid out: tiles from left to right, then down; one every `intervalMs`. */
 export type Sheet = { columns: number; rows: number; tileWidth: number; tileHeight: number; intervalMs: number; tiles: number }
 
 /** One JPEG with a tile every `intervalMs`, from key frames alone; the last one is repeated to the end. */
 export const storyboard = (file: string, sheet: Sheet, output: string, timing: TimingOption): Command => {
-  const every = `fps=1000/${sheet.intervalMs}`
+  const every = `fps=1000/${sheet.intervalMs}:start_time=0:eof_action=pass`
   const tile = `scale=${sheet.tileWidth}:${sheet.tileHeight}:flags=bilinear,setsar=1`
   const fill = `tpad=stop_mode=clone:stop=${sheet.tiles},tile=${sheet.columns}x${sheet.rows}`
   return still(input(file, '-skip_frame', 'nokey'), `${every},${tile},${fill}`, 5, output, timing)
@@ -169,7 +167,13 @@ export type RungAudio = 'none' | 'copy' | 'encode'
 export const keyFrameSeconds = 4
 
 /** One decode; each rung is scaled from the one above it (1.6 × the speed of a run a rung, PERFORMANCE §2.5). */
-export function renditions(file: string, rungs: RungOutput[], audio: RungAudio, durationMs: number, timing: TimingOption): Command {
+export function renditions(
+  file: string,
+  rungs: RungOutput[],
+  audio: RungAudio,
+  durationMs: number,
+  timing: TimingOption,
+): Command {
   return command(
     [input(file)],
     rungs.map((rung) => ({

@@ -39,7 +39,8 @@ function frameMsOf(rate: string) {
 }
 
 function videoFacts(stream: Stream): VideoFacts {
-  const rotation = stream.side_data_list?.find((each) => each.rotation !== undefined)?.rotation ?? Number(stream.tags?.rotate ?? 0)
+  const rotation =
+    stream.side_data_list?.find((each) => each.rotation !== undefined)?.rotation ?? Number(stream.tags?.rotate ?? 0)
   const isOnItsSide = Math.abs(rotation) % 180 === 90
   const [width, height] = isOnItsSide ? [stream.height, stream.width] : [stream.width, stream.height]
   return { width, height, frameMs: frameMsOf(stream.avg_frame_rate), ...timesOf(stream) }
@@ -99,7 +100,8 @@ export async function probeSpans(ffmpeg: Ffmpeg, file: string, options: RunOptio
   const onLine = (line: string) => {
     const [kind, pts, duration] = line.split(',')
     const startMs = Number(pts) * 1000
-    if ((kind === 'video' || kind === 'audio') && Number.isFinite(startMs)) collectors[kind].add(startMs, Number(duration) * 1000 || 0)
+    if ((kind === 'video' || kind === 'audio') && Number.isFinite(startMs))
+      collectors[kind].add(startMs, Number(duration) * 1000 || 0)
   }
   const show = ['-show_entries', 'packet=codec_type,pts_time,duration_time', '-of', 'csv=p=0']
   await ffmpeg.probe(probeArguments(file, 'mp4', show), { ...options, onLine })

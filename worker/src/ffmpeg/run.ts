@@ -122,7 +122,9 @@ async function spawnProgram(program: string, args: string[], sandbox: Sandbox, e
         watch?.stop()
         if (watch?.reason) return reject(watch.reason)
         if (!error) return resolve()
-        const said = withoutPaths(stderr?.get() ?? '', options.dir).split('\n').map((line) => line.trim())
+        const said = withoutPaths(stderr?.get() ?? '', options.dir)
+          .split('\n')
+          .map((line) => line.trim())
         reject(new FfmpegError(withoutPaths(error.message, options.dir), said.filter(Boolean).slice(-keptLines)))
       },
     )

@@ -42,7 +42,8 @@ export async function original(work: Work): Promise<Made[]> {
   const allParts = tracks.reduce((sum, { ledger }) => sum + ledger.parts.length, 0)
   let done = 0
   const gathered = []
-  for (const track of tracks) gathered.push({ ...track, ...(await gather(work, track, () => work.onProgress((0.5 * done++) / allParts))) })
+  for (const track of tracks)
+    gathered.push({ ...track, ...(await gather(work, track, () => work.onProgress((0.5 * done++) / allParts))) })
 
   const file = join(work.dir, 'original.mp4')
   const run = copyRun(

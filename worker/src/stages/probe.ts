@@ -1,6 +1,6 @@
-import { DeadlineError, FfmpegError } from '../ffmpeg/errors.ts'
 import { examine, pieceOf, type Source } from '../examine.ts'
 import { StageFailure } from '../failure.ts'
+import { DeadlineError, FfmpegError } from '../ffmpeg/errors.ts'
 import { decodeSome } from '../verify.ts'
 import type { Made, Work } from './stage.ts'
 
@@ -19,7 +19,9 @@ function compareLengths({ video, audio, ledgerMs, durationMs }: Source, { log }:
   const measured = video ?? audio
   const offMs = measured ? measured.endMs - measured.startMs - ledgerMs : 0
   if (Math.abs(offMs) > jumpMs)
-    throw unplayable(`The clock of the recording jumps: it has ${Math.round(ledgerMs / 1000)} s, spread over ${Math.round(durationMs / 1000)} s.`)
+    throw unplayable(
+      `The clock of the recording jumps: it has ${Math.round(ledgerMs / 1000)} s, spread over ${Math.round(durationMs / 1000)} s.`,
+    )
   const endsOffMs = video && audio ? audio.endMs - video.endMs : 0
   if (Math.abs(offMs) > 100 || Math.abs(endsOffMs) > noteMs) log.warn({ offMs, endsOffMs }, 'the recording’s times differ')
 }

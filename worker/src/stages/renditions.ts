@@ -4,7 +4,7 @@ import { ladder, type Rung } from '@meanwhile/shared/media/ladder'
 import { StageFailure } from '../failure.ts'
 import { copyRun, decodeRun, fractionOf } from '../ffmpeg/limits.ts'
 import * as options from '../ffmpeg/options.ts'
-import { type MediaFacts } from '../ffmpeg/probe.ts'
+import type { MediaFacts } from '../ffmpeg/probe.ts'
 import { fileBytes } from '../file-bytes.ts'
 import { indexFragments } from '../fragment-index.ts'
 import { fetchOriginal } from '../published.ts'
@@ -34,7 +34,10 @@ async function segmentsOf(work: Work, { name }: Rung, file: string, { audio, dur
   const { index, codecs } = await readIndex(hls)
   const indexedMs = index.segments.reduce((sum, [, , ms]) => sum + ms, 0)
   if (Math.abs(indexedMs - durationMs) > 500)
-    throw new StageFailure(`The segments that came out last ${Math.round(indexedMs)} ms instead of ${Math.round(durationMs)} ms.`, { isFinal: false })
+    throw new StageFailure(
+      `The segments that came out last ${Math.round(indexedMs)} ms instead of ${Math.round(durationMs)} ms.`,
+      { isFinal: false },
+    )
   return { hls: { file: hls, index }, codecs }
 }
 

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest'
+import { onGrid, picture } from './picture.ts'
+
+function screen({ busy = false } = {}) {
+  const emitted: { name: string; atMs: number; durationMs: number }[] = []
+  const open = new Set<object>()
+  let isBusy = busy
+  const frame = (name: string): TestFrame => {
+    const self: TestFrame = { name, clone: () => frame(name), close: () => void open.delete(self) }
+    open.add(self)
+    return self
+  }
+  const line = picture<TestFrame>({
+    framesPerSecond: 30,
+    repeatAfterMs: 250,
+    segmentMs: 2000,
+    isBusy: () => isBusy,
+    emit(shown, atMs, durationMs) {
+      emitted.push({ name: shown.name, atMs: Math.round(atMs), durationMs: Math.round(durationMs) })
+      shown.close()
+    },
+  })
+  return {
+    line,
+    frame,
+    emitted,
+    open,
+    setBusy: (now: boolean) => {
+      isBusy = now
+    },
+  }
+}
+type TestFrame = { name: string; clone(): TestFrame; close(): void }
+
+test('each frame lasts until the next one, and the last until the end', () => {
+  const { line, frame, emitted, open } = screen()
+  line.show(frame('a'), -20)
+  line.begin(0)
+  line.show(frame('b'), 100)
+  line.show(frame('c'), 200)
+  line.end(250)
+  line.close()
+  expect(emitted).toEqual([
+    { name: 'a', atMs: 0, durationMs: 100 },
+    { name: 'b', atMs: 100, durationMs: 100 },
+    { name: 'c', atMs: 200, durationMs: 50 },
+  ])
+  expect(open.size).toBe(0)
+})
+
+test('a picture that stands still is repeated', () => {
+  const { line, frame, emitted } = screen()
+  line.show(frame('a'), 0)
+  line.begin(0)
+  for (let nowMs = 0; nowMs <= 1000; nowMs += 50) line.tick(nowMs)
+  expect(emitted.map(({ atMs }) => atMs)).toEqual([0, 250, 500, 750])
+})
+
+test('a frame begins exactly where a segment begins', () => {
+  const { line, frame, emitted } = screen()
+  line.show(frame('a'), 0)
+  line.begin(1900)
+  line.show(frame('b'), 2100)
+  line.end(2200)
+  expect(emitted).toEqual([
+    { name: 'a', atMs: 1900, durationMs: 100 },
+    { name: 'a', atMs: 2000, durationMs: 100 },
+    { name: 'b', atMs: 2100, durationMs: 100 },
+  ])
+})
+
+test('a frame that comes about then is moved there instead of cutting another one in two', () => {
+  const { line, frame, emitted } = screen()
+  line.show(frame('a'), 0)
+  line.begin(1900)
+  line.show(frame('b'), 2017)
+  line.end(2100)
+  expect(emitted.map(({ name, atMs }) => [name, atMs])).toEqual([
+    ['a', 1900],
+    ['b', 2000],
+  ])
+})
+
+test('frames that come too fast are left out, and the last of them is shown in the end', () => {
+  const { line, frame, emitted } = screen()
+  line.show(frame('a'), 0)
+  line.begin(0)
+  line.show(frame('b'), 5)
+  line.tick(300)
+  line.end(400)
+  expect(emitted.map(({ name }) => name)).toEqual(['a', 'b'])
+})
+
+test('while the encoder is busy nothing is emitted and no time is lost', () => {
+  const { line, frame, emitted, setBusy } = screen()
+  line.show(frame('a'), 0)
+  line.begin(0)
+  setBusy(true)
+  line.show(frame('b'), 100)
+  line.tick(500)
+  expect(emitted).toEqual([])
+  setBusy(false)
+  line.tick(600)
+  line.end(700)
+  expect(emitted).toEqual([
+    { name: 'a', atMs: 0, durationMs: 600 },
+    { name: 'b', atMs: 600, durationMs: 100 },
+  ])
+})
+
+test('after a pause that was ordered a little earlier, time never runs backwards', () => {
+  const { line, frame, emitted } = screen()
+  line.show(frame('a'), 0)
+  line.begin(0)
+  line.show(frame('b'), 100)
+  line.end(90)
+  line.begin(90)
+  line.end(200)
+  expect(emitted).toEqual([
+    { name: 'a', atMs: 0, durationMs: 100 },
+    { name: 'b', atMs: 100, durationMs: 100 },
+  ])
+})
+
+test('the grid has 60 places a second and hits every whole second', () => {
+  expect([0, 8, 9, 1000, 1991, 3_600_000].map((ms) => Math.round(onGrid(ms)))).toEqual([0, 0, 17, 1000, 1983, 3_600_000])
+})

@@ -1,0 +1,75 @@
+import type { Db } from '@meanwhile/shared/db/client'
+import { StageJob } from '@meanwhile/shared/platform/jobs'
+import type { Log } from '@meanwhile/shared/platform/log'
+import { openStageQueue, openStageWorker, type QueueHome } from '@meanwhile/shared/platform/queue'
+import type { Storage } from '@meanwhile/shared/platform/storage'
+import { openFfmpeg, type Programs } from './ffmpeg/run.ts'
+import { createLanes } from './lanes.ts'
+import { runStage } from './run-stage.ts'
+import { startReconciler } from './schedules/reconcile.ts'
+import { sweepScratch } from './scratch.ts'
+import { original } from './stages/original.ts'
+import { poster } from './stages/poster.ts'
+import { probe } from './stages/probe.ts'
+import { renditions } from './stages/renditions.ts'
+import type { Stages } from './stages/stage.ts'
+import { storyboard } from './stages/storyboard.ts'
+
+const allStages: Stages = { probe, original, poster, storyboard, renditions }
+const everyMs = 15_000
+
+/** `stages` and `reconcileMs` are for tests. */
+export type WorkerDeps = {
+  db: Db
+  storage: Storage
+  log: Log
+  home: QueueHome
+  programs: Programs
+  concurrency: number
+  stages?: Stages
+  reconcileMs?: number
+}
+
+export type StageWorker = { close(): Promise<void> }
+
+/**
+ * Takes stages from the queue until it is closed. `close` aborts what runs: its stages go back as they were, and another worker
+ * takes them at once. @throws when ffmpeg does not start
+ */
+export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
+  const { db, storage, log, home, concurrency, stages = allStages, reconcileMs = everyMs } = deps
+  const ffmpeg = await openFfmpeg(deps.programs, log)
+  await sweepScratch()
+  const shutdown = new AbortController()
+  const queue = openStageQueue(home, log)
+  const offer = (job: StageJob) =>
+    queue.add(job).catch((error) => log.warn({ err: error, job }, 'a stage could not be offered; the reconciler will'))
+  const lanes = createLanes(concurrency, offer)
+  const cutShort: StageJob[] = []
+  async function take(job: StageJob) {
+    if (!shutdown.signal.aborted)
+      await lanes.run(job, () => runStage({ db, storage, queue, ffmpeg, stages, log }, job, shutdown.signal))
+    if (shutdown.signal.aborted) cutShort.push(job)
+  }
+  const worker = openStageWorker(
+    home,
+    concurrency,
+    ({ data }) =>
+      take(StageJob.parse(data)).catch((error) => {
+        log.error({ err: error, job: data }, 'a stage could not be taken or written down')
+        throw error
+      }),
+    log,
+  )
+  const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
+  log.info({ concurrency }, 'the worker is running')
+  return {
+    async close() {
+      shutdown.abort(new Error('the worker stops'))
+      await Promise.all([worker.close(), stopReconciling()])
+      // Only now: while a job runs, the queue takes the same one for a repetition.
+      for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
+      await queue.close()
+    },
+  }
+}
