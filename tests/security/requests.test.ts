@@ -71,7 +71,7 @@ test.each(['../x', 'constructor', '__proto__', '1', 'x'.repeat(150), '%00', '550
 )
 
 test('every answer forbids sniffing, framing and foreign scripts; what is not meant to be kept is not stored', async () => {
-  for (const url of ['/api/me', '/api/updates', '/api/openapi.json', '/healthz', '/nowhere', '/media/x/y/z/a']) {
+  for (const url of ['/api/me', '/api/updates', '/api/openapi.json', '/healthz', '/api/nowhere', '/media/x/y/z/a']) {
     const { headers } = await as(ada).inject({ url })
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',

@@ -19,7 +19,7 @@ async function stubborn(name: string) {
 }
 const anything = { inputs: [{ options: ['-nostdin', '-v'], file: 'x' }], outputs: [] }
 
-test('an ffmpeg that ignores SIGTERM at its deadline is killed, with all that it started', async () => {
+test.concurrent('an ffmpeg that ignores SIGTERM at its deadline is killed, with all that it started', async () => {
   const { path, ffmpeg } = await stubborn('late')
   const options = { dir, signal: new AbortController().signal, deadlineMs: 600, fileBytes: 1e6 }
   const running = ffmpeg.run(anything, options)
@@ -27,7 +27,7 @@ test('an ffmpeg that ignores SIGTERM at its deadline is killed, with all that it
   await expect.poll(() => processesWith(path)).toEqual([])
 })
 
-test('one that ignores the end of its task is killed too', async () => {
+test.concurrent('one that ignores the end of its task is killed too', async () => {
   const { path, ffmpeg } = await stubborn('aborted')
   const task = new AbortController()
   const running = ffmpeg.run(anything, { dir, signal: task.signal, deadlineMs: 60_000, fileBytes: 1e6 })

@@ -12,7 +12,7 @@ import { scratchFolders, startHouse } from './house.ts'
 import { processesWith } from './looking.ts'
 
 const house = await startHouse()
-const recording = await cut([...picture('1920x1080', 12), ...tone(12)])
+const recording = await cut([...picture('1920x1080', 6), ...tone(6)])
 const main = fileURLToPath(new URL('../../worker/src/main.ts', import.meta.url))
 
 const running = new Set<ChildProcess>()

@@ -7,6 +7,8 @@ import fp from 'fastify-plugin'
 const dist = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 const year = 365 * 24 * 3600
 
+const acceptsPage = (accept = '*/*') => /text\/html|\*\/\*/.test(accept)
+
 /** Serves the built web app: hashed files for ever, its page for every other address that a browser opens. */
 export const webPlugin = fp(async (app) => {
   const isBuilt = existsSync(`${dist}/index.html`)
@@ -19,9 +21,7 @@ export const webPlugin = fp(async (app) => {
 
   app.setNotFoundHandler((request, reply) => {
     const opensPage =
-      request.method === 'GET' &&
-      !/^\/(api|media|assets)(\/|$)/.test(request.url) &&
-      request.headers.accept?.includes('text/html')
+      request.method === 'GET' && !/^\/(api|media|assets)(\/|$)/.test(request.url) && acceptsPage(request.headers.accept)
     if (!isBuilt || !opensPage) throw new ProblemError('not-found')
     return reply.header('cache-control', 'no-cache').sendFile('index.html', dist, { cacheControl: false })
   })
