@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { compressAssets } from './compress-assets.ts'
 
 /** The host stays the one that the browser named, so that the API sees requests of its own site. */
 const api = { target: 'http://localhost:3000', changeOrigin: false }
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), compressAssets()],
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },

@@ -13,7 +13,13 @@ const acceptsPage = (accept = '*/*') => /text\/html|\*\/\*/.test(accept)
 export const webPlugin = fp(async (app) => {
   const isBuilt = existsSync(`${dist}/index.html`)
   if (isBuilt)
-    await app.register(fastifyStatic, { root: `${dist}/assets`, prefix: '/assets/', immutable: true, maxAge: year * 1000 })
+    await app.register(fastifyStatic, {
+      root: `${dist}/assets`,
+      prefix: '/assets/',
+      preCompressed: true,
+      immutable: true,
+      maxAge: year * 1000,
+    })
   if (isBuilt)
     app.get('/favicon.svg', { schema: { hide: true } }, (_request, reply) =>
       reply.sendFile('favicon.svg', dist, { immutable: false, maxAge: 86_400_000 }),

@@ -51,7 +51,9 @@ export function encodeInPage({ video, audio }: EncoderTracks, { onStalled }: Enc
     },
     async stop() {
       clearInterval(timer)
-      await output?.finish()
+      const finished = output?.finish()
+      output = undefined
+      await finished
       segments.end()
     },
     cancel() {

@@ -15,12 +15,13 @@ const rungs = [rung('720p', 1280, 720), rung('480p', 854, 480)]
 const sheet = { columns: 4, rows: 1, tileWidth: 160, tileHeight: 90, intervalMs: 2_000, tiles: 4 }
 
 const commands = {
-  original: copyToMp4([{ file: '/s/main.mp4', offsetMs: 0, maps: ['v', 'a'] }], '/s/original.mp4', caps),
+  original: copyToMp4([{ file: '/s/main.mp4', maps: ['v', 'a'] }], 0, '/s/original.mp4', caps),
   'original with sound apart': copyToMp4(
     [
-      { file: '/s/main.mp4', offsetMs: 0, maps: ['v'] },
-      { file: '/s/audio.mp4', offsetMs: 30, maps: ['a'] },
+      { file: '/s/main.mp4', maps: ['v'] },
+      { file: '/s/audio.mp4', maps: ['a'] },
     ],
+    30,
     '/s/original.mp4',
     caps,
   ),
@@ -89,11 +90,12 @@ test.each([
   expect(after(args, '-c:a')).toEqual(coders)
 })
 
-test('a track that begins later keeps its distance', () => {
+test('tracks are moved together, and keep their distance', () => {
   const args = argumentsOf(commands['original with sound apart'])
-  expect(after(args, '-itsoffset')).toEqual(['0.030'])
-  expect(args.indexOf('-itsoffset')).toBeGreaterThan(args.indexOf('file:/s/main.mp4'))
+  expect(args).toContain('-copyts')
+  expect(after(args, '-itsoffset')).toEqual(['-0.030', '-0.030'])
   expect(after(args, '-map')).toEqual(['0:v:0', '1:a:0'])
+  expect(argumentsOf(commands.original)).not.toContain('-itsoffset')
 })
 
 test('ffprobe is confined too', () => {

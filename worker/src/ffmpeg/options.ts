@@ -60,22 +60,23 @@ export const probeArguments = (file: string, kind: InputKind, show: string[]): s
   `file:${file}`,
 ]
 
-/** An input that is copied: which kinds of it, and how much later than the earliest input it begins. */
-export type CopyInput = { file: string; offsetMs: number; maps: ('v' | 'a')[] }
+/** An input that is copied, and which kinds of it. */
+export type CopyInput = { file: string; maps: ('v' | 'a')[] }
 
 /**
- * A fast-start MP4 by copying. ffmpeg moves the start of each input to zero; what lies between the starts of two inputs is put
- * back as an offset.
+ * A fast-start MP4 by copying. Times stay as they are (`-copyts`), so that tracks on one clock stay together and an encoder's
+ * priming stays before zero, where players skip it; `startMs` is what becomes zero.
  */
-export function copyToMp4(inputs: CopyInput[], output: string, caps: Caps): Command {
+export function copyToMp4(inputs: CopyInput[], startMs: number, output: string, caps: Caps): Command {
+  const moved = startMs === 0 ? [] : ['-itsoffset', seconds(-startMs)]
   return command(
-    inputs.map(({ file, offsetMs }) => input(file, ...(offsetMs !== 0 ? ['-itsoffset', seconds(offsetMs)] : []))),
+    inputs.map(({ file }) => input(file, ...moved)),
     [
       {
         file: output,
         options: [
           ...inputs.flatMap(({ maps }, number) => maps.flatMap((kind) => ['-map', `${number}:${kind}:0`])),
-          ...['-c', 'copy', ...closed(caps), '-movflags', '+faststart', '-f', 'mp4'],
+          ...['-copyts', '-c', 'copy', ...closed(caps), '-movflags', '+faststart', '-f', 'mp4'],
         ],
       },
     ],

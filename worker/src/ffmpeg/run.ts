@@ -59,7 +59,9 @@ export function argumentsOf({ inputs, filter, outputs }: Command): string[] {
   return command._getArguments()
 }
 
-const withoutPaths = (text: string, dir: string) => text.replaceAll(`file:${dir}/`, '').replaceAll(`${dir}/`, '')
+/** Without folders and addresses in memory: people read the last line. */
+const tidied = (text: string, dir: string) =>
+  text.replaceAll(`file:${dir}/`, '').replaceAll(`${dir}/`, '').replaceAll(/^\[([^\]]+) @ 0x[0-9a-f]+\]/gm, '$1:')
 
 /** The whole group: with `detached` the child leads one, and all that it starts is in it. */
 function signalGroup(child: ChildProcess, name: NodeJS.Signals) {
@@ -122,10 +124,10 @@ async function spawnProgram(program: string, args: string[], sandbox: Sandbox, e
         watch?.stop()
         if (watch?.reason) return reject(watch.reason)
         if (!error) return resolve()
-        const said = withoutPaths(stderr?.get() ?? '', options.dir)
+        const said = tidied(stderr?.get() ?? '', options.dir)
           .split('\n')
           .map((line) => line.trim())
-        reject(new FfmpegError(withoutPaths(error.message, options.dir), said.filter(Boolean).slice(-keptLines)))
+        reject(new FfmpegError(tidied(error.message, options.dir), said.filter(Boolean).slice(-keptLines)))
       },
     )
   })

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import {
+  ALL_FORMATS,
+  BufferTarget,
+  CmafOutputFormat,
+  EncodedAudioPacketSource,
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  FilePathSource,
+  HlsOutputFormat,
+  Input,
+  NullTarget,
+  Output,
+  PathedTarget,
+  type Target,
+} from 'mediabunny'
+import { segmentsOf } from './cut.ts'
+import { programs, type Segments } from './house.ts'
+
+const bytesOf = (target: Target) => Buffer.from((target as BufferTarget).buffer ?? new ArrayBuffer(0))
+
+/** Cuts what ffmpeg makes of `args` with the library and the settings of the browser's recorder; its packets are copied. */
+export async function cutAsRecorder(args: string[]): Promise<Segments> {
+  const dir = await mkdtemp(join(tmpdir(), 'meanwhile-cut-'))
+  const file = join(dir, 'whole.mp4')
+  const codecs = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p']
+  const timing = ['-force_key_frames', 'expr:gte(t,n_forced*2)', '-vsync', 'vfr', '-c:a', 'aac']
+  await promisify(execFile)(programs.ffmpegPath, ['-v', 'error', '-nostdin', ...args, ...codecs, ...timing, file])
+
+  const all: Buffer[] = []
+  const format = new HlsOutputFormat({
+    segmentFormat: new CmafOutputFormat(),
+    targetDuration: 2,
+    live: true,
+    maxLiveSegmentCount: 1,
+    onInit: (target) => void (all[0] = bytesOf(target)),
+    onSegment: (target, { n }) => void (all[n] = bytesOf(target)),
+  })
+  const makeTarget = ({ path }: { path: string }): Target => (path.endsWith('.m3u8') ? new NullTarget() : new BufferTarget())
+  const output = new Output({ format, target: new PathedTarget('main.m3u8', makeTarget) })
+  const input = new Input({ source: new FilePathSource(file), formats: ALL_FORMATS })
+  await copyPackets(input, output)
+  await rm(dir, { recursive: true })
+  return segmentsOf(all)
+}
+
+async function copyPackets(input: Input, output: Output) {
+  const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
+  const tracks = []
+  if (video) {
+    const source = new EncodedVideoPacketSource('avc')
+    output.addVideoTrack(source)
+    tracks.push({ source, sink: new EncodedPacketSink(video), decoderConfig: await video.getDecoderConfig() })
+  }
+  if (audio) {
+    const source = new EncodedAudioPacketSource('aac')
+    output.addAudioTrack(source)
+    tracks.push({ source, sink: new EncodedPacketSink(audio), decoderConfig: await audio.getDecoderConfig() })
+  }
+  await output.start()
+  await Promise.all(
+    tracks.map(async ({ source, sink, decoderConfig }) => {
+      for await (const packet of sink.packets())
+        await (source as EncodedVideoPacketSource).add(packet, { decoderConfig } as EncodedVideoChunkMetadata)
+      source.close()
+    }),
+  )
+  await output.finalize()
+}
