@@ -13,6 +13,8 @@ export type Cut = {
   bytes(number: number): Promise<Buffer>
   durationMs(number: number): number
   totalMs: number
+  /** The same as ffmpeg's own playlist of files. */
+  playlist: string
 }
 
 const segmentMs = 2000
@@ -40,6 +42,7 @@ export async function cutRecording({ ms = 5000, size = '320x180', rate = 30, rep
     bytes: (number) => readFile(join(dir, files[Math.max(0, Math.min(number, files.length - 1))] ?? '')),
     durationMs: (number) => (number <= 0 ? 0 : Math.max(0, Math.min(segmentMs, totalMs - (number - 1) * segmentMs))),
     totalMs,
+    playlist: join(dir, 'list.m3u8'),
   }
 }
 

@@ -23,8 +23,11 @@ import { programs, type Segments } from './house.ts'
 
 const bytesOf = (target: Target) => Buffer.from((target as BufferTarget).buffer ?? new ArrayBuffer(0))
 
-/** Cuts what ffmpeg makes of `args` with the library and the settings of the browser's recorder; its packets are copied. */
-export async function cutAsRecorder(args: string[]): Promise<Segments> {
+/**
+ * Cuts what ffmpeg makes of `args` with the library and the settings of the browser's recorder; its packets are copied. A browser's
+ * encoder gives no packet before zero; `overlapping` keeps those of ffmpeg, which makes segments overlap by a frame of sound.
+ */
+export async function cutAsRecorder(args: string[], { overlapping = false } = {}): Promise<Segments> {
   const dir = await mkdtemp(join(tmpdir(), 'meanwhile-cut-'))
   const file = join(dir, 'whole.mp4')
   const codecs = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p']
@@ -37,18 +40,18 @@ export async function cutAsRecorder(args: string[]): Promise<Segments> {
     targetDuration: 2,
     live: true,
     maxLiveSegmentCount: 1,
-    onInit: (target) => void (all[0] = bytesOf(target)),
-    onSegment: (target, { n }) => void (all[n] = bytesOf(target)),
+    onInit: (target) => void all.splice(0, 0, bytesOf(target)),
+    onSegment: (target) => void all.push(bytesOf(target)),
   })
   const makeTarget = ({ path }: { path: string }): Target => (path.endsWith('.m3u8') ? new NullTarget() : new BufferTarget())
   const output = new Output({ format, target: new PathedTarget('main.m3u8', makeTarget) })
   const input = new Input({ source: new FilePathSource(file), formats: ALL_FORMATS })
-  await copyPackets(input, output)
+  await copyPackets(input, output, overlapping)
   await rm(dir, { recursive: true })
   return segmentsOf(all)
 }
 
-async function copyPackets(input: Input, output: Output) {
+async function copyPackets(input: Input, output: Output, overlapping: boolean) {
   const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
   const tracks = []
   if (video) {
@@ -65,7 +68,8 @@ async function copyPackets(input: Input, output: Output) {
   await Promise.all(
     tracks.map(async ({ source, sink, decoderConfig }) => {
       for await (const packet of sink.packets())
-        await (source as EncodedVideoPacketSource).add(packet, { decoderConfig } as EncodedVideoChunkMetadata)
+        if (packet.timestamp >= 0 || overlapping)
+          await (source as EncodedVideoPacketSource).add(packet, { decoderConfig } as EncodedVideoChunkMetadata)
       source.close()
     }),
   )

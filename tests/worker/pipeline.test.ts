@@ -4,6 +4,7 @@ import { assets } from '@meanwhile/shared/db/schema/videos'
 import { eq } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
 import { cut, picture, tone } from './cut.ts'
+import { cutAsRecorder } from './cut-as-recorder.ts'
 import { type Segments, scratchFolders, startHouse } from './house.ts'
 import { brightness, decodeAll, keyFrames, look } from './looking.ts'
 
@@ -28,7 +29,7 @@ async function processed(recording: Segments, audio?: Segments) {
 const together = (facts: Awaited<ReturnType<typeof look>>) => Math.abs((facts.video?.endS ?? 0) - (facts.audio?.endS ?? 0))
 
 test('a recording gets an original, a poster, a storyboard and lower renditions, all of the right size and length', async () => {
-  const { videoId, made } = await processed(await cut([...picture('1920x1080', 7), ...tone(7)]))
+  const { videoId, made } = await processed(await cutAsRecorder([...picture('1920x1080', 7), ...tone(7)]))
   expect(Object.keys(made).sort()).toEqual(['480p', '720p', 'original', 'poster', 'storyboard', 'storyboard-index'])
   const sizes = { original: [1920, 1080], '720p': [1280, 720], '480p': [854, 480] }
   for (const [name, [width, height]] of Object.entries(sizes)) {
@@ -51,7 +52,7 @@ test('a recording gets an original, a poster, a storyboard and lower renditions,
 })
 
 test('a rendition is also there as HLS segments of about four seconds, each of which plays from its own bytes', async () => {
-  const { made } = await processed(await cut([...picture('1280x720', 9), ...tone(9)]))
+  const { made } = await processed(await cutAsRecorder([...picture('1280x720', 9), ...tone(9)]))
   const { row, file } = made['480p']!
   const moments = await keyFrames(file)
   expect(moments.map((moment) => Math.round(moment))).toEqual([0, 4, 8])
@@ -68,6 +69,17 @@ test('a rendition is also there as HLS segments of about four seconds, each of w
   expect(await decodeAll(second)).toEqual({ frames: 120, complaints: '' })
   const [whole, original] = [await look(hls), await look(made.original!.file)]
   expect(whole.video!.startS - whole.audio!.startS).toBeCloseTo(original.video!.startS - original.audio!.startS, 1)
+})
+
+test('a screen that mostly stands still keeps its times: no frame is made up', async () => {
+  const still = ['-vf', "select='lt(mod(t,5),1)+lt(mod(n,37),1)'"]
+  const { made } = await processed(await cutAsRecorder([...picture('854x482', 12), ...tone(12), ...still]))
+  const [original, small] = [await look(made.original!.file), await look(made['480p']!.file)]
+  expect(original.video!.startS).toBe(0)
+  for (const facts of [original, small]) expect(Math.abs(facts.durationS - 12)).toBeLessThan(0.1)
+  const { frames } = await decodeAll(made.original!.file)
+  expect(frames).toBeLessThan(120)
+  expect(await decodeAll(made['480p']!.file)).toEqual({ frames, complaints: '' })
 })
 
 test('the storyboard has a picture every two seconds, and its index says where', async () => {
@@ -108,8 +120,9 @@ test('a recording of sound alone gets an original, and needs no pictures', async
   expect(Math.abs((await look(made.original!.file)).durationS - 5)).toBeLessThan(0.1)
 })
 
-test('a small recording is not enlarged', async () => {
-  const { made } = await processed(await cut([...picture('320x180', 3), ...tone(3)]))
+test('a small recording is not enlarged, and segments whose sound overlaps by a frame are put together', async () => {
+  const { made } = await processed(await cutAsRecorder([...picture('320x180', 5), ...tone(5)], { overlapping: true }))
+  expect(Math.abs((await look(made.original!.file)).durationS - 5)).toBeLessThan(0.1)
   expect(Object.keys(made).sort()).toEqual(['original', 'poster', 'storyboard', 'storyboard-index'])
   expect(await look(made.poster!.file)).toMatchObject({ video: { width: 320, height: 180 } })
 })

@@ -1,0 +1,332 @@
+import { schema } from '@meanwhile/shared/db/client'
+import { eq } from 'drizzle-orm'
+import { afterEach, expect, test, vi } from 'vitest'
+import { hasChromium } from '../support/chromium.ts'
+import { cutRecording } from '../support/cut.ts'
+import { playerOn } from './player.ts'
+import { startScene } from './scene.ts'
+
+const scene = await startScene()
+const { given, as, db } = scene
+const ada = await given.person('Ada')
+const recording = await given.recording(ada, await cutRecording({ ms: 4000, repeat: 10 }))
+const path = `/u/${recording.id}`
+const totalMs = 40_000
+
+const it = test.skipIf(!hasChromium)
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Ada's browser on the page of the recording. */
+async function watch(query = '') {
+  const page = await scene.pageOf(ada)
+  const player = playerOn(page)
+  await player.open(path + query)
+  return { page, player }
+}
+const viewOf = async () => (await as(ada).inject({ url: `/api/updates/${recording.id}` })).json().view
+
+it('what was just recorded is played by the browser itself, without any code for it', async () => {
+  const page = await scene.pageOf(ada)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  const player = playerOn(page)
+  await player.open(path)
+  await player.play()
+  expect(await player.source()).toMatch(/\/master\.m3u8$/)
+  expect(asked.filter((url) => /\/assets\/hls/.test(url))).toEqual([])
+})
+
+it('a browser that cannot play it by itself gets hls.js, only then, and seeks and plays at its speed', async () => {
+  const context = await scene.browserOf(ada)
+  await context.addInitScript(() => {
+    HTMLMediaElement.prototype.canPlayType = () => ''
+  })
+  const page = await context.newPage()
+  const loaded = page.waitForRequest(/\/assets\/hls/)
+  const player = playerOn(page)
+  await player.open(`${path}?t=21`)
+  await loaded
+  expect(await player.source()).toMatch(/^blob:/)
+  await player.isAt(21_000)
+  await player.play()
+  await page.keyboard.press('9')
+  await player.isAt(36_000, 3000)
+  await player.movesOn()
+})
+
+it('keys play, pause, skip, jump to tenths, and to both ends', async () => {
+  const { page, player } = await watch()
+  await page.keyboard.press('k')
+  await player.movesOn()
+  await page.keyboard.press('k')
+  expect(await player.isPaused()).toBe(true)
+  await page.keyboard.press('Space')
+  await player.movesOn()
+  await page.keyboard.press('Space')
+  expect(await player.isPaused()).toBe(true)
+
+  await page.keyboard.press('0')
+  await player.isAt(0)
+  for (const [key, ms] of [
+    ['l', 10_000],
+    ['ArrowRight', 15_000],
+    ['j', 5000],
+    ['ArrowLeft', 0],
+    ['ArrowLeft', 0],
+    ['5', totalMs / 2],
+    ['9', totalMs * 0.9],
+    ['L', totalMs],
+    ['Home', 0],
+    ['End', totalMs],
+    ['0', 0],
+  ] as const) {
+    await page.keyboard.press(key)
+    await player.isAt(ms, key === 'End' || key === 'L' ? 700 : 60)
+  }
+})
+
+it('keys change the speed within its bounds, mute, fill the screen and explain themselves', async () => {
+  const { page, player } = await watch()
+  for (const expected of [1.2, 1.5, 1.7, 2, 2.5, 3, 3]) {
+    await page.keyboard.press('>')
+    await expect.poll(player.rate).toBe(expected)
+  }
+  for (const expected of [2.5, 2, 1.7, 1.5, 1.2, 1, 0.75, 0.5, 0.5, 0.5]) {
+    await page.keyboard.press('<')
+    await expect.poll(player.rate).toBe(expected)
+  }
+  await page.keyboard.press('>')
+  await page.keyboard.press('>')
+  await expect.poll(player.rate).toBe(1)
+
+  await page.keyboard.press('m')
+  expect(await player.read((video) => video.muted)).toBe(true)
+  await page.getByRole('button', { name: 'Unmute' }).waitFor()
+  await page.keyboard.press('m')
+  expect(await player.read((video) => video.muted)).toBe(false)
+
+  const isFull = () => page.evaluate(() => document.fullscreenElement?.getAttribute('aria-label') ?? null)
+  await page.keyboard.press('f')
+  await expect.poll(isFull).toBe('Player')
+  await page.getByRole('button', { name: 'Leave full screen' }).waitFor()
+  await page.keyboard.press('f')
+  await expect.poll(isFull).toBeNull()
+
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await help.getByText('Comment at this moment').waitFor()
+  await page.keyboard.press('k')
+  expect(await player.isPaused()).toBe(true)
+  await page.keyboard.press('Escape')
+  await help.waitFor({ state: 'detached' })
+})
+
+it('what is typed is text, and what belongs to the browser stays the browser’s', async () => {
+  const { page, player } = await watch()
+  await page.getByRole('textbox', { name: 'Add a comment' }).click()
+  await page.keyboard.type('k l 5 < > m f ? c')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  expect(await page.getByRole('textbox', { name: 'Add a comment' }).inputValue()).toBe('k l 5 < > m f ? c')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+c')
+  await page.keyboard.press('Alt+5')
+  expect(await player.read(({ paused, muted, playbackRate, currentTime }) => [paused, muted, playbackRate, currentTime])).toEqual([
+    true,
+    false,
+    1,
+    0,
+  ])
+})
+
+it('letters and digits can be turned off as shortcuts, for good; space and arrows go on working', async () => {
+  const { page, player } = await watch()
+  await page.getByRole('button', { name: 'Quality' }).click()
+  await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click()
+  await page.getByRole('checkbox', { name: /shortcuts/ }).uncheck()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.reload()
+  await player.isReady()
+  await page.keyboard.press('5')
+  await page.keyboard.press('ArrowRight')
+  await player.isAt(5000)
+})
+
+it('the slider is moved by keys and says where it is in words', async () => {
+  const { page, player } = await watch()
+  const slider = page.getByRole('slider', { name: 'Seek' })
+  await slider.focus()
+  for (const [key, text, ms] of [
+    ['ArrowRight', '5 seconds of 40 seconds', 5000],
+    ['ArrowUp', '10 seconds of 40 seconds', 10_000],
+    ['PageUp', '14 seconds of 40 seconds', 14_000],
+    ['PageDown', '10 seconds of 40 seconds', 10_000],
+    ['ArrowDown', '5 seconds of 40 seconds', 5000],
+    ['ArrowLeft', '0 seconds of 40 seconds', 0],
+    ['End', '40 seconds of 40 seconds', totalMs],
+    ['Home', '0 seconds of 40 seconds', 0],
+  ] as const) {
+    await slider.press(key)
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe(text)
+    await player.isAt(ms, 700)
+  }
+  expect(await slider.getAttribute('aria-valuemax')).toBe('40')
+
+  const box = (await slider.boundingBox())!
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+  await player.isAt(totalMs / 2, 200)
+})
+
+it('the speed is remembered for the person, in this browser and in another one', async () => {
+  const { page, player } = await watch()
+  await page.getByRole('button', { name: 'Speed' }).click()
+  const saved = page.waitForResponse((response) => response.url().endsWith('/api/me') && response.request().method() === 'PATCH')
+  await page.getByRole('menuitemradio', { name: '1.7×' }).click()
+  await saved
+  await page.reload()
+  await player.isReady()
+  expect(await player.rate()).toBe(1.7)
+  await page.getByText('0:40, 0:23 at 1.7×').waitFor()
+  const elsewhere = await watch()
+  expect(await elsewhere.player.rate()).toBe(1.7)
+  await as(ada).inject({ method: 'PATCH', url: '/api/me', payload: { rate: 1 } })
+})
+
+it('a viewer goes on where they left, paused or playing, but begins again when they were near the end', async () => {
+  const { page, player } = await watch()
+  await player.play()
+  await page.keyboard.press('5')
+  await player.movesOn()
+  await player.pause()
+  const leftMs = await player.currentMs()
+  await page.reload()
+  await player.isReady()
+  await player.isAt(leftMs)
+
+  await player.play()
+  await page.keyboard.press('7')
+  await player.isAt(28_000, 2000)
+  await player.movesOn()
+  await page.goto('/settings')
+  await expect.poll(async () => (await viewOf()).positionMs).toBeGreaterThan(28_000)
+  const { positionMs } = await viewOf()
+  await player.open(path)
+  await player.isAt(positionMs)
+
+  await player.play()
+  await page.keyboard.press('End')
+  await expect.poll(async () => (await viewOf()).positionMs).toBeGreaterThan(38_000)
+  await player.open(path)
+  await player.isAt(0)
+})
+
+it('links land at the moment or at the comment that they name, also without loading the page again', async () => {
+  const written = await as(ada).inject({
+    method: 'POST',
+    url: `/api/updates/${recording.id}/comments`,
+    payload: { text: 'Here', atMs: 23_400 },
+  })
+  const { id } = written.json()
+  for (const [query, ms] of [
+    ['?t=2', 2000],
+    ['?t=0m2s', 2000],
+    ['?t=0:31', 31_000],
+    ['#t=12', 12_000],
+    ['?t=999', totalMs],
+    [`?c=${id}`, 23_400],
+  ] as const) {
+    const { page, player } = await watch(query)
+    await player.isAt(ms, query === '?t=999' ? 700 : 60)
+    if (query.startsWith('?c=')) {
+      await page.locator(`#c-${id}.target`).waitFor()
+      await page.keyboard.press('0')
+      await player.isAt(0)
+      await page.getByRole('list', { name: 'Comments' }).getByRole('link').first().click()
+    }
+    await page.context().close()
+  }
+  const { page, player } = await watch()
+  await page.getByRole('button', { name: 'Comment by Ada at 0:23' }).click()
+  await player.isAt(23_400)
+  expect(new URL(page.url()).searchParams.get('c')).toBe(id)
+})
+
+it('a media link that expires while somebody watches is renewed; they notice at most a short wait', async () => {
+  const { page, player } = await watch()
+  await player.play()
+  const refused = page.waitForResponse((response) => response.status() === 403 && response.url().includes('/media/'))
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 60_000 })
+  await page.keyboard.press('7')
+  await refused
+  await player.isAt(28_000, 4000)
+  await player.movesOn()
+  expect(await player.isPaused()).toBe(false)
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+it('without a network the player waits, says so, and goes on by itself when it is back', async () => {
+  const { page, player } = await watch()
+  await player.play()
+  await page.context().setOffline(true)
+  await page.keyboard.press('8')
+  await page.getByText('Waiting for the connection…').waitFor()
+  await page.context().setOffline(false)
+  await player.isAt(32_000, 4000)
+  await player.movesOn()
+  await page.getByText('Waiting for the connection…').waitFor({ state: 'detached' })
+})
+
+it('an update of another workspace, a draft of somebody else and an address cut off all show the same page', async () => {
+  const stranger = await given.person('Sam')
+  const [elsewhere] = await db.insert(schema.workspaces).values({ name: 'Elsewhere' }).returning()
+  await db.update(schema.members).set({ workspaceId: elsewhere!.id }).where(eq(schema.members.userId, stranger.id))
+  const ben = await given.person('Ben')
+  const draft = await given.update(ada, { title: 'Secret', video: { tracks: ['main'] } })
+  for (const [person, address] of [
+    [stranger, path],
+    [ben, `/u/${draft.id}`],
+    [ben, '/u/00000000-0000-4000-8000-000000000000'],
+    [ben, '/u/cut-off'],
+  ] as const) {
+    const page = await scene.pageOf(person)
+    await page.goto(address)
+    await page.getByRole('heading', { name: 'There is nothing here that you can see' }).waitFor()
+    expect(await page.title()).toBe('Nothing here · Meanwhile')
+    expect(await page.locator('video').count()).toBe(0)
+    await page.context().close()
+  }
+})
+
+it('the original plays as soon as it exists, without reload; the quality menu changes neither moment nor speed', async () => {
+  const { id } = await given.recording(ada, await cutRecording({ ms: 6000, size: '960x540', rate: 15 }), 'Large')
+  const page = await scene.pageOf(ada)
+  const player = playerOn(page)
+  await player.open(`/u/${id}`)
+  expect(await player.source()).toMatch(/\.m3u8$/)
+  await scene.startWorker()
+  await expect.poll(player.source, { timeout: 60_000 }).toMatch(/original\.mp4$/)
+  await page.getByRole('link', { name: 'Download' }).waitFor()
+  await page.getByRole('region', { name: 'Processing' }).waitFor({ state: 'detached', timeout: 60_000 })
+
+  await page.keyboard.press('>')
+  await page.keyboard.press('>')
+  await player.seek(2500)
+  await page.getByRole('button', { name: 'Quality' }).click()
+  const menu = page.getByRole('menu', { name: 'Quality' })
+  expect(await menu.getByRole('menuitemradio').allInnerTexts()).toHaveLength(3)
+  await menu.getByRole('menuitemradio', { name: '480p' }).click()
+  await expect.poll(() => player.read((video) => video.videoHeight)).toBe(480)
+  await player.isAt(2500)
+  expect(await player.rate()).toBe(1.5)
+  expect(await player.isPaused()).toBe(true)
+
+  await player.play()
+  await page.getByRole('button', { name: 'Quality' }).click()
+  await menu.getByRole('menuitemradio', { name: '540p' }).click()
+  await expect.poll(() => player.read((video) => video.videoHeight)).toBe(540)
+  await player.movesOn()
+  expect(await player.rate()).toBe(1.5)
+  await as(ada).inject({ method: 'PATCH', url: '/api/me', payload: { rate: 1 } })
+})
