@@ -10,12 +10,13 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,server,worker}/src/**/*.test.ts', 'infra/**/*.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
         extends: 'web/vite.config.ts',
         root: 'web',
-        test: { name: 'web', include: ['src/**/*.test.ts'] },
+        test: { name: 'web', include: ['src/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
         test: {

@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildWeb } from './build-web.ts'
 import { root } from './root.ts'
+import { stopSignals } from './shutdown.ts'
+import { useTemporaryFolder } from './temporary-folder.ts'
 import { provideTools } from './tools.ts'
 
 /** One line of the table. `ratio` is against a peer that was measured in the same run; `goal` says what is wanted, such as "≤ 1.15". */
@@ -14,6 +16,8 @@ export type Benchmark = { name: string; run: () => Promise<Measure[]> }
 export async function bench(filters: string[]) {
   for (const sentence of await provideTools()) process.stderr.write(`${sentence}\n`)
   await buildWeb()
+  const removeFolder = await useTemporaryFolder()
+  for (const name of stopSignals) process.on(name, () => process.exit(130))
   const folder = join(root, 'tests/bench')
   const files = (await readdir(folder)).filter((file) => file.endsWith('.bench.ts')).toSorted()
   const chosen = files.filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
@@ -23,6 +27,7 @@ export async function bench(filters: string[]) {
     process.stderr.write(`${benchmark.name}…\n`)
     measures.push(...(await benchmark.run()))
   }
+  await removeFolder()
   process.stdout.write(table(measures), () => process.exit(0))
 }
 

@@ -1,11 +1,12 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { findFfmpeg } from './ffmpeg.ts'
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp('/tmp/meanwhile-ffmpeg-')
+  folder = await mkdtemp(join(tmpdir(), 'meanwhile-ffmpeg-'))
 })
 afterEach(async () => {
   vi.unstubAllEnvs()

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -9,7 +10,7 @@ import { takeLock } from './lock.ts'
 let folder: string
 let path: string
 beforeEach(async () => {
-  folder = await mkdtemp('/tmp/meanwhile-lock-')
+  folder = await mkdtemp(join(tmpdir(), 'meanwhile-lock-'))
   path = join(folder, 'meanwhile.lock')
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EnvError } from '@meanwhile/shared/platform/env'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -9,7 +10,7 @@ import { preflight } from './preflight.ts'
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp('/tmp/meanwhile-preflight-')
+  folder = await mkdtemp(join(tmpdir(), 'meanwhile-preflight-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 

@@ -1,11 +1,12 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readSecrets } from './secrets.ts'
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp('/tmp/meanwhile-secrets-')
+  folder = await mkdtemp(join(tmpdir(), 'meanwhile-secrets-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 

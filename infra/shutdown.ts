@@ -4,7 +4,9 @@ type Step = () => Promise<unknown>
 
 const parentPollMs = 1_000
 /** Ctrl-C reaches this process twice, from the terminal and from npm; a person needs longer than that for a second one. */
-const samePressMs = 1_000
+export const samePressMs = 1_000
+
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Collects what to undo, and undoes it in the order programs, database, lock. */
 export type Shutdown = {
@@ -39,7 +41,7 @@ export function onStopRequest(log: Log): Shutdown {
     } else if (Date.now() - requestedAt > samePressMs) hurry()
   }
 
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, request)
+  for (const name of stopSignals) process.on(name, request)
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   process.on('uncaughtException', (error) => {
     log.fatal(error)
@@ -64,7 +66,7 @@ export function onStopRequest(log: Log): Shutdown {
 }
 
 /** npm can be killed without a word to its child. */
-function endWithParent(request: () => void) {
+export function endWithParent(request: () => void) {
   const parent = process.ppid
   const timer = setInterval(() => {
     if (process.ppid === parent) return

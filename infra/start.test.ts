@@ -1,38 +1,55 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Env } from '@meanwhile/shared/platform/env'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freePort } from './free-port.ts'
-import { hasEnded } from './processes.ts'
+import { hasEnded, signal } from './processes.ts'
 import { root } from './root.ts'
 
 let port: number
 let dataDir: string
-let started: ChildProcess | undefined
+let launchers: ChildProcess[]
 
-beforeAll(async () => {
+beforeEach(async () => {
   port = await freePort()
-  dataDir = await mkdtemp('/tmp/meanwhile-start-')
+  dataDir = await mkdtemp(join(tmpdir(), 'meanwhile-start-'))
   await chmod(dataDir, 0o711)
+  launchers = []
 })
-afterAll(async () => {
-  started?.kill('SIGTERM')
-  await rm(dataDir, { recursive: true, force: true })
+afterEach(async () => {
+  await Promise.all(launchers.map(endLauncher))
+  for (const pid of await runningPids().catch(() => [])) signal(pid, 'SIGKILL')
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** `npm start` without npm; resolves when it prints its URL. */
+const hasExited = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
+
+async function endLauncher(child: ChildProcess) {
+  if (hasExited(child)) return
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
+
+/** Empty counts as absent: neither the developer's environment nor an .env file shall lead a test to a real database. */
+const unset = Object.fromEntries(Object.keys(Env.in.shape).map((name) => [name, '']))
+
+/** What `npm start` does once everything is installed. Resolves when it prints its URL; `output` is all that it has printed. */
 async function start() {
-  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' }
-  const child = spawn(process.execPath, ['infra/run.mjs', 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
-  started = child
-  const output = await new Promise<string>((resolve, reject) => {
-    let text = ''
+  const env = { ...process.env, ...unset, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' }
+  const args = ['--import', 'tsx', '--input-type=module', '-e', "(await import('./infra/start.ts')).start()"]
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  launchers.push(child)
+  let [output, errors] = ['', '']
+  child.stderr.on('data', (chunk) => (errors += chunk))
+  await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
-      text += chunk
-      if (text.endsWith(`localhost:${port}\n`)) resolve(text)
+      output += chunk
+      if (output.includes('is ready')) resolve()
     })
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
+    child.once('close', (code) => reject(new Error(`It ended with ${code}: ${output}${errors}`)))
   })
   return { child, output }
 }
@@ -49,24 +66,28 @@ async function stop(child: ChildProcess) {
   expect((await readdir(dataDir)).filter((name) => name === 'meanwhile.lock' || name === 'processes')).toEqual([])
 }
 
-const answers = async () => (await fetch(`http://localhost:${port}/healthz`)).status
+/** Not kept alive: that connection would be one to a server that the test kills. */
+const answers = async () => (await fetch(`http://localhost:${port}/healthz`, { headers: { connection: 'close' } })).status
 
-test('one command starts everything, prints one URL, and Ctrl-C stops all of it', { timeout: 120_000 }, async () => {
+// A first start may have to build the web app, beside other tests.
+const options = { timeout: 300_000 }
+
+test('one command starts everything, prints one URL, and Ctrl-C stops all of it', options, async () => {
   const { child, output } = await start()
   expect(output).toBe(`Meanwhile is ready: http://localhost:${port}\n`)
   expect(await answers()).toBe(200)
   await stop(child)
 })
 
-test('after everything was killed the next start recovers', { timeout: 120_000 }, async () => {
+test('after everything was killed the next start recovers', options, async () => {
   const { child } = await start()
-  for (const pid of [child.pid as number, ...(await runningPids())]) process.kill(pid, 'SIGKILL')
+  for (const pid of [child.pid as number, ...(await runningPids())]) signal(pid, 'SIGKILL')
   const next = await start()
   expect(await answers()).toBe(200)
   await stop(next.child)
 })
 
-test('after the launcher alone was killed the next start ends what it left', { timeout: 120_000 }, async () => {
+test('after the launcher alone was killed the next start ends what it left', options, async () => {
   const { child } = await start()
   const left = await runningPids()
   child.kill('SIGKILL')

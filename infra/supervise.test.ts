@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -8,7 +9,7 @@ import { supervise } from './supervise.ts'
 const log = createLog('silent', 'test')
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp('/tmp/meanwhile-supervise-')
+  folder = await mkdtemp(join(tmpdir(), 'meanwhile-supervise-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 

@@ -1,10 +1,14 @@
-import { createVitest, type Vitest } from 'vitest/node'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { buildWeb } from './build-web.ts'
 import { failedChecks } from './check.ts'
+import { signal } from './processes.ts'
 import { root } from './root.ts'
+import { endWithParent, samePressMs, stopSignals } from './shutdown.ts'
+import { useTemporaryFolder } from './temporary-folder.ts'
 import { provideTools } from './tools.ts'
 
-type Counts = { passed: number; failed: number; skipped: number }
+export type Counts = { passed: number; failed: number; skipped: number }
 
 /**
  * What `npm test` runs: checks, then every test, or those of the files whose path holds one of `filters`.
@@ -12,11 +16,11 @@ type Counts = { passed: number; failed: number; skipped: number }
  */
 export async function test(filters: string[]) {
   for (const sentence of await provideTools()) process.stdout.write(`${sentence}\n`)
-  const counts: Counts = { passed: 0, failed: await failedChecks(), skipped: 0 }
-  counts.failed += await failedBuilds()
-  await runTests(filters, counts)
-  const { passed, failed, skipped } = counts
-  process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`, () => process.exit(failed === 0 ? 0 : 1))
+  const failedBefore = (await failedChecks()) + (await failedBuilds())
+  const { counts, isStopped } = await runTests(filters)
+  const failed = counts.failed + failedBefore
+  const exitCode = isStopped ? 130 : failed === 0 ? 0 : 1
+  process.stdout.write(`${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped\n`, () => process.exit(exitCode))
 }
 
 async function failedBuilds(): Promise<number> {
@@ -29,27 +33,32 @@ async function failedBuilds(): Promise<number> {
   }
 }
 
-async function runTests(filters: string[], counts: Counts) {
-  const vitest = await createVitest('test', { root, watch: false, run: true })
-  try {
-    await vitest.start(filters)
-    count(vitest, counts)
-  } catch (error) {
-    process.stdout.write(`The tests could not be run: ${(error as Error).stack}\n`)
-    counts.failed++
-  } finally {
-    await vitest.close()
-  }
+/** However the tests end, neither a process of theirs nor a file stays. */
+async function runTests(filters: string[]) {
+  const removeFolder = await useTemporaryFolder()
+  const args = ['--import', 'tsx', 'infra/run-tests.ts', ...filters]
+  const child = spawn(process.execPath, args, { cwd: root, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  // What is counted when the run itself dies.
+  let counts: Counts = { passed: 0, failed: 1, skipped: 0 }
+  child.on('message', (message) => {
+    counts = message as Counts
+  })
+  const stopping = passOnStop(child)
+  await once(child, 'exit')
+  if (child.pid) signal(-child.pid, 'SIGKILL')
+  await removeFolder()
+  return { counts, isStopped: stopping.isRequested() }
 }
 
-function count(vitest: Vitest, counts: Counts) {
-  counts.failed += vitest.state.getUnhandledErrors().length
-  for (const module of vitest.state.getTestModules()) {
-    const failedBefore = counts.failed
-    for (const { state } of [...module.children.allTests()].map((one) => one.result())) {
-      // A test that never came to an end is one whose process died.
-      counts[state === 'pending' ? 'failed' : state]++
-    }
-    if (!module.ok() && counts.failed === failedBefore) counts.failed++
+function passOnStop(child: ChildProcess) {
+  let requestedAt: number | undefined
+  const request = () => {
+    if (requestedAt === undefined) process.stdout.write('Stopping when the tests that run have ended; once more to hurry\n')
+    else if (Date.now() - requestedAt < samePressMs) return
+    requestedAt ??= Date.now()
+    if (child.connected) child.send('stop')
   }
+  for (const name of stopSignals) process.on(name, request)
+  endWithParent(request)
+  return { isRequested: () => requestedAt !== undefined }
 }

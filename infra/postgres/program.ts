@@ -1,5 +1,6 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { promisify } from 'node:util'
 import type { User } from './user.ts'
 
 /** Starts one of PostgreSQL's programs as its user, from a folder that everybody can enter, without the launcher's secrets. */
@@ -26,3 +27,18 @@ export async function runProgram(path: string, args: string[], user: User | unde
 }
 
 export const lastLines = (text: string, count = 12) => text.trimEnd().split('\n').slice(-count).join('\n')
+
+let prefix: Promise<string[]> | undefined
+
+/**
+ * The start of a command line whose program gets SIGINT when this process is killed, which ends PostgreSQL in good order.
+ * Empty where the system cannot do that: there the next start stops what is left.
+ */
+export const endingWithParent = (): Promise<string[]> => {
+  const setpriv = ['setpriv', '--pdeathsig', 'INT', '--']
+  prefix ??= promisify(execFile)('setpriv', [...setpriv.slice(1), 'true']).then(
+    () => setpriv,
+    () => [],
+  )
+  return prefix
+}

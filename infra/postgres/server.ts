@@ -6,7 +6,7 @@ import type { Log } from '@meanwhile/shared/platform/log'
 import { hasEnded, signal } from '../processes.ts'
 import { binariesFor } from './binaries.ts'
 import type { Cluster } from './cluster.ts'
-import { spawnProgram } from './program.ts'
+import { endingWithParent, spawnProgram } from './program.ts'
 
 /** A running PostgreSQL. `ended` resolves when it ends, whoever ended it. */
 export type Server = { pid: number; ended: Promise<unknown>; stop: () => Promise<void> }
@@ -28,7 +28,8 @@ const settings = (port: number) => [
 export async function startServer(cluster: Cluster, port: number, log: Log): Promise<Server> {
   const program = join(await binariesFor(cluster.user), 'bin/postgres')
   const args = ['-D', cluster.folder, ...settings(port).flatMap((setting) => ['-c', setting])]
-  const child = spawnProgram(program, args, cluster.user, { detached: true })
+  const [first, ...rest] = [...(await endingWithParent()), program, ...args] as [string, ...string[]]
+  const child = spawnProgram(first, rest, cluster.user, { detached: true })
   const ended = once(child, 'close')
   const state = { isStopping: false }
   const isReady = readOutput(child, state, log)

@@ -22,12 +22,14 @@ export function onLive(listener: Listener): () => void {
   listeners.add(listener)
   if (listeners.size === 1) {
     document.addEventListener('visibilitychange', followVisibility)
+    globalThis.addEventListener?.('online', connectAnew)
     followVisibility()
   }
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
     document.removeEventListener('visibilitychange', followVisibility)
+    globalThis.removeEventListener?.('online', connectAnew)
     disconnect()
     opened = false
   }
@@ -65,6 +67,13 @@ function disconnect() {
   clearTimeout(timer)
   source?.close()
   source = null
+}
+
+/** After the network was away a connection may look open and be dead, and what was heard could not be asked about. */
+function connectAnew() {
+  if (!source && document.visibilityState === 'hidden') return
+  disconnect()
+  connect()
 }
 
 function followVisibility() {

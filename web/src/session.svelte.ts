@@ -12,6 +12,8 @@ export class Session {
   /** Why it is not known who is signed in. */
   problem = $state.raw<Problem | null>(null)
 
+  #rateSaved: Promise<unknown> = Promise.resolve()
+
   constructor() {
     whenSignedOut(() => this.#end())
   }
@@ -37,8 +39,12 @@ export class Session {
     const before = this.viewer
     if (before.rate === rate) return
     this.me = { ...before, rate }
+    // One after the other, and only what still counts by then: two requests on their way could overtake each other.
+    const save = () => this.me?.rate === rate && call<typeof changeMe>('PATCH', '/api/me', { body: { rate } })
+    const saved = this.#rateSaved.then(save)
+    this.#rateSaved = saved.catch(() => undefined)
     try {
-      await call<typeof changeMe>('PATCH', '/api/me', { body: { rate } })
+      await saved
     } catch (error) {
       if (this.me?.rate === rate) this.me = { ...this.me, rate: before.rate }
       throw error

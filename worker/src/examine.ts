@@ -6,12 +6,13 @@ import { readLedger, type TrackLedger } from './ledger.ts'
 import { assemble } from './source.ts'
 import type { Work } from './stages/stage.ts'
 
-/** A track that goes into the original: what of it, and when the first of its samples comes, used or not. */
-export type SourceTrack = { ledger: TrackLedger; maps: ('v' | 'a')[]; startMs: number }
+/** A track that goes into the original, and what of it. */
+export type SourceTrack = { ledger: TrackLedger; maps: ('v' | 'a')[] }
 
 /**
  * A recording, seen from its ledger and its first and last segments. Times are on the recorder's clock, which all its tracks share;
- * `durationMs` is from the first sample to the end of the last.
+ * `startMs` is where it begins: zero, or the first sample when that comes later; an encoder's priming lies before zero. `durationMs`
+ * is from there to the end of the last sample.
  */
 export type Source = {
   tracks: SourceTrack[]
@@ -27,7 +28,7 @@ export async function pieceOf({ dir, storage, videoId, signal }: Work, { track, 
   const part = parts.at(index)
   if (!part) throw new StageFailure('A part of the recording never arrived.', { isFinal: true })
   const file = join(dir, `${track}-${part.number}.mp4`)
-  await assemble(storage, videoId, [init, part], file, { signal })
+  await assemble(storage, videoId, [init, part], file, signal)
   return file
 }
 
@@ -59,15 +60,14 @@ export async function examine(work: Work): Promise<Source> {
   if (!video && !audio) throw new StageFailure('There is neither picture nor sound in the recording.', { isFinal: true })
 
   const tracks = [
-    track(main, { v: video, a: sound ? null : own.audio }, starts(own.video, own.audio)),
-    ...(apart && sound ? [track(apart, { v: null, a: sound }, starts(sound))] : []),
+    track(main, { v: video, a: sound ? null : own.audio }),
+    ...(apart && sound ? [track(apart, { v: null, a: sound })] : []),
   ].filter(({ maps }) => maps.length > 0)
-  const startMs = Math.min(...starts(video, audio))
+  const startMs = Math.max(0, Math.min(...starts(video, audio)))
   return { tracks, video, audio, ledgerMs: main.durationMs, startMs, durationMs: Math.max(...ends(video, audio)) - startMs }
 }
 
-const track = (ledger: TrackLedger, used: Record<'v' | 'a', Span | null>, startsMs: number[]): SourceTrack => ({
+const track = (ledger: TrackLedger, used: Record<'v' | 'a', Span | null>): SourceTrack => ({
   ledger,
   maps: (['v', 'a'] as const).filter((kind) => used[kind]),
-  startMs: Math.min(...startsMs),
 })

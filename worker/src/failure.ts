@@ -29,6 +29,7 @@ export function reasonFor(error: unknown): string {
   if (error instanceof StorageFullError) return 'There is no room left in the storage.'
   if (error instanceof ObjectNotFoundError) return 'A part of the recording is missing in the storage.'
   if (isOutOfRoom(error)) return 'There is no room left on the worker’s disk.'
-  if (error instanceof FfmpegError) return `ffmpeg could not do it: ${error.lastLine.replace(/[.:\s]+$/, '') || 'it did not say why'}.`
+  if (error instanceof FfmpegError)
+    return `ffmpeg could not do it: ${error.lastLine.replace(/[.:\s]+$/, '') || 'it did not say why'}.`
   return 'Something unexpected went wrong; the worker’s log says what.'
 }

@@ -32,8 +32,11 @@ async function* opened(storage: Storage, videoId: string, parts: Part[]): AsyncG
   }
 }
 
-async function* checkedBytes(storage: Storage, videoId: string, parts: Part[], onPart: (done: number) => void) {
-  let done = 0
+/**
+ * The bytes of parts, one behind the other: an init segment and its media segments are a fragmented MP4. They are compared with the
+ * ledger on the way. @throws {StageFailure} when a part is not what was stored, {ObjectNotFoundError} when it is gone
+ */
+export async function* bytesOf(storage: Storage, videoId: string, parts: Part[], onPart = () => {}): AsyncGenerator<Buffer> {
   for await (const [part, stream] of opened(storage, videoId, parts)) {
     const hash = createHash('sha256')
     for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -42,21 +45,17 @@ async function* checkedBytes(storage: Storage, videoId: string, parts: Part[], o
     }
     if (hash.digest('hex') !== part.sha256)
       throw new StageFailure(`Part ${part.number} of the recording is damaged in the storage.`, { isFinal: false })
-    onPart(++done)
+    onPart()
   }
 }
 
-/**
- * Copies parts into one local file, one behind the other: an init segment and its media segments are a fragmented MP4. Bytes are
- * streamed, and compared with the ledger on the way. `onPart` gets how many are done.
- * @throws {StageFailure} when a part is not what was stored, {ObjectNotFoundError} when it is gone
- */
+/** Copies parts into one local file. @throws as `bytesOf` */
 export async function assemble(
   storage: Storage,
   videoId: string,
   parts: Part[],
   file: string,
-  { signal, onPart = () => {} }: { signal: AbortSignal; onPart?: (done: number) => void },
+  signal: AbortSignal,
 ): Promise<void> {
-  await pipeline(checkedBytes(storage, videoId, parts, onPart), createWriteStream(file, { mode: 0o600 }), { signal })
+  await pipeline(bytesOf(storage, videoId, parts), createWriteStream(file, { mode: 0o600 }), { signal })
 }

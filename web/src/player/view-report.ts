@@ -1,8 +1,10 @@
-import { isRate, type Rate } from '@meanwhile/shared/media/rates'
 import { type Range, seenRanges } from './seen.ts'
 
-/** What `PUT /api/updates/:updateId/view` takes. */
-export type ViewReport = { ranges: Range[]; positionMs: number; rate?: Rate }
+/**
+ * What `PUT /api/updates/:updateId/view` takes. Without the speed: that is saved when it is chosen, and a player that was
+ * left open elsewhere must not bring an old one back.
+ */
+export type ViewReport = { ranges: Range[]; positionMs: number }
 
 const everyMs = 10_000
 
@@ -27,8 +29,7 @@ export function reportViews(media: HTMLMediaElement, send: (report: ViewReport, 
     const positionMs = now()
     if (ranges.length === 0 && positionMs === reportedMs) return
     reportedMs = positionMs
-    const rate = isRate(media.playbackRate) ? { rate: media.playbackRate } : {}
-    send({ ranges, positionMs, ...rate }, last).catch(() => seen.restore(ranges))
+    send({ ranges, positionMs }, last).catch(() => seen.restore(ranges))
   }
   const listen = (names: string[], then: () => void) => {
     for (const name of names) media.addEventListener(name, then, { signal })

@@ -12,10 +12,14 @@ export function encodeInPage({ video, audio }: EncoderTracks, { onStalled }: Enc
   const sources: (MediaStreamVideoTrackSource | MediaStreamAudioTrackSource)[] = []
   const dog = watchdog(3 * segmentSeconds * 1000)
   let output: SegmentOutput | undefined
+  let stopping = false
   let timer: ReturnType<typeof setInterval> | undefined
 
   function connect<S extends MediaStreamVideoTrackSource | MediaStreamAudioTrackSource>(source: S): S {
-    source.errorPromise.catch((error) => segments.end(new RecordingError('encoder-failed', { cause: error })))
+    source.errorPromise.catch((error) => {
+      // A frame that comes while the output is being finished is refused with an error: it came too late, that is all.
+      if (!stopping) segments.end(new RecordingError('encoder-failed', { cause: error }))
+    })
     sources.push(source)
     return source
   }
@@ -50,11 +54,11 @@ export function encodeInPage({ video, audio }: EncoderTracks, { onStalled }: Enc
       for (const source of sources) source.resume()
     },
     async stop() {
+      stopping = true
       clearInterval(timer)
       const finished = output?.finish()
       output = undefined
-      await finished
-      segments.end()
+      await finished?.finally(() => segments.end())
     },
     cancel() {
       clearInterval(timer)

@@ -199,8 +199,11 @@ export class Recording {
     const encoding = this.#encoding
     if (encoding) {
       const ended = within(stopLimitMs, encoding.stop(), () => new RecordingError('encoder-failed'))
-      // Whatever it still holds cannot be had: what came out before is complete and goes on.
-      await ended.catch(() => encoding.cancel())
+      await ended.catch((error) => {
+        // Whatever it still holds cannot be had: what came out before is complete and goes on.
+        encoding.cancel()
+        this.#warnOf(error, signal)
+      })
     }
     this.capture?.stop()
     await this.#finish(signal)

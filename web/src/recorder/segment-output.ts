@@ -67,8 +67,7 @@ export async function openSegmentOutput({ emit, ...options }: Options): Promise<
   return {
     primingMs: ownEncoder ? ownEncoderPrimingMs : 0,
     async finish() {
-      await output.finalize()
-      await out.written()
+      await output.finalize().finally(out.written)
     },
     cancel: () => output.cancel(),
   }

@@ -3,7 +3,7 @@ import type { Rung } from '@meanwhile/shared/media/ladder'
 /** One file with the options that stand before it. */
 export type FileOptions = { options: string[]; file: string }
 
-/** What ffmpeg is asked to do; `run` lays it out. Files are absolute paths in the task's own folder. */
+/** What ffmpeg is asked to do; `run` lays it out. Files are absolute paths in the task's own folder, or pipes. */
 export type Command = { inputs: FileOptions[]; filter?: string; outputs: FileOptions[] }
 
 /** ffmpeg's own name for the frame timing of an output, see `Ffmpeg.timingOption`. */
@@ -18,8 +18,8 @@ const forcedFormat = { mp4: 'mov', jpeg: 'jpeg_pipe' }
 export type InputKind = keyof typeof demuxers
 
 /** RELIABILITY rule 10, the part that ffprobe knows too: what may be opened, by what, and how much of it. */
-const confined = (kind: InputKind) => [
-  ...['-protocol_whitelist', 'file', '-format_whitelist', demuxers[kind], '-codec_whitelist', decoders[kind]],
+const confined = (kind: InputKind, protocol: 'file' | 'pipe' = 'file') => [
+  ...['-protocol_whitelist', protocol, '-format_whitelist', demuxers[kind], '-codec_whitelist', decoders[kind]],
   ...['-max_pixels', String(maxPixels), '-max_streams', '16', '-probesize', '20000000', '-analyzeduration', '20000000'],
   ...['-f', forcedFormat[kind]],
 ]
@@ -29,6 +29,15 @@ const global = [...quiet, '-nostdin', '-nostats', '-progress', 'pipe:1']
 
 /** An input; `before` are options that belong to it, such as a seek. */
 const input = (file: string, ...before: string[]): FileOptions => ({ options: [...confined('mp4'), ...before], file })
+
+/** The file descriptor of the child that `RunOptions.feeds` are written to: standard output and error lie between them. */
+export const feedDescriptor = (number: number) => (number === 0 ? 0 : number + 2)
+
+/** An input that is fed through a pipe: it can open nothing at all. */
+const fed = (number: number, ...before: string[]): FileOptions => ({
+  options: [...confined('mp4', 'pipe'), ...before],
+  file: `pipe:${feedDescriptor(number)}`,
+})
 
 /** What every output must have: no metadata of the input, no data, no subtitles, an end and a size. */
 export type Caps = { durationMs: number; fileBytes: number }
@@ -60,17 +69,18 @@ export const probeArguments = (file: string, kind: InputKind, show: string[]): s
   `file:${file}`,
 ]
 
-/** An input that is copied, and which kinds of it. */
-export type CopyInput = { file: string; maps: ('v' | 'a')[] }
+/** Which kinds of an input are copied. */
+export type CopyInput = { maps: ('v' | 'a')[] }
 
 /**
- * A fast-start MP4 by copying. Times stay as they are (`-copyts`), so that tracks on one clock stay together and an encoder's
- * priming stays before zero, where players skip it; `startMs` is what becomes zero.
+ * A fast-start MP4 by copying fragmented ones that are fed, so that they need no room. Times stay as they are (`-copyts`): tracks on
+ * one clock stay together, and an encoder's priming stays before zero, where players skip it; `startMs` is what becomes zero. A sample
+ * that overlaps the one before it is moved by a tick, not refused: what comes out is looked at.
  */
 export function copyToMp4(inputs: CopyInput[], startMs: number, output: string, caps: Caps): Command {
   const moved = startMs === 0 ? [] : ['-itsoffset', seconds(-startMs)]
   return command(
-    inputs.map(({ file }) => input(file, ...moved)),
+    inputs.map((_, number) => fed(number, ...moved)),
     [
       {
         file: output,
@@ -80,7 +90,6 @@ export function copyToMp4(inputs: CopyInput[], startMs: number, output: string, 
         ],
       },
     ],
-    { isStrict: true },
   )
 }
 
@@ -100,7 +109,6 @@ export const copyToFragments = (file: string, hasAudio: boolean, output: string,
         ],
       },
     ],
-    { isStrict: true },
   )
 
 /** Decodes up to `ms` from each start, and fails at the first error or when nothing comes out. */

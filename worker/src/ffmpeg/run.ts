@@ -1,21 +1,27 @@
 import { type ChildProcess, execFile, type SpawnOptions } from 'node:child_process'
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import type { Log } from '@meanwhile/shared/platform/log'
 import createCommand from 'fluent-ffmpeg'
 import { DeadlineError, FfmpegError } from './errors.ts'
-import type { Command } from './options.ts'
+import { type Command, feedDescriptor } from './options.ts'
 import { detectSandbox, type Limits, type Sandbox, sandboxed } from './sandbox.ts'
 
 /** Where the programs are, and the PATH that their names are looked up in. */
 export type Programs = { ffmpegPath: string; ffprobePath: string; searchPath: string | undefined }
 
-/** `dir` is the task's own folder; the child gets an empty one in it. `niceness` 0–19: how much it gives way to others. */
+/**
+ * `dir` is the task's own folder; the child gets an empty one in it. `niceness` 0–19: how much it gives way to others. `feeds` are
+ * what its piped inputs read; an error of theirs ends the run.
+ */
 export type RunOptions = Limits & {
   dir: string
   signal: AbortSignal
   niceness?: number
+  feeds?: AsyncIterable<Uint8Array>[]
   onLine?: (line: string) => void
 }
 
@@ -53,7 +59,8 @@ const keptLines = 20
 /** The argument list, as fluent-ffmpeg lays it out: inputs, filter, outputs. */
 export function argumentsOf({ inputs, filter, outputs }: Command): string[] {
   const command = createCommand() as Fluent
-  for (const { options, file } of inputs) command.input(`file:${file}`).inputOptions(...(options as [string, string]))
+  for (const { options, file } of inputs)
+    command.input(file.startsWith('pipe:') ? file : `file:${file}`).inputOptions(...(options as [string, string]))
   if (filter) command.complexFilter(filter)
   for (const { options, file } of outputs) command.output(file).outputOptions(...(options as [string, string]))
   return command._getArguments()
@@ -61,7 +68,10 @@ export function argumentsOf({ inputs, filter, outputs }: Command): string[] {
 
 /** Without folders and addresses in memory: people read the last line. */
 const tidied = (text: string, dir: string) =>
-  text.replaceAll(`file:${dir}/`, '').replaceAll(`${dir}/`, '').replaceAll(/^\[([^\]]+) @ 0x[0-9a-f]+\]/gm, '$1:')
+  text
+    .replaceAll(`file:${dir}/`, '')
+    .replaceAll(`${dir}/`, '')
+    .replaceAll(/^\[([^\]]+) @ 0x[0-9a-f]+\]/gm, '$1:')
 
 /** The whole group: with `detached` the child leads one, and all that it starts is in it. */
 function signalGroup(child: ChildProcess, name: NodeJS.Signals) {
@@ -73,15 +83,24 @@ function signalGroup(child: ChildProcess, name: NodeJS.Signals) {
   }
 }
 
-/** Ends a child at its deadline or when `signal` aborts: SIGTERM, then SIGKILL. @returns why it was ended, and how to stop watching */
+const isClosedPipe = (error: unknown) =>
+  error instanceof Error && 'code' in error && ['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code))
+
+/** Writes to a child what its piped inputs read. One that stops reading is no error: its exit code and its output say whether it is. */
+function feedAll(child: ChildProcess, feeds: AsyncIterable<Uint8Array>[], onError: (error: unknown) => void) {
+  for (const [number, feed] of feeds.entries())
+    pipeline(feed, child.stdio[feedDescriptor(number)] as Writable).catch((error) => isClosedPipe(error) || onError(error))
+}
+
+/** Ends a child at its deadline or when `signal` aborts: SIGTERM, then SIGKILL. @returns why it was ended, and how to end it and to stop watching */
 function watchOver(child: ChildProcess, { deadlineMs, signal }: RunOptions) {
   const timers = new Set<NodeJS.Timeout>()
-  const watch: { reason: unknown; stop: () => void } = { reason: undefined, stop: () => {} }
   const end = (reason: unknown) => {
     watch.reason ??= reason
     signalGroup(child, 'SIGTERM')
     timers.add(setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs))
   }
+  const watch: { reason: unknown; end: typeof end; stop: () => void } = { reason: undefined, end, stop: () => {} }
   const onAbort = () => end(signal.reason)
   timers.add(setTimeout(() => end(new DeadlineError(Math.round(deadlineMs / 1000))), deadlineMs))
   signal.addEventListener('abort', onAbort, { once: true })
@@ -99,12 +118,13 @@ async function spawnProgram(program: string, args: string[], sandbox: Sandbox, e
   const cwd = await mkdtemp(join(options.dir, 'run-'))
   const [first, ...rest] = sandboxed(sandbox, options, program)
   const command = createCommand() as Fluent
+  const { feeds = [] } = options
   const spawnOptions: FluentSpawnOptions = {
     cwd,
     env,
     detached: true,
     windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [feeds.length > 0 ? 'pipe' : 'ignore', 'pipe', 'pipe', ...feeds.slice(1).map(() => 'pipe' as const)],
     captureStdout: true,
     stdoutLines: keptLines,
     niceness: options.niceness ?? 0,
@@ -118,6 +138,7 @@ async function spawnProgram(program: string, args: string[], sandbox: Sandbox, e
       spawnOptions,
       (child, stdout) => {
         watch = watchOver(child, options)
+        feedAll(child, feeds, watch.end)
         if (options.onLine) stdout.callback(options.onLine)
       },
       (error, _stdout, stderr) => {

@@ -39,7 +39,7 @@ export async function poster(work: Work): Promise<Made[]> {
   const { main } = await readLedger(work.db, work.videoId)
   const atMs = Math.min(1_000, main.durationMs / 10)
   const source = join(work.dir, 'start.mp4')
-  await assemble(work.storage, work.videoId, [main.init, ...partsUntil(main, atMs)], source, { signal: work.signal })
+  await assemble(work.storage, work.videoId, [main.init, ...partsUntil(main, atMs)], source, work.signal)
   const run = { ...quickRun(work), fileBytes: 32 * 1024 ** 2 }
   const { video } = await probeFile(work.ffmpeg, source, run)
   if (!video) return []

@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { hasChromium } from '../support/chromium.ts'
+import { cutRecording } from '../support/cut.ts'
+import { faintTexts } from './faint-texts.ts'
+import { playerOn } from './player.ts'
+import { startScene } from './scene.ts'
+
+const scene = await startScene()
+const { given, as } = scene
+const ada = await given.person('Ada Lovelace')
+const { id } = await given.recording(
+  ada,
+  await cutRecording({ ms: 6000 }),
+  'A long title that says at some length what is shown here, with_one_word_that_does_not_break_anywhere_at_all',
+)
+await given.update(ada, { title: 'Begun', video: { tracks: ['main'] } })
+const comment = await as(ada).inject({
+  method: 'POST',
+  url: `/api/updates/${id}/comments`,
+  payload: { text: 'See https://example.org/a-very-long-address-that-does-not-break-either-0123456789', atMs: 2000 },
+})
+await as(ada).inject({
+  method: 'POST',
+  url: `/api/updates/${id}/comments`,
+  payload: { text: 'Yes', parentId: comment.json().id },
+})
+await as(ada).inject({ method: 'POST', url: '/api/invitations' })
+
+/** What each page is for, and how a test knows that all of it is there. */
+const pages = [
+  { path: '/', action: 'Record', until: (page: Page) => page.getByText('Processing · 0 %').waitFor() },
+  { path: '/record', action: 'Start recording', until: (page: Page) => page.getByRole('meter').waitFor({ state: 'attached' }) },
+  {
+    path: `/u/${id}`,
+    action: 'Play',
+    until: async (page: Page) => {
+      await playerOn(page).isReady()
+      await page.getByText('Yes', { exact: true }).waitFor()
+      await page.getByRole('region', { name: 'Processing' }).waitFor()
+    },
+  },
+  { path: '/settings', action: 'Create invitation link', until: (page: Page) => page.getByText('not used yet').waitFor() },
+  { path: '/sign-in', action: 'Sign in', until: (page: Page) => page.getByLabel('Password').waitFor() },
+]
+const it = test.skipIf(!hasChromium)
+const open = async ({ path, until }: (typeof pages)[number], options = {}) => {
+  const page = await scene.pageOf(path === '/sign-in' ? null : ada, options)
+  await page.goto(path)
+  await until(page)
+  return page
+}
+
+const nameless = /^\s*- (?:button|link|textbox|searchbox|combobox|checkbox|radio|slider|switch|tab|menuitem\w*|meter|progressbar|img|dialog|region)(?! ")/
+
+it.each(pages)('everything on $path that can be used has a name, and there is one main heading', async (each) => {
+  const page = await open(each)
+  const lines = (await page.locator('body').ariaSnapshot()).split('\n')
+  expect(lines.filter((line) => nameless.test(line))).toEqual([])
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+  expect(await page.getByRole('main').count()).toBe(1)
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+})
+
+it.each(pages)('on $path the main action, $action, is reached by Tab, and the focus is seen all the way', async (each) => {
+  const page = await open(each)
+  const passed: string[] = []
+  for (let presses = 0; presses < 40 && passed.at(-1) !== each.action; presses++) {
+    await page.keyboard.press('Tab')
+    const { name, isSeen } = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement
+      const style = getComputedStyle(element)
+      const label = element.closest('label')
+      const outlines = [style, ...(label ? [getComputedStyle(label)] : [])].map(({ outlineStyle }) => outlineStyle)
+      const name = element.getAttribute('aria-label') ?? element.innerText.trim()
+      return { name, isSeen: outlines.some((outline) => outline !== 'none') || style.boxShadow !== 'none' }
+    })
+    expect(isSeen, `focus on “${name}”`).toBe(true)
+    passed.push(name)
+  }
+  expect(passed.at(-1)).toBe(each.action)
+})
+
+it.each(pages)('on a phone $path fits: nothing has to be scrolled sideways', async (each) => {
+  const page = await open(each, { viewport: { width: 360, height: 740 } })
+  const beyond = await page.evaluate(() =>
+    [...document.body.querySelectorAll<HTMLElement>('*')]
+      .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
+      .map((element) => element.outerHTML.slice(0, 120)),
+  )
+  const { scrollWidth } = await page.evaluate(() => ({ scrollWidth: document.documentElement.scrollWidth }))
+  expect(scrollWidth, beyond.join('\n')).toBeLessThanOrEqual(360)
+})
+
+it.each(pages)('text on $path can be read in light and in dark', async (each) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await open(each, { colorScheme })
+    expect(await faintTexts(page), colorScheme).toEqual([])
+    await page.context().close()
+  }
+})
