@@ -8,7 +8,7 @@ import { startScene } from './scene.ts'
 
 const scene = await startScene()
 const { given, as } = scene
-const ada = await given.person('Ada Lovelace')
+const ada = await given.person('Ada')
 const { id } = await given.recording(
   ada,
   await cutRecording({ ms: 6000 }),
@@ -51,7 +51,8 @@ const open = async ({ path, until }: (typeof pages)[number], options = {}) => {
   return page
 }
 
-const nameless = /^\s*- (?:button|link|textbox|searchbox|combobox|checkbox|radio|slider|switch|tab|menuitem\w*|meter|progressbar|img|dialog|region)(?! ")/
+const nameless =
+  /^\s*- (?:button|link|textbox|searchbox|combobox|checkbox|radio|slider|switch|tab|menuitem\w*|meter|progressbar|img|dialog|region)(?! ")/
 
 it.each(pages)('everything on $path that can be used has a name, and there is one main heading', async (each) => {
   const page = await open(each)
@@ -72,7 +73,7 @@ it.each(pages)('on $path the main action, $action, is reached by Tab, and the fo
       const style = getComputedStyle(element)
       const label = element.closest('label')
       const outlines = [style, ...(label ? [getComputedStyle(label)] : [])].map(({ outlineStyle }) => outlineStyle)
-      const name = element.getAttribute('aria-label') ?? element.innerText.trim()
+      const name = element.getAttribute('aria-label') ?? (element.textContent ?? '').trim()
       return { name, isSeen: outlines.some((outline) => outline !== 'none') || style.boxShadow !== 'none' }
     })
     expect(isSeen, `focus on “${name}”`).toBe(true)

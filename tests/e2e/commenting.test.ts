@@ -47,7 +47,7 @@ it('C pauses and opens the composer at this moment; Enter posts, and playback go
   await page.keyboard.press('Enter')
   const moment = `0:0${Math.floor(atMs / 1000)}`
   await commentsOn(page).getByRole('button', { name: moment }).waitFor()
-  expect(await commentsOn(page).locator('.text').innerText()).toBe('First line\nsecond line')
+  expect(await commentsOn(page).locator('.text').textContent()).toBe('First line\nsecond line')
   await page.getByRole('button', { name: `Comment by Ada at ${moment}` }).waitFor()
   expect(await fieldOn(page).inputValue()).toBe('')
   await player.movesOn()
@@ -145,15 +145,18 @@ it('a comment that cannot be posted keeps its text and its moment, and says why'
   await player.seek(5000)
   await page.keyboard.press('c')
   await page.keyboard.type('Lost on the way')
-  await page.route('**/comments', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()), { times: 1 })
+  await page.route('**/comments', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()), {
+    times: 1,
+  })
   await page.keyboard.press('Enter')
   await page.getByRole('alert').getByText('Not posted: Check your connection, then try again.').waitFor()
   expect(await fieldOn(page).inputValue()).toBe('Lost on the way')
   expect(await commentsOn(page).getByRole('listitem').count()).toBe(0)
   await player.seek(9000)
   await page.getByRole('button', { name: 'Comment', exact: true }).click()
+  await page.getByRole('alert').waitFor({ state: 'detached' })
   await commentsOn(page).getByRole('button', { name: '0:05' }).waitFor()
-  expect(await page.getByRole('alert').count()).toBe(0)
+  await commentsOn(page).getByText('Lost on the way').waitFor()
 })
 
 it('whose session ended signs in and is back at the same place, with what they were writing', async () => {

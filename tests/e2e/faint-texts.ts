@@ -26,7 +26,8 @@ export const faintTexts = (page: Page): Promise<string[]> =>
     /** Null over a picture, whose colours nobody knows. */
     function ground(element: Element | null): Color | null {
       if (!element) return read(matchMedia('(prefers-color-scheme: dark)').matches ? '#121212' : '#ffffff')
-      if (element.querySelector(':scope > video, :scope > img') || getComputedStyle(element).backgroundImage !== 'none') return null
+      if (element.querySelector(':scope > video, :scope > img') || getComputedStyle(element).backgroundImage !== 'none')
+        return null
       const own = read(getComputedStyle(element).backgroundColor)
       if (own[3] === 1) return own
       const below = ground(element.parentElement)

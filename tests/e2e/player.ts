@@ -43,7 +43,9 @@ export function playerOn(page: Page) {
     },
     /** Resolves when playback stands at this moment. */
     async isAt(ms: number, toleranceMs = 60) {
-      await expect.poll(async () => Math.abs((await player.currentMs()) - ms), { timeout: 10_000 }).toBeLessThanOrEqual(toleranceMs)
+      await expect
+        .poll(async () => Math.abs((await player.currentMs()) - ms), { timeout: 10_000 })
+        .toBeLessThanOrEqual(toleranceMs)
       await page.waitForFunction(() => !document.querySelector('video')?.seeking)
     },
   }

@@ -19,7 +19,8 @@ const ben = await given.person('Ben')
 const cut = await cutRecording({ ms: 6000, size: '640x360' })
 
 const it = test.skipIf(!hasChromium)
-const rowOf = (page: Page, title: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })
+const rowOf = (page: Page, title: string) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })
 const panelOn = (page: Page) => page.getByRole('region', { name: 'Processing' })
 
 it('the home page tells drafts and what is being processed apart, and shows lengths at the viewer’s speed', async () => {
@@ -55,7 +56,10 @@ it('a stage that fails says why to everybody; its author retries it, and sees it
   await storage.download(key, join(dir, 'segment'))
   await storage.delete(key)
   // The next failure is the last one: nobody wants to wait for the attempts in between.
-  await db.update(schema.stages).set({ attempts: maxAttempts - 1 }).where(eq(schema.stages.videoId, videoId))
+  await db
+    .update(schema.stages)
+    .set({ attempts: maxAttempts - 1 })
+    .where(eq(schema.stages.videoId, videoId))
 
   const [hers, his, home] = [await scene.pageOf(ada), await scene.pageOf(ben), await scene.pageOf(ada)]
   await hers.goto(`/u/${id}`)
@@ -77,7 +81,13 @@ it('a stage that fails says why to everybody; its author retries it, and sees it
   await panelOn(hers).waitFor({ state: 'detached', timeout: 60_000 })
   await panelOn(his).waitFor({ state: 'detached' })
   await rowOf(home, 'Broken').locator('img').waitFor()
-  await expect.poll(() => rowOf(home, 'Broken').getByText(/failed|Processing/).count()).toBe(0)
+  await expect
+    .poll(() =>
+      rowOf(home, 'Broken')
+        .getByText(/failed|Processing/)
+        .count(),
+    )
+    .toBe(0)
 })
 
 /** What the bar of the processing panel showed, from its first value until the panel was gone. */
@@ -112,7 +122,9 @@ it('who looks before it has arrived sees it arrive, become playable, progress, a
   for (const number of cut.numbers) await scene.send(ada, `${videoId}`, 'main', number, cut)
   await scene.finish(ada, `${videoId}`, { main: { segments: cut.numbers.length - 1 } })
   await playerOn(page).isReady()
-  await rowOf(home, 'Fresh').getByText(/Processing/).waitFor()
+  await rowOf(home, 'Fresh')
+    .getByText(/Processing/)
+    .waitFor()
 
   const image = rowOf(home, 'Fresh').locator('img')
   await image.waitFor({ timeout: 60_000 })

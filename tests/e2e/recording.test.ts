@@ -42,7 +42,7 @@ async function stopwatchOn(page: Page) {
     addEventListener(
       'click',
       ({ target }) => {
-        const name = (target as Element).closest('button')?.innerText.trim() ?? ''
+        const name = (target as Element).closest('button')?.textContent?.trim() ?? ''
         if (/^(Pause|Stop)/.test(name)) end()
         if (/^Resume/.test(name)) begin()
       },
@@ -59,14 +59,14 @@ it('what happens while it is paused is not in the recording; picture and sound s
   const recordedMs = await stopwatchOn(page)
   await recorder.button('Start recording').click()
   await recorder.button('Skip countdown').click()
-  await recorder.hasRecorded(3)
+  await recorder.hasRecorded(2)
   await recorder.button('Pause').click()
   await page.getByText('Paused', { exact: true }).waitFor()
-  const shown = await page.getByRole('timer').innerText()
-  await page.waitForTimeout(2500)
-  expect(await page.getByRole('timer').innerText()).toBe(shown)
+  const shown = await page.getByRole('timer').textContent()
+  await page.waitForTimeout(1500)
+  expect(await page.getByRole('timer').textContent()).toBe(shown)
   await recorder.button('Resume').click()
-  await recorder.hasRecorded(6)
+  await recorder.hasRecorded(4)
   await recorder.stop.click()
   const expectedMs = await recordedMs()
   const id = await recorder.isDone()
@@ -91,11 +91,11 @@ it('a browser that cannot read tracks in a worker records in the page, pauses in
   const recordedMs = await stopwatchOn(page)
   await recorder.button('Start recording').click()
   await recorder.button('Skip countdown').click()
-  await recorder.hasRecorded(3)
+  await recorder.hasRecorded(2)
   await recorder.button('Pause').click()
-  await page.waitForTimeout(1500)
+  await page.waitForTimeout(1000)
   await recorder.button('Resume').click()
-  await recorder.hasRecorded(5)
+  await recorder.hasRecorded(3)
   await recorder.stop.click()
   const expectedMs = await recordedMs()
   const id = await recorder.isDone()
@@ -108,7 +108,7 @@ it('the camera is shown while it is recorded, and is what is watched', async () 
   await recorder.start('Camera')
   const preview = page.getByLabel('Your camera')
   await expect.poll(() => preview.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0)
-  await recorder.hasRecorded(2)
+  await recorder.hasRecorded(1)
   await recorder.stop.click()
   await recorder.isDone()
   const player = playerOn(page)
@@ -134,9 +134,11 @@ it('keys start, skip the countdown, pause, resume and stop', async () => {
 
 const keepShared = (context: BrowserContext) =>
   context.addInitScript(() => {
-    const share = MediaDevices.prototype.getDisplayMedia
-    MediaDevices.prototype.getDisplayMedia = async function (options) {
-      const stream = await share.call(this, options)
+    const { mediaDevices } = navigator
+    const share = mediaDevices?.getDisplayMedia.bind(mediaDevices)
+    if (!share) return
+    mediaDevices.getDisplayMedia = async (options) => {
+      const stream = await share(options)
       Object.assign(globalThis, { shared: stream })
       return stream
     }
@@ -151,21 +153,17 @@ it('the countdown counts from 3; cancelling it lets go of the screen and leaves 
   await page.keyboard.press('Escape')
   await recorder.button('Start recording').waitFor()
   await expect
-    .poll(() => page.evaluate(() => (globalThis as unknown as { shared: MediaStream }).shared.getTracks().map((track) => track.readyState)))
+    .poll(() =>
+      page.evaluate(() => (globalThis as unknown as { shared: MediaStream }).shared.getTracks().map((track) => track.readyState)),
+    )
     .not.toContain('live')
   expect((await updates()).length).toBe(before)
-
-  await recorder.button('Start recording').click()
-  await recorder.stop.waitFor({ timeout: 20_000 })
-  await recorder.hasRecorded(1)
-  await recorder.stop.click()
-  await recorder.isDone()
 })
 
 it('“Stop sharing” of the browser finishes the recording', async () => {
   const { page, recorder } = await open(keepShared)
   await recorder.start()
-  await recorder.hasRecorded(2)
+  await recorder.hasRecorded(1)
   await page.evaluate(() => {
     const [track] = (globalThis as unknown as { shared: MediaStream }).shared.getVideoTracks()
     track?.stop()
@@ -173,7 +171,7 @@ it('“Stop sharing” of the browser finishes the recording', async () => {
   })
   const id = await recorder.isDone()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
-  expect((await videoOf(id)).durationMs).toBeGreaterThan(1500)
+  expect((await videoOf(id)).durationMs).toBeGreaterThan(700)
   await playerOn(page).play()
 })
 
@@ -181,11 +179,11 @@ it('discarding asks, then deletes what was recorded', async () => {
   const before = (await updates()).length
   const { page, recorder } = await open()
   await recorder.start()
-  await recorder.hasRecorded(2)
+  await recorder.hasRecorded(1)
   await expect.poll(async () => (await updates()).length).toBe(before + 1)
   await recorder.button('Discard').click()
   await page.getByRole('button', { name: 'Keep recording' }).click()
-  await recorder.hasRecorded(3)
+  await recorder.hasRecorded(2)
   await recorder.button('Discard').click()
   await page.getByRole('button', { name: 'Discard recording' }).click()
   await recorder.button('Start recording').waitFor()
@@ -214,7 +212,7 @@ it('leaving while it records asks first, by link, by the back button and by clos
   expect(dialog.type()).toBe('beforeunload')
   await dialog.dismiss()
   expect(new URL(page.url()).pathname).toBe('/record')
-  await recorder.hasRecorded(3)
+  await recorder.hasRecorded(2)
 
   await page.getByRole('link', { name: 'Meanwhile, all updates' }).click()
   await question.getByRole('button', { name: 'Delete and leave' }).click()
@@ -228,15 +226,15 @@ it('without a network it goes on recording, says so, and sends everything when i
   const recordedMs = await stopwatchOn(page)
   await recorder.button('Start recording').click()
   await recorder.button('Skip countdown').click()
-  await recorder.hasRecorded(2)
+  await recorder.hasRecorded(1)
   await page.context().setOffline(true)
   await page.getByText('The recording goes on and is sent as soon as possible.').waitFor()
-  await recorder.hasRecorded(6)
+  await recorder.hasRecorded(4)
   await page.context().setOffline(false)
   await page.getByText('The recording goes on and is sent as soon as possible.').waitFor({ state: 'detached' })
 
   await page.context().setOffline(true)
-  await recorder.hasRecorded(8)
+  await recorder.hasRecorded(5)
   await recorder.stop.click()
   await page.getByRole('heading', { name: 'Sending the last seconds' }).waitFor()
   await page.getByText('It goes on by itself; keep this tab open.').waitFor()
@@ -257,7 +255,7 @@ it('it goes on while the person is in another tab', async () => {
   await other.goto('/settings')
   await other.bringToFront()
   const draft = (await updates()).find(({ publishedAt }) => publishedAt === null)
-  await expect.poll(async () => (await videoOf(draft?.id ?? '')).durationMs, { timeout: 20_000 }).toBeGreaterThan(3000)
+  await expect.poll(async () => (await videoOf(draft?.id ?? '')).durationMs, { timeout: 20_000 }).toBeGreaterThan(1500)
   await page.bringToFront()
   await recorder.stop.click()
   const id = await recorder.isDone()

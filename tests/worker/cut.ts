@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -32,5 +32,7 @@ export async function cut(args: string[], codecs: string[] = [...x264, '-c:a', '
     cwd: dir,
   })
   const files = (await readdir(dir)).filter((file) => file.endsWith('.m4s')).sort()
-  return segmentsOf(await Promise.all(files.map((file) => readFile(join(dir, file)))))
+  const all = await Promise.all(files.map((file) => readFile(join(dir, file))))
+  await rm(dir, { recursive: true })
+  return segmentsOf(all)
 }

@@ -40,7 +40,9 @@ export class Session {
     if (before.rate === rate) return
     this.me = { ...before, rate }
     // One after the other, and only what still counts by then: two requests on their way could overtake each other.
-    const save = () => this.me?.rate === rate && call<typeof changeMe>('PATCH', '/api/me', { body: { rate } })
+    const save = async () => {
+      if (this.me?.rate === rate) await call<typeof changeMe>('PATCH', '/api/me', { body: { rate } })
+    }
     const saved = this.#rateSaved.then(save)
     this.#rateSaved = saved.catch(() => undefined)
     try {

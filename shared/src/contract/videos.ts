@@ -85,10 +85,10 @@ export const SegmentFields = z.object({
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
     .transform((hex) => hex.toLowerCase()),
-  durationMs: z.coerce.number().min(0).max(60_000).transform(Math.round),
+  durationMs: z.coerce.number().min(0).max(60_000).default(0).transform(Math.round),
   codecs: z.string().max(200).optional(),
-  width: z.coerce.number().int().min(1).max(8192).optional(),
-  height: z.coerce.number().int().min(1).max(8192).optional(),
+  width: z.coerce.number().int().min(0).max(8192).optional(),
+  height: z.coerce.number().int().min(0).max(8192).optional(),
 })
 export type SegmentFields = z.infer<typeof SegmentFields>
 
@@ -98,7 +98,7 @@ export const storeSegment = endpoint({
   schema: {
     summary: 'Store one segment; 0 is the init segment',
     description:
-      'Multipart form: the part `file` and the text fields `sha256` (hexadecimal), `durationMs`, and for the init segment optionally `codecs`, `width`, `height`. ' +
+      'Multipart form: the part `file` and the text fields `sha256` (hexadecimal), `durationMs` (measured from the boxes as soon as the init segment is there), and for the init segment `codecs`, `width`, `height`. ' +
       'The same bytes again answer 200, other bytes 409, a wrong checksum or a file that is not CMAF 422. The answer comes after the bytes are durable.',
     tags: ['videos'],
     consumes: ['multipart/form-data'],

@@ -16,22 +16,25 @@ export class Feed {
   loadingMore = $state(false)
   #cursor = $state.raw<string | null>(null)
   #timer: ReturnType<typeof setTimeout> | undefined
+  #asked = 0
 
   get hasMore(): boolean {
     return this.#cursor !== null
   }
 
-  /** Reads again what is on the screen; what was loaded beyond the largest page stays as it is. */
+  /** Reads again what is on the screen; what was loaded beyond the largest page stays as it is. Of several readings the last counts. */
   async refresh(): Promise<void> {
+    const turn = ++this.#asked
     try {
       const limit = Math.min(largestPage, Math.max(pageSize, this.updates?.length ?? 0))
       const page = await this.#read({ limit })
+      if (turn !== this.#asked) return
       const joined = joinPages(page.items, this.updates ?? [], page.nextCursor !== null)
       if (joined.length === page.items.length) this.#cursor = page.nextCursor
       this.updates = joined
       this.problem = null
     } catch (error) {
-      if (!this.updates) this.problem = problemIn(error)
+      if (!this.updates && turn === this.#asked) this.problem = problemIn(error)
     }
   }
 
