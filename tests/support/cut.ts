@@ -25,10 +25,10 @@ const ffmpeg = (options: string, cwd: string) =>
 /**
  * Cuts a test picture with a tone into segments of 2 s, with ffmpeg: H.264 and AAC muxed, `ms` long, the same again `repeat` times.
  */
-export async function cutRecording({ ms = 5000, size = '320x180', rate = 30, repeat = 1 } = {}): Promise<Cut> {
+export async function cutRecording({ ms = 5000, size = '320x180', rate = 30, repeat = 1, bitsPerSecond = 0 } = {}): Promise<Cut> {
   const dir = await mkdtemp(join(tmpdir(), 'meanwhile-cut-'))
   const inputs = `-f lavfi -i testsrc2=s=${size}:r=${rate}:d=${ms / 1000} -f lavfi -i sine=f=440:r=48000:d=${ms / 1000}`
-  const picture = `-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g ${rate * 2} -keyint_min ${rate * 2} -sc_threshold 0`
+  const picture = `-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g ${rate * 2} -keyint_min ${rate * 2} -sc_threshold 0${bitsPerSecond ? ` -b:v ${bitsPerSecond} -maxrate ${bitsPerSecond} -bufsize ${bitsPerSecond}` : ''}`
   await ffmpeg(`${inputs} ${picture} -c:a aac take.mp4`, dir)
   const hls = '-f hls -hls_time 2 -hls_playlist_type vod -hls_segment_type fmp4 -hls_fmp4_init_filename 000000.m4s'
   await ffmpeg(
