@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Env, EnvError, type EnvFault, readEnv } from '@meanwhile/shared/platform/env'
@@ -8,6 +8,7 @@ import postgres from 'postgres'
 import { type Ffmpeg, findFfmpeg } from './ffmpeg.ts'
 import { endLeftovers } from './leftovers.ts'
 import { LockedError, takeLock } from './lock.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** What a start may rely on; `unlock` gives the data folder back. */
 export type Preflight = { env: Env; ffmpeg: Ffmpeg; unlock: () => Promise<void> }
@@ -49,7 +50,7 @@ function readWhatIsRight(variables: Variables): { env: Env; faults: EnvFault[] }
 async function takeDataDir(dataDir: string, faults: EnvFault[]) {
   const refuse = (message: string) => void faults.push({ name: 'DATA_DIR', message: `${dataDir} ${message}` })
   try {
-    const isNew = await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    const isNew = await makeFolder(dataDir, 0o700)
     // As root, PostgreSQL's user has to pass through it; the secrets and the media in it have modes of their own.
     if (isNew && process.getuid?.() === 0) await chmod(dataDir, 0o711)
     const probe = join(dataDir, `.probe-${process.pid}`)

@@ -145,13 +145,13 @@ it('a comment that cannot be posted keeps its text and its moment, and says why'
   await player.seek(5000)
   await page.keyboard.press('c')
   await page.keyboard.type('Lost on the way')
-  await page.route('**/comments', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()), {
-    times: 1,
-  })
+  const posts = '**/comments'
+  await page.route(posts, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
   await page.keyboard.press('Enter')
   await page.getByRole('alert').getByText('Not posted: Check your connection, then try again.').waitFor()
   expect(await fieldOn(page).inputValue()).toBe('Lost on the way')
   expect(await commentsOn(page).getByRole('listitem').count()).toBe(0)
+  await page.unroute(posts)
   await player.seek(9000)
   await page.getByRole('button', { name: 'Comment', exact: true }).click()
   await page.getByRole('alert').waitFor({ state: 'detached' })
