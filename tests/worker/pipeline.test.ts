@@ -82,6 +82,18 @@ test('a screen that mostly stands still keeps its times: no frame is made up', a
   expect(await decodeAll(made['480p']!.file)).toEqual({ frames, complaints: '' })
 })
 
+test.each([
+  ['begins', "select='if(lt(t,1),not(mod(n,15)),not(mod(n,3)))'"],
+  ['ends', "select='if(lt(t,3),not(mod(n,3)),not(mod(n,15)))'"],
+])('a screen that %s still is as long as it was recorded, also in its renditions', async (_when, still) => {
+  const { made } = await processed(await cutAsRecorder([...picture('854x482', 4.25, 60), ...tone(4.25), '-vf', still]))
+  for (const name of ['original', '480p']) expect(Math.abs((await look(made[name]!.file)).durationS - 4.25)).toBeLessThan(0.3)
+  const { segments } = made['480p']!.row.hlsIndex!
+  expect(segments).toHaveLength(2)
+  expect(segments[0]![2]).toBeCloseTo(4000, -2)
+  expect(segments[1]![2]).toBeLessThan(500)
+})
+
 test('the storyboard has a picture every two seconds, and its index says where', async () => {
   const { made } = await processed(await cut(picture('640x360', 25), ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '300']))
   const index = await readFile(made['storyboard-index']!.file, 'utf8')

@@ -1,7 +1,10 @@
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CmafError, readInit, readMediaSegment, spanOf } from '@meanwhile/shared/media/cmaf'
 import { StageFailure } from './failure.ts'
 import { quickRun } from './ffmpeg/limits.ts'
-import { type AudioFacts, probeFile, probeSpans, type Span, type VideoFacts } from './ffmpeg/probe.ts'
+import { type AudioFacts, probeFile, probeStarts, type VideoFacts } from './ffmpeg/probe.ts'
+import { fileBytes } from './file-bytes.ts'
 import { readLedger, type TrackLedger } from './ledger.ts'
 import { assemble } from './source.ts'
 import type { Work } from './stages/stage.ts'
@@ -32,15 +35,38 @@ export async function pieceOf({ dir, storage, videoId, signal }: Work, { track, 
   return file
 }
 
-const between = (first: Span | null, last: Span | null) => (first && last ? { startMs: first.startMs, endMs: last.endMs } : null)
+type Span = { startMs: number; endMs: number }
+
+/** How long the samples of each kind last in a piece: ffprobe does not know it of the last ones, their boxes do. */
+async function lengthsIn(file: string, initBytes: number) {
+  const handle = await open(file)
+  try {
+    const init = await readInit(await fileBytes(handle, 0, initBytes))
+    const segment = await readMediaSegment(await fileBytes(handle, initBytes))
+    const lengthOf = (kind: 'video' | 'audio') => spanOf(init, segment, kind)?.durationMs ?? 0
+    return { video: lengthOf('video'), audio: lengthOf('audio') }
+  } catch (error) {
+    if (!(error instanceof CmafError)) throw error
+    throw new StageFailure(`The recording is damaged at its end: ${error.message}.`, { isFinal: true })
+  } finally {
+    await handle.close()
+  }
+}
 
 async function examineTrack(work: Work, ledger: TrackLedger) {
   const run = quickRun(work)
   const firstFile = await pieceOf(work, ledger, 0)
+  const lastFile = await pieceOf(work, ledger, -1)
   const facts = await probeFile(work.ffmpeg, firstFile, run)
-  const first = await probeSpans(work.ffmpeg, firstFile, run)
-  const last = ledger.parts.length === 1 ? first : await probeSpans(work.ffmpeg, await pieceOf(work, ledger, -1), run)
-  const [video, audio] = [between(first.video, last.video), between(first.audio, last.audio)]
+  const first = await probeStarts(work.ffmpeg, firstFile, run)
+  const last = ledger.parts.length === 1 ? first : await probeStarts(work.ffmpeg, lastFile, run)
+  const lengths = await lengthsIn(lastFile, ledger.init.sizeBytes)
+  const spanOfKind = (kind: 'video' | 'audio'): Span | null => {
+    const [startMs, lastMs] = [first[kind], last[kind]]
+    if (startMs === null) return null
+    return { startMs, endMs: lastMs === null ? startMs + ledger.durationMs : lastMs + lengths[kind] }
+  }
+  const [video, audio] = [spanOfKind('video'), spanOfKind('audio')]
   return {
     video: facts.video && video ? { ...facts.video, ...video } : null,
     audio: facts.audio && audio ? { ...facts.audio, ...audio } : null,

@@ -8,6 +8,7 @@ const source = { durationMs: 7_040, video, audio }
 test.each([
   { what: 'the same', made: source, difference: null },
   { what: 'a frame shorter', made: { ...source, durationMs: 7_000 }, difference: null },
+  { what: 'a still picture’s last frame shorter', made: { ...source, durationMs: 6_800 }, difference: null },
   { what: 'cut short', made: { ...source, durationMs: 5_000 }, difference: 'it lasts 5000 ms instead of 7040 ms' },
   { what: 'silent', made: { ...source, audio: null }, difference: 'its sound is missing' },
   { what: 'blind', made: { ...source, video: null }, difference: 'its picture is missing' },
@@ -18,7 +19,7 @@ test.each([
   },
   {
     what: 'out of step',
-    made: { ...source, audio: { ...audio, endMs: 6_900 } },
+    made: { ...source, audio: { ...audio, startMs: 140 } },
     difference: 'its picture and sound have moved apart by 140 ms',
   },
 ])('a file that is $what', ({ made, difference }) => {

@@ -7,12 +7,14 @@ import type { Work } from './stages/stage.ts'
 /** What a file should be: see `MediaFacts`. */
 export type Expected = {
   durationMs: number
-  video: { width: number; height: number; frameMs: number; endMs: number } | null
-  audio: { endMs: number } | null
+  video: { width: number; height: number; frameMs: number; startMs: number } | null
+  audio: { startMs: number } | null
 }
 
-/** How far apart picture and sound may end from where they end in the source. */
-const endToleranceMs = 100
+/** How far apart picture and sound may begin from where they begin in the source. */
+const startToleranceMs = 100
+/** A container does not always say how long the last frame stands; a recorder repeats a still picture this often. */
+const lastFrameMs = 300
 
 const wrong = (what: string) => new StageFailure(`The file that came out is not right: ${what}.`, { isFinal: false })
 const whole = (ms: number) => `${Math.round(ms)} ms`
@@ -24,12 +26,12 @@ export function differenceFrom(expected: Expected, made: MediaFacts): string | n
   if (Boolean(audio) !== Boolean(expected.audio)) return audio ? 'it has sound' : 'its sound is missing'
   if (video && expected.video && (video.width !== expected.video.width || video.height !== expected.video.height))
     return `its picture is ${video.width} × ${video.height} instead of ${expected.video.width} × ${expected.video.height}`
-  const tolerance = Math.max(50, expected.video?.frameMs ?? 0)
+  const tolerance = expected.video ? Math.max(lastFrameMs, expected.video.frameMs) : 50
   if (Math.abs(made.durationMs - expected.durationMs) > tolerance)
     return `it lasts ${whole(made.durationMs)} instead of ${whole(expected.durationMs)}`
   if (!video || !audio || !expected.video || !expected.audio) return null
-  const shift = video.endMs - audio.endMs - (expected.video.endMs - expected.audio.endMs)
-  return Math.abs(shift) > endToleranceMs ? `its picture and sound have moved apart by ${whole(Math.abs(shift))}` : null
+  const shift = video.startMs - audio.startMs - (expected.video.startMs - expected.audio.startMs)
+  return Math.abs(shift) > startToleranceMs ? `its picture and sound have moved apart by ${whole(Math.abs(shift))}` : null
 }
 
 /** Which kinds of stream there are; facts about them will do. */

@@ -7,8 +7,11 @@ export { CmafError } from './boxes.ts'
 export type InitTrack = SampleEntry & { trackId: number; kind: 'video' | 'audio'; timescale: number; defaultSampleTicks: number }
 export type Init = { tracks: InitTrack[] }
 
-/** The samples of one track in one fragment. Samples without a duration of their own have the track's default. */
-export type Run = { trackId: number; startTicks: number; explicitTicks: number; defaultSamples: number }
+/**
+ * The samples of one track in one fragment. Samples without a duration of their own have the track's default; `offsetTicks` is how much
+ * later than `startTicks`, when it is decoded, the first sample is shown.
+ */
+export type Run = { trackId: number; startTicks: number; offsetTicks: number; explicitTicks: number; defaultSamples: number }
 export type MediaSegment = { runs: Run[] }
 
 const maxMoovBytes = 1024 * 1024
@@ -78,17 +81,19 @@ function readTfhd(tfhd: DataView) {
   return { trackId: tfhd.getUint32(4), sampleTicks: flags & 0x8 ? tfhd.getUint32(8 + skipped) : null }
 }
 
-/** `trun` (§8.8.8): how many samples, and the sum of the durations that it states. */
+/** `trun` (§8.8.8): how many samples, the sum of the durations that it states, and the composition offset of the first. */
 function readTrun(trun: DataView) {
   const flags = trun.getUint32(0) & 0xffffff
   const count = trun.getUint32(4)
   const start = 8 + (flags & 0x1 ? 4 : 0) + (flags & 0x4 ? 4 : 0)
   const sampleLength = [0x100, 0x200, 0x400, 0x800].reduce((length, flag) => length + (flags & flag ? 4 : 0), 0)
   if (start + count * sampleLength > trun.byteLength || count > 1_000_000) throw new CmafError('its trun box is damaged')
-  if (!(flags & 0x100)) return { count, ticks: null }
+  // The offset is the last of a sample's fields; without the sign of version 1 it is never that large.
+  const offsetTicks = flags & 0x800 && count > 0 ? trun.getInt32(start + sampleLength - 4) : 0
+  if (!(flags & 0x100)) return { count, ticks: null, offsetTicks }
   let ticks = 0
   for (let sample = 0; sample < count; sample++) ticks += trun.getUint32(start + sample * sampleLength)
-  return { count, ticks }
+  return { count, ticks, offsetTicks }
 }
 
 function readTraf(traf: Box): Run {
@@ -97,9 +102,9 @@ function readTraf(traf: Box): Run {
   const tfdt = requireBox(boxes, 'tfdt')
   const startTicks = tfdt.getUint8(0) === 1 ? Number(tfdt.getBigUint64(4)) : tfdt.getUint32(4)
   if (!Number.isSafeInteger(startTicks)) throw new CmafError('its start time is impossible')
-  const run = { trackId, startTicks, explicitTicks: 0, defaultSamples: 0 }
-  for (const { body } of boxes.filter(({ type }) => type === 'trun')) {
-    const { count, ticks } = readTrun(body)
+  const truns = boxes.filter(({ type }) => type === 'trun').map(({ body }) => readTrun(body))
+  const run = { trackId, startTicks, offsetTicks: truns[0]?.offsetTicks ?? 0, explicitTicks: 0, defaultSamples: 0 }
+  for (const { count, ticks } of truns) {
     if (ticks !== null) run.explicitTicks += ticks
     else if (sampleTicks !== null) run.explicitTicks += count * sampleTicks
     else run.defaultSamples += count
@@ -131,25 +136,32 @@ export async function readMediaSegment(source: ByteSource): Promise<MediaSegment
   return { runs }
 }
 
-/** The track that a segment's length is measured by: the picture where there is one. */
-const leading = (init: Init) => init.tracks.find(({ kind }) => kind === 'video') ?? init.tracks[0]
+const msOf = (ticks: number, { timescale }: InitTrack) => (ticks / timescale) * 1000
+
+const lengthMs = (runs: Run[], track: InitTrack) =>
+  runs.reduce((sum, run) => sum + msOf(run.explicitTicks + run.defaultSamples * track.defaultSampleTicks, track), 0)
+
+/** When the first sample of a kind is shown, and how long all of them last, in ms; null when the segment has none. */
+export function spanOf(
+  init: Init,
+  segment: MediaSegment,
+  kind: InitTrack['kind'],
+): { startMs: number; durationMs: number } | null {
+  const track = init.tracks.find((each) => each.kind === kind)
+  const runs = segment.runs.filter(({ trackId }) => trackId === track?.trackId)
+  const [first] = runs
+  return track && first ? { startMs: msOf(first.startTicks + first.offsetTicks, track), durationMs: lengthMs(runs, track) } : null
+}
 
 /**
- * Length of a media segment in ms, from its own boxes. @throws {CmafError} when it does not belong to the init segment, or
- * starts after 24 hours
+ * Length of a media segment in ms, from its own boxes: that of its picture, or of its sound where it has none.
+ * @throws {CmafError} when it does not belong to the init segment, or starts after 24 hours
  */
-export function segmentDurationMs(init: Init, { runs }: MediaSegment): number {
-  for (const { trackId, startTicks } of runs) {
+export function segmentDurationMs(init: Init, segment: MediaSegment): number {
+  for (const { trackId, startTicks } of segment.runs) {
     const track = init.tracks.find((each) => each.trackId === trackId)
     if (!track) throw new CmafError(`its track ${trackId} is not in the init segment`)
-    if ((startTicks / track.timescale) * 1000 > dayMs) throw new CmafError('its start time is later than 24 hours')
+    if (msOf(startTicks, track) > dayMs) throw new CmafError('its start time is later than 24 hours')
   }
-  const track = leading(init)
-  if (!track) return 0
-  const own = runs.filter(({ trackId }) => trackId === track.trackId)
-  const measured = own.length > 0 ? own : runs
-  return measured.reduce((sum, { trackId, explicitTicks, defaultSamples }) => {
-    const { timescale, defaultSampleTicks } = init.tracks.find((each) => each.trackId === trackId) ?? track
-    return sum + ((explicitTicks + defaultSamples * defaultSampleTicks) / timescale) * 1000
-  }, 0)
+  return (spanOf(init, segment, 'video') ?? spanOf(init, segment, 'audio'))?.durationMs ?? 0
 }

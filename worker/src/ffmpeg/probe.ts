@@ -74,36 +74,19 @@ export async function probeFile(ffmpeg: Ffmpeg, file: string, options: RunOption
   return readReport(json)
 }
 
-/** Start of the first and end of the last sample of a kind; null when there is none. */
-export type Span = { startMs: number; endMs: number }
-export type Spans = { video: Span | null; audio: Span | null }
+/** When the first sample of each kind is shown, in ms; null when there is none. */
+export type Starts = { video: number | null; audio: number | null }
 
-/** Collects the samples of one kind. One that does not state its duration is as long as they are apart. */
-function spanCollector() {
-  let count = 0
-  let [first, last, end] = [Number.POSITIVE_INFINITY, 0, 0]
-  return {
-    add(startMs: number, durationMs: number) {
-      count++
-      first = Math.min(first, startMs)
-      last = Math.max(last, startMs)
-      end = Math.max(end, startMs + durationMs)
-    },
-    span: (): Span | null =>
-      count === 0 ? null : { startMs: first, endMs: end > last || count === 1 ? end : last + (last - first) / (count - 1) },
-  }
-}
-
-/** From where to where the samples of a file go, one by one: the headers of a fragmented file do not know. @throws as `Ffmpeg.probe` */
-export async function probeSpans(ffmpeg: Ffmpeg, file: string, options: RunOptions): Promise<Spans> {
-  const collectors = { video: spanCollector(), audio: spanCollector() }
+/** Reads the samples of a file one by one: the headers of a fragmented file do not know when it begins. @throws as `Ffmpeg.probe` */
+export async function probeStarts(ffmpeg: Ffmpeg, file: string, options: RunOptions): Promise<Starts> {
+  const starts: Starts = { video: null, audio: null }
   const onLine = (line: string) => {
-    const [kind, pts, duration] = line.split(',')
+    const [kind, pts] = line.split(',')
     const startMs = Number(pts) * 1000
     if ((kind === 'video' || kind === 'audio') && Number.isFinite(startMs))
-      collectors[kind].add(startMs, Number(duration) * 1000 || 0)
+      starts[kind] = Math.min(starts[kind] ?? startMs, startMs)
   }
-  const show = ['-show_entries', 'packet=codec_type,pts_time,duration_time', '-of', 'csv=p=0']
+  const show = ['-show_entries', 'packet=codec_type,pts_time', '-of', 'csv=p=0']
   await ffmpeg.probe(probeArguments(file, 'mp4', show), { ...options, onLine })
-  return { video: collectors.video.span(), audio: collectors.audio.span() }
+  return starts
 }

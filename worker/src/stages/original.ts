@@ -26,8 +26,8 @@ async function codecsOf({ dir, storage, videoId, signal }: Work, { ledger, maps 
 function expectedOf({ video, audio, startMs, durationMs }: Source) {
   return {
     durationMs,
-    video: video && { ...video, endMs: video.endMs - startMs },
-    audio: audio && { endMs: audio.endMs - startMs },
+    video: video && { ...video, startMs: video.startMs - startMs },
+    audio: audio && { startMs: audio.startMs - startMs },
   }
 }
 
