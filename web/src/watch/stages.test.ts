@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFinished, overallProgress } from './stages.ts'
+import { isFinished, isWorking, overallProgress } from './stages.ts'
 
 const stage = (state: 'waiting' | 'running' | 'done' | 'failed', progress = 0) =>
   ({ name: 'poster', state, progress, attempts: 1, error: null }) as const
@@ -12,4 +12,10 @@ test('all stages count the same in the progress, finished ones wholly', () => {
 test('a video is finished when each of its stages is', () => {
   expect(isFinished([stage('done'), stage('done')])).toBe(true)
   expect(isFinished([stage('done'), stage('failed')])).toBe(false)
+})
+
+test('what waits for a stage that failed is not being made', () => {
+  expect(isWorking([{ ...stage('failed'), name: 'probe' }, stage('waiting')])).toBe(false)
+  expect(isWorking([{ ...stage('failed'), name: 'storyboard' }, stage('waiting')])).toBe(true)
+  expect(isWorking([stage('done'), stage('running')])).toBe(true)
 })

@@ -19,3 +19,12 @@ export const overallProgress = (stages: Shown[]): number =>
     : stages.reduce((sum, { state, progress }) => sum + (state === 'done' ? 1 : progress), 0) / stages.length
 
 export const isFinished = (stages: Shown[]): boolean => stages.every(({ state }) => state === 'done')
+
+/** Without these nothing else can be made. */
+const needed = new Set<StageName>(['probe', 'original'])
+
+/** Whether something is being made, or will be without anybody's help. */
+export function isWorking(stages: Shown[]): boolean {
+  const isStuck = stages.some(({ name, state }) => state === 'failed' && needed.has(name))
+  return stages.some(({ state }) => state === 'running' || (state === 'waiting' && !isStuck))
+}
