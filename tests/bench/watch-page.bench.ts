@@ -20,16 +20,18 @@ export default {
       const [name = '', value = ''] = site.cookie.split('=')
       await context.addCookies([{ name, value, url: site.origin }])
       const page = await context.newPage()
-      const scripts: Promise<number>[] = []
-      let counting = true
-      page.on('response', (response) => {
-        if (counting && response.request().resourceType() === 'script')
-          scripts.push(response.body().then((body) => gzipSync(body).length))
+      await page.addInitScript(() => {
+        document.addEventListener('loadeddata', () => performance.mark('first frame'), { capture: true, once: true })
       })
       await page.goto(`${site.origin}/u/${id}`)
-      await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
-      counting = false
-      const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0)
+      await page.waitForFunction(() => performance.getEntriesByName('first frame').length > 0)
+      const scripts = await page.evaluate(() => {
+        const [frame] = performance.getEntriesByName('first frame')
+        const before = performance.getEntriesByType('resource').filter(({ startTime }) => startTime < (frame?.startTime ?? 0))
+        return before.map(({ name }) => name).filter((name) => name.endsWith('.js'))
+      })
+      const sizes = scripts.map(async (url) => gzipSync(await (await fetch(url)).arrayBuffer()).length)
+      const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
       return [{ name: 'JavaScript before the first frame, gzipped', value: bytes / 1000, unit: 'kB', goal: '≤ 45 kB' }]
     } finally {
       await browser.close()
