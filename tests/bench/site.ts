@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,8 @@ const ticksPerSecond = 100
 /** The API as a process of its own, as operators run it, with one account. */
 export async function startSite() {
   const dataDir = await mkdtemp(join(tmpdir(), 'meanwhile-bench-'))
+  // As root, PostgreSQL's own user has to pass through it.
+  await chmod(dataDir, 0o711)
   const postgres = await startPostgres({ dataDir, log: createLog('silent', 'bench') })
   const port = await freePort()
   const origin = `http://localhost:${port}`
