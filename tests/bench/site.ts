@@ -4,10 +4,10 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@meanwhile/infra/free-port'
 import { startPostgres } from '@meanwhile/infra/postgres'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { type Cut, segmentForm } from '../support/cut.ts'
-import { freePort } from '../support/free-port.ts'
 
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
 /** Of `/proc/<pid>/stat`, on every Linux of today. */

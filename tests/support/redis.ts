@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '@meanwhile/infra/free-port'
 import { afterAll } from 'vitest'
-import { freePort } from './free-port.ts'
 
 /** Where redis-server is, as `npm test` found it; empty when there is none. */
 export const redisServerPath = process.env.REDIS_SERVER_PATH ?? '/usr/bin/redis-server'

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
+import { freePort } from '@meanwhile/infra/free-port'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { type StageWorker, startWorker } from '@meanwhile/worker/worker'
 import { afterAll } from 'vitest'
 import { startApp } from './app.ts'
-import { freePort } from './free-port.ts'
 
 /** The app on a port of its own, as a browser sees it. The worker is not there until it is started. */
 export async function startSite() {

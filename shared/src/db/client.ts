@@ -22,9 +22,3 @@ export function one<T>(rows: T[]): T {
   if (row === undefined) throw new Error('expected a row')
   return row
 }
-
-/** Whether an error is PostgreSQL's for a broken unique constraint (SQLSTATE 23505). */
-export function isUniqueViolation(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) if ('code' in cause && cause.code === '23505') return true
-  return false
-}
