@@ -9,7 +9,7 @@ import { updates } from '@meanwhile/shared/db/schema/updates'
 import { segments, stages, videos } from '@meanwhile/shared/db/schema/videos'
 import type { ByteSource } from '@meanwhile/shared/media/boxes'
 import { readInit, readMediaSegment, segmentDurationMs } from '@meanwhile/shared/media/cmaf'
-import { stageNeeds } from '@meanwhile/shared/platform/jobs'
+import { stagesFor } from '@meanwhile/shared/platform/jobs'
 import { keys } from '@meanwhile/shared/platform/keys'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { openStageQueue } from '@meanwhile/shared/platform/queue'
@@ -87,7 +87,7 @@ export async function startHouse({ redisUrl }: { redisUrl?: string } = {}) {
         ...(audio ? { audio: await storeTrack(video.id, 'audio', audio) } : {}),
       }
       await db.update(videos).set({ finishedSegments, finishedAt: new Date() }).where(eq(videos.id, video.id))
-      const names = Object.keys(stageNeeds) as StageName[]
+      const names = stagesFor({ tracks: [...tracks], cuts: [] })
       await db.insert(stages).values(names.map((name) => ({ videoId: video.id, name })))
       return { updateId: update.id, videoId: video.id }
     },

@@ -9,7 +9,7 @@ export const isFree = and(
   or(isNull(stages.leaseUntil), lte(stages.leaseUntil, sql`now()`)),
 )
 
-/** Whether the stages that this one is made from are done. */
+/** Whether of the stages that this one is made from those that the video has are done. */
 export function needsDone(stage: StageName) {
   const needs = stageNeeds[stage]
   if (needs.length === 0) return undefined
@@ -17,8 +17,7 @@ export function needsDone(stage: StageName) {
     needs.map((name) => sql`${name}`),
     sql`, `,
   )
-  const done = sql`select count(*) from ${stages} as need where need.video_id = ${stages.videoId} and need.state = 'done' and need.name in (${names})`
-  return sql`(${done}) = ${needs.length}`
+  return sql`not exists (select from ${stages} as need where need.video_id = ${stages.videoId} and need.state <> 'done' and need.name in (${names}))`
 }
 
 /** The stages that need this one. */

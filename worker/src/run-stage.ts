@@ -9,7 +9,7 @@ import { claim, extend, fail, type Lease, release, reportProgress } from './leas
 import { discard, publish, store } from './publish.ts'
 import { followersOf } from './ready.ts'
 import { withScratch } from './scratch.ts'
-import type { Stages } from './stages/stage.ts'
+import type { Stage, Stages } from './stages/stage.ts'
 
 /** How often an attempt says that it lives, and says how far it is. */
 const heartbeatMs = 10_000
@@ -38,13 +38,13 @@ function progressOf({ db, log }: StageDeps, lease: Lease) {
   }
 }
 
-async function attempt(deps: StageDeps, lease: Lease, signal: AbortSignal) {
+async function attempt(deps: StageDeps, make: Stage, lease: Lease, signal: AbortSignal) {
   const { db, storage, ffmpeg, log } = deps
-  const { videoId, stage } = lease
+  const { videoId } = lease
   if (lease.previousLeaseId) await discard(db, storage, videoId, lease.previousLeaseId)
   const replaced = await withScratch(async (dir) => {
     const onProgress = progressOf(deps, lease)
-    const made = await deps.stages[stage]({ videoId, dir, signal, db, storage, ffmpeg, log, onProgress })
+    const made = await make({ videoId, dir, signal, db, storage, ffmpeg, log, onProgress })
     return publish(db, lease, await store(storage, lease, made, signal))
   })
   for (const key of replaced) await storage.delete(key).catch((error) => log.warn({ err: error, key }, 'an old object is left'))
@@ -67,6 +67,8 @@ async function settle(deps: StageDeps, lease: Lease, error: unknown, signal: Abo
  */
 export async function runStage(deps: StageDeps, job: StageJob, shutdown: AbortSignal): Promise<void> {
   const { videoId, stage, requestId } = job
+  const make = deps.stages[stage]
+  if (!make) return
   const lease = await claim(deps.db, job)
   if (!lease) return
   const log = deps.log.child({ videoId, stage, requestId })
@@ -76,7 +78,7 @@ export async function runStage(deps: StageDeps, job: StageJob, shutdown: AbortSi
   const stopKeeping = keepAlive(own, lease, () => lost.abort(new LeaseLostError()))
   const startedAt = Date.now()
   try {
-    await attempt(own, lease, signal)
+    await attempt(own, make, lease, signal)
     log.info({ ms: Date.now() - startedAt }, 'the stage is done')
   } catch (error) {
     return await settle(own, lease, error, signal)

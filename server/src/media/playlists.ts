@@ -1,8 +1,9 @@
 import { Track } from '@meanwhile/shared/contract/videos'
 import { type Db, schema } from '@meanwhile/shared/db/client'
+import { playableSegments, trackSummary } from '@meanwhile/shared/db/ledger'
 import { byteRangePlaylist, masterPlaylist, segmentPlaylist, type Variant } from '@meanwhile/shared/media/playlist'
 import { and, desc, eq, isNotNull } from 'drizzle-orm'
-import { bitsPerSecond, playableDurations, trackSummary } from '../videos/ledger.ts'
+import { bitsPerSecond } from '../videos/ledger.ts'
 
 const { assets, videos } = schema
 
@@ -14,9 +15,9 @@ async function isFinished(db: Db, videoId: string) {
 }
 
 async function trackPlaylist(db: Db, videoId: string, track: Track) {
-  const [finished, durations] = await Promise.all([isFinished(db, videoId), playableDurations(db, videoId, track)])
-  if (finished === undefined || durations.length === 0) return undefined
-  const segments = durations.map((durationMs, index) => ({ uri: segmentFile(index + 1), durationMs }))
+  const [finished, playable] = await Promise.all([isFinished(db, videoId), playableSegments(db, videoId, track)])
+  if (finished === undefined || playable.length === 0) return undefined
+  const segments = playable.map(({ number, durationMs }) => ({ uri: segmentFile(number), durationMs }))
   return { text: segmentPlaylist(segmentFile(0), segments, finished), final: finished }
 }
 

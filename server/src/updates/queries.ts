@@ -1,6 +1,7 @@
 import type { Update, UpdateDraft } from '@meanwhile/shared/contract/updates'
 import type { Stage } from '@meanwhile/shared/contract/videos'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { watchedLengthMs } from '@meanwhile/shared/media/cuts'
 import { and, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { MediaUrls } from '../media/urls.ts'
 import type { Viewer } from '../session.ts'
@@ -44,7 +45,7 @@ function videoOf({ video, stages: made, recordedMs, poster }: Row, urls: MediaUr
       video.finishedAt,
       made.map(({ state }) => state),
     ),
-    durationMs: video.durationMs ?? Math.round(recordedMs),
+    durationMs: watchedLengthMs(video.cuts, video.durationMs ?? Math.round(recordedMs)),
     progress: Math.min(1, progress),
     poster: poster === null ? null : urls.asset(video.id, poster),
   }

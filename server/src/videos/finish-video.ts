@@ -1,13 +1,12 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import { type FinishVideo, StageName, type Track } from '@meanwhile/shared/contract/videos'
+import type { FinishVideo, Track } from '@meanwhile/shared/contract/videos'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
-import { notify } from '@meanwhile/shared/db/notify'
-import { and, eq, gt, max, sql } from 'drizzle-orm'
+import { type Counts, finishRecording, isSameCounts } from '@meanwhile/shared/db/finish'
+import { missingNumbers } from '@meanwhile/shared/db/ledger'
+import { and, eq, gt, max } from 'drizzle-orm'
 import type { VideoOfUpdate, VideoRow } from './access.ts'
-import { missingNumbers, trackSummary } from './ledger.ts'
 
-const { segments, stages, updates, videos } = schema
-type Counts = Partial<Record<Track, number>>
+const { segments, videos } = schema
 
 function countsOf(video: VideoRow, { tracks }: FinishVideo): Counts {
   const counts: Counts = {}
@@ -17,11 +16,6 @@ function countsOf(video: VideoRow, { tracks }: FinishVideo): Counts {
   }
   if (!counts.main) throw new ProblemError('invalid-request', 'Say how many segments the track main has.')
   return counts
-}
-
-const isSame = (a: Counts, b: Counts) => {
-  const tracks = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<Track>
-  return [...tracks].every((track) => a[track] === b[track])
 }
 
 async function requireComplete(db: Db, videoId: string, counts: Counts) {
@@ -57,22 +51,10 @@ export const finishVideo = (
     const video = one(await tx.select().from(videos).where(eq(videos.id, videoId)).for('update'))
     const counts = countsOf(video, told)
     if (video.finishedSegments) {
-      if (!isSame(video.finishedSegments, counts)) throw new ProblemError('finish-conflict')
+      if (!isSameCounts(video.finishedSegments, counts)) throw new ProblemError('finish-conflict')
       return false
     }
     await requireComplete(tx, videoId, counts)
-    const { durationMs } = await trackSummary(tx, videoId, 'main')
-    const tracks = video.tracks.filter((track) => counts[track])
-    await tx
-      .update(videos)
-      .set({ finishedSegments: counts, finishedAt: sql`now()`, durationMs, tracks })
-      .where(eq(videos.id, videoId))
-    await tx
-      .update(updates)
-      .set({ publishedAt: sql`coalesce(${updates.publishedAt}, now())` })
-      .where(eq(updates.id, update.id))
-    await tx.insert(stages).values(StageName.options.map((name) => ({ videoId, name, requestId })))
-    await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
-    await notify(tx, update.workspaceId, { type: 'video', updateId: update.id, videoId })
+    await finishRecording(tx, { video, update, counts, by: 'recorder', clockMs: told.clockMs, requestId })
     return true
   })

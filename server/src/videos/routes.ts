@@ -8,6 +8,7 @@ import {
   storeSegment as storeSegmentEndpoint,
 } from '@meanwhile/shared/contract/videos'
 import { type Db, schema } from '@meanwhile/shared/db/client'
+import { trackSummary } from '@meanwhile/shared/db/ledger'
 import { notify } from '@meanwhile/shared/db/notify'
 import { and, eq, sql } from 'drizzle-orm'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -16,7 +17,7 @@ import { requireViewer } from '../session.ts'
 import { requireOwnUpdate } from '../updates/access.ts'
 import { requireOwnVideo, requireVisibleVideo } from './access.ts'
 import { finishVideo } from './finish-video.ts'
-import { arrived, runsOf, trackSummary } from './ledger.ts'
+import { arrived, runsOf } from './ledger.ts'
 import { withReceivedSegment } from './receive-segment.ts'
 import { storeSegment } from './store-segment.ts'
 import { videoView } from './video-view.ts'
@@ -84,7 +85,7 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
           return [track, { ranges: runsOf(numbers), durationMs, sizeBytes }] as const
         }),
       )
-      return { state: (await videoView(app.db, video, urls())).state, tracks: Object.fromEntries(tracks) }
+      return { state: (await videoView(app.db, video, urls())).state, tracks: Object.fromEntries(tracks), file: null }
     },
   })
 

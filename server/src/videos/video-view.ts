@@ -1,12 +1,14 @@
 import type { Playback, Rendition, Stage, Video, VideoState } from '@meanwhile/shared/contract/videos'
 import { StageName } from '@meanwhile/shared/contract/videos'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { eq } from 'drizzle-orm'
+import { type TrackSummary, trackSummary } from '@meanwhile/shared/db/ledger'
+import { normalizeCuts, watchedLengthMs } from '@meanwhile/shared/media/cuts'
+import { isEdited } from '@meanwhile/shared/platform/jobs'
+import { and, eq, sql } from 'drizzle-orm'
 import type { MediaUrls } from '../media/urls.ts'
 import type { VideoRow } from './access.ts'
-import { type TrackSummary, trackSummary } from './ledger.ts'
 
-const { assets, stages } = schema
+const { assets, segments, stages } = schema
 type AssetRow = typeof assets.$inferSelect
 
 /** What people are told about a video: it can be watched as soon as it is finished, whatever its stages do. */
@@ -30,35 +32,50 @@ const renditionOf = (
           bitsPerSecond: durationMs ? Math.round((sizeBytes * 8000) / durationMs) : 0,
           hls: urls.rendition(video.id, name),
           file: urls.asset(video.id, key),
+          edited: isEdited(video),
         },
       ]
     : []
 
-function playbackOf(video: VideoRow, main: TrackSummary, made: AssetRow[], urls: MediaUrls): Playback {
+type Tracks = { main: TrackSummary; camera: TrackSummary | null }
+
+function playbackOf(video: VideoRow, { main, camera }: Tracks, made: AssetRow[], urls: MediaUrls): Playback {
   const url = (name: string) => {
     const asset = made.find((each) => each.name === name)
     return asset ? urls.asset(video.id, asset.key) : null
   }
-  const original = made.find(({ name }) => name === 'original')
+  const download = made.find(({ name }) => name === (isEdited(video) ? 'download' : 'original'))
   return {
     hls: main.segments > 0 ? urls.master(video.id) : null,
     original: url('original'),
     poster: url('poster'),
     storyboard: url('storyboard-index'),
-    download: original ? urls.download(video.id, original.key) : null,
+    download: download ? urls.download(video.id, download.key) : null,
+    camera: camera && camera.segments > 0 ? { hls: urls.rendition(video.id, 'camera'), file: url('camera') } : null,
     renditions: made.flatMap((asset) => renditionOf(video, urls, asset)).sort((a, b) => b.height - a.height),
     expiresAt: urls.expiresAt,
   }
 }
 
+async function filledMs(db: Db, videoId: string): Promise<number> {
+  const [row] = await db
+    .select({ ms: sql<number>`coalesce(sum(${segments.durationMs}), 0)::float8` })
+    .from(segments)
+    .where(and(eq(segments.videoId, videoId), eq(segments.track, 'main'), eq(segments.filled, true)))
+  return Math.round(row?.ms ?? 0)
+}
+
 /** A video as the API shows it. */
 export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promise<Video> {
-  const [main, made, stageRows] = await Promise.all([
+  const [main, camera, filled, made, stageRows] = await Promise.all([
     trackSummary(db, video.id, 'main'),
+    video.tracks.includes('camera') ? trackSummary(db, video.id, 'camera') : null,
+    filledMs(db, video.id),
     db.select().from(assets).where(eq(assets.videoId, video.id)),
     db.select().from(stages).where(eq(stages.videoId, video.id)),
   ])
   const picture = main.init?.tracks.find(({ kind }) => kind === 'video')
+  const recordedMs = video.durationMs ?? main.durationMs
   const inOrder = StageName.options.flatMap((name) => stageRows.filter((stage) => stage.name === name))
   return {
     id: video.id,
@@ -68,11 +85,18 @@ export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promi
       stageRows.map(({ state }) => state),
     ),
     tracks: video.tracks,
-    durationMs: video.durationMs ?? main.durationMs,
+    durationMs: watchedLengthMs(video.cuts, recordedMs),
+    recordedMs,
+    hasPicture: picture !== undefined,
     width: picture?.width ?? null,
     height: picture?.height ?? null,
+    layout: video.layout,
+    cuts: normalizeCuts(video.cuts, recordedMs),
+    chapters: video.chapters,
     finishedAt: video.finishedAt,
-    playback: playbackOf(video, main, made, urls),
+    recovered: video.recoveredAt && { at: video.recoveredAt, upToMs: recordedMs },
+    filledMs: filled,
+    playback: playbackOf(video, { main, camera }, made, urls),
     stages: inOrder.map(({ name, state, progress, attempts, error }) => ({ name, state, progress, attempts, error })),
   }
 }

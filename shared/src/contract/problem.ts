@@ -13,12 +13,17 @@ export const problems = {
   'media-link-expired': [403, 'This media link has expired; load the page again for a new one'],
   'not-found': [404, 'There is nothing here that you can see'],
   'segment-conflict': [409, 'Other bytes are stored for this segment already'],
+  'part-conflict': [409, 'Other bytes are stored for this part already'],
   'segments-missing': [409, 'Some segments have not arrived yet'],
+  'parts-missing': [409, 'Some parts of the file have not arrived yet'],
+  'upload-conflict': [409, 'A video takes segments or a file, not both'],
   'video-finished': [409, 'This recording is finished; nothing can be added to it'],
   'finish-conflict': [409, 'This recording was finished with another number of segments'],
+  'id-taken': [409, 'This id cannot be used; choose another'],
   'stage-not-failed': [409, 'Only a stage that failed can be retried'],
   'account-exists': [409, 'There is an account with this email address already'],
   'segment-too-large': [413, 'The segment is too large'],
+  'part-too-large': [413, 'The part is too large'],
   'request-too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'This content type is not accepted here'],
   'range-not-satisfiable': [416, 'The file has no such range'],
@@ -49,7 +54,7 @@ export const Problem = z
     missing: z
       .record(z.string(), z.array(z.int()))
       .optional()
-      .describe('With segments-missing: numbers per track; at most 1000 each'),
+      .describe('With segments-missing: numbers per track; with parts-missing: numbers of `file`; at most 1000 each'),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>

@@ -8,6 +8,7 @@ const Body = plainText(20_000)
 
 export const UpdateDraft = z
   .object({
+    id: z.uuid().optional().describe('Chosen by the client, so that a second try creates nothing new'),
     title: Title.optional(),
     body: Body.optional(),
     video: z
@@ -47,7 +48,7 @@ export const Update = z
       .object({
         id: z.uuid(),
         state: VideoState,
-        durationMs: z.int(),
+        durationMs: z.int().describe('Length as it is watched, without the cuts'),
         progress: z.number().min(0).max(1),
         poster: z.string().nullable(),
       })
@@ -81,9 +82,10 @@ export const createUpdate = endpoint({
   url: '/api/updates',
   schema: {
     summary: 'Create an update, with a video that will be recorded or without',
+    description: 'The same `id` again from the same author answers 200 with the update as it is.',
     tags: ['updates'],
     body: UpdateDraft,
-    response: { 201: Update },
+    response: { 200: Update, 201: Update },
   },
 })
 

@@ -1,10 +1,13 @@
 import * as z from 'zod'
-import { endpoint, IsoDate } from './endpoint.ts'
+import { BubbleLayout, Chapter, Cuts, VideoEdit } from './edits.ts'
+import { endpoint, IsoDate, MediaMs } from './endpoint.ts'
 
 export const Track = z.enum(['main', 'camera', 'audio']).meta({ id: 'Track' })
 export type Track = z.infer<typeof Track>
 
-export const StageName = z.enum(['probe', 'original', 'poster', 'storyboard', 'renditions']).meta({ id: 'StageName' })
+export const StageName = z
+  .enum(['import', 'probe', 'original', 'camera', 'poster', 'storyboard', 'download', 'renditions'])
+  .meta({ id: 'StageName' })
 export type StageName = z.infer<typeof StageName>
 
 export const Stage = z
@@ -26,7 +29,15 @@ export type VideoState = z.infer<typeof VideoState>
 const MediaUrl = z.string().describe('Signed and expiring, relative to this site')
 
 export const Rendition = z
-  .object({ name: z.string(), width: z.int(), height: z.int(), bitsPerSecond: z.int(), hls: MediaUrl, file: MediaUrl })
+  .object({
+    name: z.string(),
+    width: z.int(),
+    height: z.int(),
+    bitsPerSecond: z.int(),
+    hls: MediaUrl,
+    file: MediaUrl,
+    edited: z.boolean().describe('The cuts are left out of it and the camera is painted in: its clock is that of watching'),
+  })
   .meta({ id: 'Rendition' })
 export type Rendition = z.infer<typeof Rendition>
 
@@ -36,7 +47,11 @@ export const Playback = z
     original: MediaUrl.nullable().describe('Fast-start MP4, copied from the segments'),
     poster: MediaUrl.nullable(),
     storyboard: MediaUrl.nullable().describe('WebVTT index of a sprite sheet'),
-    download: MediaUrl.nullable(),
+    download: MediaUrl.nullable().describe('One file as it is watched: without the cuts, with the camera painted in'),
+    camera: z
+      .object({ hls: MediaUrl, file: MediaUrl.nullable().describe('Fast-start MP4 of the camera alone') })
+      .nullable()
+      .describe('The camera apart, on the same clock as the rest; null when there is none'),
     renditions: z.array(Rendition),
     expiresAt: IsoDate.describe('After this moment the URLs answer 403; read the video again for new ones'),
   })
@@ -49,10 +64,20 @@ export const Video = z
     updateId: z.uuid(),
     state: VideoState,
     tracks: z.array(Track),
-    durationMs: z.int().describe('Exact length of the contiguous segments'),
+    durationMs: z.int().describe('Length as it is watched: recordedMs without the cuts'),
+    recordedMs: z.int().describe('Exact length of the contiguous segments; every position in the API is on this clock'),
+    hasPicture: z.boolean().describe('False for a recording of sound alone'),
     width: z.int().nullable(),
     height: z.int().nullable(),
+    layout: BubbleLayout.nullable().describe('Of the camera; null when nobody chose one'),
+    cuts: Cuts,
+    chapters: z.array(Chapter),
     finishedAt: IsoDate.nullable(),
+    recovered: z
+      .object({ at: IsoDate, upToMs: z.int() })
+      .nullable()
+      .describe('The server finished it because its recorder did not come back; late segments may still let it grow'),
+    filledMs: z.int().describe('How much of it never arrived and was filled with a still picture and silence'),
     playback: Playback,
     stages: z.array(Stage),
   })
@@ -72,19 +97,35 @@ export const readVideo = endpoint({
   },
 })
 
-export const SegmentParams = VideoParams.extend({ track: Track, number: z.coerce.number().int().min(0).max(20_000) })
+export const changeVideo = endpoint({
+  method: 'PATCH',
+  url: '/api/videos/:videoId',
+  schema: {
+    summary: 'Change cuts, chapters and the place of the camera (the author)',
+    tags: ['videos'],
+    params: VideoParams,
+    body: VideoEdit,
+    response: { 200: Video },
+  },
+})
+
+export const maxSegments = 20_000
+
+export const SegmentParams = VideoParams.extend({ track: Track, number: z.coerce.number().int().min(0).max(maxSegments) })
 
 export const StoredSegment = z
   .object({ track: Track, number: z.int(), sha256: z.string(), sizeBytes: z.int(), durationMs: z.int() })
   .meta({ id: 'StoredSegment' })
 export type StoredSegment = z.infer<typeof StoredSegment>
 
+export const Sha256 = z
+  .string()
+  .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
+  .transform((hex) => hex.toLowerCase())
+
 /** The text fields that go with the part `file`. */
 export const SegmentFields = z.object({
-  sha256: z
-    .string()
-    .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
-    .transform((hex) => hex.toLowerCase()),
+  sha256: Sha256,
   durationMs: z.coerce.number().min(0).max(60_000).default(0).transform(Math.round),
   codecs: z.string().max(200).optional(),
   width: z.coerce.number().int().min(0).max(8192).optional(),
@@ -98,7 +139,8 @@ export const storeSegment = endpoint({
   schema: {
     summary: 'Store one segment; 0 is the init segment',
     description:
-      'Multipart form: the part `file` and the text fields `sha256` (hexadecimal), `durationMs` (measured from the boxes as soon as the init segment is there), and for the init segment `codecs`, `width`, `height`. ' +
+      'An init segment may come again at any later number: what follows it is coded anew. ' +
+      'Multipart form: the part `file` and the text fields `sha256` (hexadecimal), `durationMs` (measured from the boxes as soon as the init segment is there), and for an init segment `codecs`, `width`, `height`. ' +
       'The same bytes again answer 200, other bytes 409, a wrong checksum or a file that is not CMAF 422. The answer comes after the bytes are durable.',
     tags: ['videos'],
     consumes: ['multipart/form-data'],
@@ -119,9 +161,43 @@ export const TrackUpload = z
 export type TrackUpload = z.infer<typeof TrackUpload>
 
 export const UploadState = z
-  .object({ state: VideoState, tracks: z.partialRecord(Track, TrackUpload) })
+  .object({
+    state: VideoState,
+    tracks: z.partialRecord(Track, TrackUpload),
+    file: z
+      .object({ ranges: TrackUpload.shape.ranges, sizeBytes: z.int() })
+      .nullable()
+      .describe('Parts of a file that have arrived, numbered from 1; null when none has'),
+  })
   .meta({ id: 'UploadState' })
 export type UploadState = z.infer<typeof UploadState>
+
+const segmentCount = z.int().min(0).max(maxSegments)
+
+/** What a recorder has on its device. Sent while it records and while it is paused: its sign of life. */
+export const UploadReport = z
+  .object({
+    tracks: z.partialRecord(
+      Track,
+      z.object({ segments: segmentCount.describe('Number of the last segment'), durationMs: MediaMs }),
+    ),
+    clockMs: MediaMs.describe("Length on the recorder's own clock, pauses left out"),
+  })
+  .meta({ id: 'UploadReport' })
+export type UploadReport = z.infer<typeof UploadReport>
+
+export const reportUpload = endpoint({
+  method: 'PUT',
+  url: '/api/videos/:videoId/upload',
+  schema: {
+    summary: 'Say what the recorder has: about every 30 s, also while it is paused',
+    description: 'A recording without a sign of life for ABANDONED_AFTER_MINUTES is finished by the server with what arrived.',
+    tags: ['videos'],
+    params: VideoParams,
+    body: UploadReport,
+    response: { 200: UploadState },
+  },
+})
 
 export const readUpload = endpoint({
   method: 'GET',
@@ -136,7 +212,11 @@ export const readUpload = endpoint({
 
 export const FinishVideo = z
   .object({
-    tracks: z.partialRecord(Track, z.object({ segments: z.int().min(1).max(20_000).describe('Number of the last segment') })),
+    tracks: z.partialRecord(
+      Track,
+      z.object({ segments: z.int().min(1).max(maxSegments).describe('Number of the last segment') }),
+    ),
+    clockMs: MediaMs.optional().describe("Length on the recorder's own clock, pauses left out"),
   })
   .meta({ id: 'FinishVideo' })
 export type FinishVideo = z.infer<typeof FinishVideo>

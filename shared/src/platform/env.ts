@@ -45,6 +45,18 @@ export const Env = z
       .max(64)
       .default(2)
       .describe('How many processing stages one worker runs at once.'),
+    ABANDONED_AFTER_MINUTES: z.coerce
+      .number({ error: 'must be a number' })
+      .positive('must be more than 0')
+      .max(43_200, 'must be 43200 or less')
+      .default(30)
+      .describe('A recording that gave no sign of life for so long is finished with what arrived.'),
+    HOLE_AFTER_HOURS: z.coerce
+      .number({ error: 'must be a number' })
+      .positive('must be more than 0')
+      .max(720, 'must be 720 or less')
+      .default(24)
+      .describe('A segment that has been missing for so long is replaced by a still picture and silence.'),
     AUTH_SECRET: secret.optional().describe('Key that signs sessions. Default: generated into DATA_DIR/secrets.json.'),
     MEDIA_SECRET: secret.optional().describe('Key that signs media URLs. Default: generated into DATA_DIR/secrets.json.'),
     LOG_LEVEL: z

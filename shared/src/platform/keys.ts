@@ -6,5 +6,6 @@ const six = (number: number) => String(number).padStart(6, '0')
 export const keys = {
   video: (videoId: string) => `videos/${videoId}/`,
   segment: (videoId: string, track: Track, number: number) => `videos/${videoId}/${track}/${six(number)}.m4s`,
+  filePart: (videoId: string, number: number) => `videos/${videoId}/file/${six(number)}.part`,
   asset: (videoId: string, leaseId: string, file: string) => `videos/${videoId}/${leaseId}/${file}`,
 }

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
 import { qualitiesOf, shownQuality } from './qualities.ts'
 
-const rendition = (name: string, height: number) => ({ name, height, width: height * 2, bitsPerSecond: 1, hls: '', file: '' })
-const playback = { hls: null, original: null, poster: null, storyboard: null, download: null, expiresAt: '' }
+const rendition = (name: string, height: number) => ({
+  name,
+  height,
+  width: height * 2,
+  bitsPerSecond: 1,
+  hls: '',
+  file: '',
+  edited: false,
+})
+const playback = { hls: null, original: null, poster: null, storyboard: null, download: null, camera: null, expiresAt: '' }
 
 test('the menu offers automatic, as recorded, and each rendition, largest first', () => {
   const renditions = [rendition('480p', 480), rendition('source', 1080), rendition('720p', 720)]

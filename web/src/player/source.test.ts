@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest'
 import { chooseSource, isSlow, mayReplace } from './source.ts'
 
-const small = { name: '480p', width: 854, height: 480, bitsPerSecond: 500_000, hls: '/480.m3u8', file: '/480.mp4' }
-const none = { hls: null, original: null, poster: null, storyboard: null, download: null, renditions: [], expiresAt: '' }
+const small = { name: '480p', width: 854, height: 480, bitsPerSecond: 500_000, hls: '/480.m3u8', file: '/480.mp4', edited: false }
+const none = {
+  hls: null,
+  original: null,
+  poster: null,
+  storyboard: null,
+  download: null,
+  camera: null,
+  renditions: [],
+  expiresAt: '',
+}
 const all = { ...none, hls: '/master.m3u8', original: '/original.mp4', renditions: [small] }
 
 test.each([

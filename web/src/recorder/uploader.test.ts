@@ -37,6 +37,7 @@ function server(faults: { put?: (Error | null)[]; finish?: Error[]; afterStoring
     readUpload: async () => ({
       state: 'recording',
       tracks: { main: { ranges: [...stored.keys()].map((number) => [number, number]), durationMs: 0, sizeBytes: 0 } },
+      file: null,
     }),
     async finish(_, segments) {
       const fault = faults.finish?.shift()

@@ -5,10 +5,13 @@ type Shown = Wire<typeof Stage>
 
 /** What each stage makes, for people. */
 export const stageWords: Record<StageName, string> = {
+  import: 'Import',
   probe: 'Check',
-  original: 'Download',
+  original: 'Original',
+  camera: 'Camera',
   poster: 'Poster',
   storyboard: 'Preview pictures',
+  download: 'Download',
   renditions: 'Smaller sizes',
 }
 

@@ -31,4 +31,5 @@ export type Made = {
 
 /** The work of a stage, without its state: it may run twice. @throws {StageFailure} with a sentence for the author */
 export type Stage = (work: Work) => Promise<Made[]>
-export type Stages = Record<StageName, Stage>
+/** A stage that is not among them is left for a worker that knows it: one of a newer version. */
+export type Stages = Partial<Record<StageName, Stage>>

@@ -1,11 +1,28 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import type { StageName, Track } from '../../contract/videos.ts'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { BubbleLayout, Chapter, Cuts } from '../../contract/edits.ts'
+import type { StageName, Track, UploadReport } from '../../contract/videos.ts'
 import type { Init, Run } from '../../media/cmaf.ts'
 import type { ByteRangeIndex } from '../../media/playlist.ts'
 import { updates } from './updates.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
+
+/** A file that was uploaded in parts; `name` is for people. */
+export type UploadedFile = { parts: number; sizeBytes: number; name: string | null }
 
 export const videos = pgTable('videos', {
   id: uuid().primaryKey().defaultRandom(),
@@ -17,12 +34,29 @@ export const videos = pgTable('videos', {
   /** How many segments each track has, as the recorder said at the end; null while it records. */
   finishedSegments: jsonb().$type<Partial<Record<Track, number>>>(),
   finishedAt: at(),
-  /** Length of `main` , once it is finished. */
+  /** When the server finished it because its recorder did not come back; null again once the recorder finishes it. */
+  recoveredAt: at(),
+  /** Length of `main` on the recorded clock, cuts included, once it is finished. */
   durationMs: integer(),
+  /** What the recorder last said it has. */
+  recorded: jsonb().$type<UploadReport['tracks']>(),
+  /** Its last word. Segments and parts that arrive are signs of life too. */
+  reportedAt: at(),
+  /** Length on the recorder's own clock, in ms. */
+  clockMs: integer(),
+  /** Of the camera; null when nobody chose one. */
+  layout: jsonb().$type<BubbleLayout>(),
+  /** Ranges of recorded time that are left out when it is watched: merged and sorted. */
+  cuts: jsonb().$type<Cuts>().notNull().default([]),
+  chapters: jsonb().$type<Chapter[]>().notNull().default([]),
+  /** How many segments of each track were compared with their SHA-256 after they were stored. */
+  checked: jsonb().$type<Partial<Record<Track, number>>>(),
+  /** The uploaded file that its segments are made from, once all its parts are there. */
+  file: jsonb().$type<UploadedFile>(),
   createdAt: at().notNull().defaultNow(),
 })
 
-/** The ledger of what arrived. Number 0 is the init segment of its track. */
+/** The ledger of what arrived. Number 0 is the init segment of its track; one may come again at any later number. */
 export const segments = pgTable(
   'segments',
   {
@@ -39,9 +73,26 @@ export const segments = pgTable(
     init: jsonb().$type<Init>(),
     /** What the boxes of a media segment say about its samples. */
     runs: jsonb().$type<Run[]>(),
+    /** Made by the server in place of one that never arrived. */
+    filled: boolean().notNull().default(false),
     createdAt: at().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.videoId, table.track, table.number] })],
+)
+
+/** The parts of an uploaded file that have arrived, numbered from 1. */
+export const fileParts = pgTable(
+  'file_parts',
+  {
+    videoId: uuid()
+      .notNull()
+      .references(() => videos.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    sha256: text().notNull(),
+    sizeBytes: integer().notNull(),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.videoId, table.number] })],
 )
 
 /** One processing stage of a finished video: the truth about work; the queue only carries it. */
@@ -79,7 +130,7 @@ export const assets = pgTable(
     videoId: uuid()
       .notNull()
       .references(() => videos.id, { onDelete: 'cascade' }),
-    /** original, poster, storyboard, storyboard-index, 720p, 480p */
+    /** original, camera, download, poster, storyboard, storyboard-index, 720p, 480p */
     name: text().notNull(),
     stage: text().$type<StageName>().notNull(),
     /** Object key in the storage, see `keys`. */
