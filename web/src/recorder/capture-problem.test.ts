@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sharingLadder } from './capture.ts'
+import { sharingLadder } from './capture-display.ts'
 import { deviceError, isRefusal, obstacle, sharingError } from './capture-problem.ts'
 
 const here = { secure: true, sharing: true, devices: true, encoding: true }
@@ -33,18 +33,19 @@ test('a screen that cannot be captured as we like it is asked for again with few
   expect(isRefusal(refused('NotReadableError'))).toBe(false)
   expect(isRefusal(new TypeError('unsupported'))).toBe(false)
   expect(sharingError(refused('NotReadableError'))?.problem.name).toBe('screen-unavailable')
-  const [preferred, plain, silent] = sharingLadder('tab')
+  const [preferred, plain, silent] = sharingLadder('tab', '1080p')
   expect(preferred).toMatchObject({ video: { displaySurface: 'browser' }, systemAudio: 'include' })
   expect(plain).toEqual({ video: true, audio: true })
   expect(silent).toEqual({ video: true, audio: false })
 })
 
 test.each([
-  ['nothing is in the way', false, here, null],
-  ['a page without https', false, { ...here, secure: false }, 'insecure-context'],
-  ['a browser without WebCodecs', true, { ...here, encoding: false }, 'unsupported-browser'],
-  ['a phone that cannot share its screen', false, { ...here, sharing: false }, 'no-screen-sharing'],
-  ['the same phone with its camera', true, { ...here, sharing: false }, null],
-] as const)('%s', (_, camera, surroundings, expected) => {
-  expect(obstacle(camera, surroundings)).toBe(expected)
+  ['nothing is in the way', 'screen', here, null],
+  ['a page without https', 'screen', { ...here, secure: false }, 'insecure-context'],
+  ['a browser without WebCodecs', 'camera', { ...here, encoding: false }, 'unsupported-browser'],
+  ['a phone that cannot share its screen', 'tab', { ...here, sharing: false }, 'no-screen-sharing'],
+  ['the same phone with its camera', 'camera', { ...here, sharing: false }, null],
+  ['the same phone with its microphone', 'audio', { ...here, sharing: false }, null],
+] as const)('%s', (_, source, surroundings, expected) => {
+  expect(obstacle(source, surroundings)).toBe(expected)
 })

@@ -1,3 +1,4 @@
+import type { Source } from './capture.ts'
 import { type ProblemName, RecordingError } from './recording-problem.ts'
 
 type Device = 'camera' | 'microphone'
@@ -41,8 +42,8 @@ export const surroundings = (): Surroundings => ({
 })
 
 /** What stands in the way of recording here at all, before anything is tried; null when nothing does. */
-export function obstacle(camera: boolean, { secure, sharing, devices, encoding }: Surroundings): ProblemName | null {
+export function obstacle(source: Source, { secure, sharing, devices, encoding }: Surroundings): ProblemName | null {
   if (!secure) return 'insecure-context'
   if (!encoding || !devices) return 'unsupported-browser'
-  return camera || sharing ? null : 'no-screen-sharing'
+  return source === 'camera' || source === 'audio' || sharing ? null : 'no-screen-sharing'
 }

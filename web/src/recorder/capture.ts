@@ -1,129 +1,136 @@
-import { deviceError, isRefusal, obstacle, sharingError, surroundings } from './capture-problem.ts'
-import { mix } from './mix.ts'
+import { openCamera } from './capture-devices.ts'
+import { type Display, shareDisplay } from './capture-display.ts'
+import { obstacle, surroundings } from './capture-problem.ts'
+import { captureSound } from './capture-sound.ts'
 import { problemOf, RecordingError, type RecordingProblem } from './recording-problem.ts'
+import type { Quality } from './segment.ts'
 
-export type Source = 'screen' | 'window' | 'tab' | 'camera'
-/** A device is its id, or `default`; the microphone may be left out. */
-export type Choice = { source: Source; camera: string; microphone: string | null }
+export type Source = 'screen' | 'window' | 'tab' | 'camera' | 'audio'
+/**
+ * A device is its id, or `default`; null for none. With a screen, window or tab the camera is recorded beside it, as a track of its own.
+ */
+export type Choice = { source: Source; camera: string | null; microphone: string | null; quality: Quality }
 
-/** Everything that is recorded: one picture, one mixed sound. */
+/** Everything that is recorded, as it is at the moment: tracks may be replaced while they are recorded. */
 export type Capture = {
   source: Source
-  video: MediaStreamTrack
-  audio: MediaStreamTrack | null
+  /** The screen, window, tab or camera; null when only sound is recorded. */
+  readonly picture: MediaStreamTrack | null
+  /** The camera beside a screen, window or tab. */
+  readonly camera: MediaStreamTrack | null
+  /** The microphone and the sound of the computer, mixed; the same track whatever is connected to it. */
+  readonly sound: MediaStreamTrack | null
   /** How loud the sound is now, 0 to 1. */
   level(): number
   /** Parts that failed and were left out; the rest is recorded. */
   warnings: RecordingProblem[]
   /** Resolves when the picture ends by itself: the browser's own "Stop sharing", an unplugged camera. */
   ended: Promise<void>
-  /** Calls back when the microphone is unplugged while the picture goes on. */
+  /** Calls back when the microphone is unplugged while everything else goes on. */
   onMicrophoneLost(listener: () => void): void
+  /** Calls back when the camera beside the screen is unplugged; the recording goes on without it. */
+  onCameraLost(listener: () => void): void
+  /** Silences the microphone; the sound of the computer goes on. */
+  setMuted(muted: boolean): void
+  /** Goes on with another microphone, without a gap. Throws RecordingError; the one before stays then. */
+  changeMicrophone(id: string): Promise<void>
+  /**
+   * Asks for another screen, window or tab: the new picture, to be handed to the encoder; null when the person closed the picker. The one before
+   * is let go of once the new one delivers. Call it from a click.
+   */
+  shareAnother(): Promise<MediaStreamTrack | null>
   stop(): void
 }
 
+const isDisplay = (source: Source): source is Display => source !== 'camera' && source !== 'audio'
+
 /**
- * Asks for what the person chose. Null when they closed the browser's picker; throws RecordingError. A microphone that
- * fails costs the microphone only. Call it from a click: screen sharing needs one.
+ * Asks for what the person chose. Null when they closed the browser's picker; throws RecordingError. A microphone or a second camera
+ * that fails costs itself only. Call it from a click: screen sharing needs one.
  */
 export async function acquire(choice: Choice): Promise<Capture | null> {
-  const inTheWay = obstacle(choice.source === 'camera', surroundings())
+  const { source, quality } = choice
+  const inTheWay = obstacle(source, surroundings())
   if (inTheWay) throw new RecordingError(inTheWay)
-  const picture = choice.source === 'camera' ? await openCamera(choice.camera) : await shareDisplay(choice.source)
-  const video = picture?.getVideoTracks()[0]
-  if (!picture || !video) return null
-  video.contentHint = choice.source === 'camera' ? 'motion' : 'detail'
+  let shared = await openPicture(choice)
+  if (!shared && source !== 'audio') return null
 
   const warnings: RecordingProblem[] = []
-  const microphone =
-    choice.microphone === null
-      ? null
-      : await openMicrophone(choice.microphone).catch((error) => {
-          warnings.push(problemOf(error))
-          return null
-        })
-  const voice = microphone?.getAudioTracks()[0]
-  const sources = [...picture.getAudioTracks(), ...(voice ? [voice] : [])]
-  const sound = sources.length > 0 ? await mix(sources) : null
+  const leftOut = (error: unknown) => {
+    warnings.push(problemOf(error))
+    return null
+  }
+  const beside = isDisplay(source) && choice.camera !== null ? await openCamera(choice.camera, '720p').catch(leftOut) : null
+  const camera = beside?.getVideoTracks()[0] ?? null
+  const sound = await captureSound(choice, shared?.getAudioTracks() ?? [], leftOut).catch((error) => {
+    stopAll(shared, beside)
+    throw error
+  })
+  if (camera) camera.contentHint = 'motion'
+
+  let onEnded = () => {}
+  const ended = new Promise<void>((resolve) => {
+    onEnded = resolve
+  })
+  /** Only the picture that is recorded now ends the recording. */
+  function follow(stream: MediaStream | null) {
+    const [picture] = stream?.getVideoTracks() ?? []
+    if (picture) picture.contentHint = source === 'camera' ? 'motion' : 'detail'
+    picture?.addEventListener('ended', () => stream === shared && onEnded(), { once: true })
+    return picture ?? null
+  }
+  let picture = follow(shared)
   return {
-    source: choice.source,
-    video,
-    audio: sound?.track ?? null,
+    source,
+    get picture() {
+      return picture
+    },
+    camera,
+    sound: sound?.track ?? null,
     level: () => sound?.level() ?? 0,
     warnings,
-    ended: new Promise((resolve) => video.addEventListener('ended', () => resolve(), { once: true })),
-    onMicrophoneLost: (listener) => voice?.addEventListener('ended', listener, { once: true }),
+    ended,
+    onMicrophoneLost: (listener) => sound?.onMicrophoneLost(listener),
+    onCameraLost: (listener) => camera?.addEventListener('ended', listener, { once: true }),
+    setMuted: (muted) => sound?.setMuted(muted),
+    async changeMicrophone(id) {
+      if (!sound) throw new RecordingError('no-sound-recorded')
+      await sound.changeMicrophone(id)
+    },
+    async shareAnother() {
+      if (!isDisplay(source)) return null
+      const next = await shareDisplay(source, quality)
+      if (!next?.getVideoTracks()[0]) return null
+      const before = shared
+      shared = next
+      picture = follow(next)
+      sound?.setSystem(next.getAudioTracks())
+      void delivers(next).then(() => stopAll(before))
+      return picture
+    },
     stop() {
-      for (const stream of [picture, microphone]) for (const track of stream?.getTracks() ?? []) track.stop()
+      stopAll(shared, beside)
       sound?.close()
     },
   }
 }
 
-/** A microphone for recording or for the meter; an id that is gone falls back to the default one. Throws RecordingError. */
-export function openMicrophone(id: string): Promise<MediaStream> {
-  const wishes = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
-  return openDevice('microphone', id, (deviceId) => ({ audio: { ...wishes, ...deviceId } }))
+/** Null for audio, and when the person closed the picker. */
+async function openPicture({ source, camera, quality }: Choice): Promise<MediaStream | null> {
+  if (source === 'audio') return null
+  if (source === 'camera') return openCamera(camera ?? 'default', quality)
+  return shareDisplay(source, quality)
 }
 
-/** A camera for recording or for its preview; an id that is gone falls back to the default one. Throws RecordingError. */
-export function openCamera(id: string): Promise<MediaStream> {
-  const wishes = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 30 } }
-  return openDevice('camera', id, (deviceId) => ({ video: { ...wishes, ...deviceId } }))
+/** Resolves when the first picture is there, or will not come. */
+async function delivers(stream: MediaStream): Promise<void> {
+  const element = document.createElement('video')
+  element.muted = true
+  element.srcObject = stream
+  await element.play().catch(() => undefined)
+  element.srcObject = null
 }
 
-type DeviceId = { deviceId?: { exact: string } }
-async function openDevice(device: 'camera' | 'microphone', id: string, ask: (deviceId: DeviceId) => MediaStreamConstraints) {
-  const open = (deviceId: DeviceId) => navigator.mediaDevices.getUserMedia(ask(deviceId))
-  try {
-    if (id === 'default') return await open({})
-    return await open({ deviceId: { exact: id } }).catch((error) => {
-      if (error instanceof Error && error.name === 'OverconstrainedError') return open({})
-      throw error
-    })
-  } catch (error) {
-    throw deviceError(device, error)
-  }
-}
-
-async function shareDisplay(source: Exclude<Source, 'camera'>): Promise<MediaStream | null> {
-  let failure: unknown
-  for (const wishes of sharingLadder(source)) {
-    try {
-      return await navigator.mediaDevices.getDisplayMedia(wishes)
-    } catch (error) {
-      failure = error
-      if (isRefusal(error)) break
-    }
-  }
-  const problem = sharingError(failure)
-  if (problem) throw problem
-  return null
-}
-
-/** What the screen is asked for: everything we would like, then without preferences, then without its sound. */
-export function sharingLadder(source: Exclude<Source, 'camera'>): DisplayMediaStreamOptions[] {
-  const displaySurface = { screen: 'monitor', window: 'window', tab: 'browser' }[source]
-  const size = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 30 } }
-  const sound = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, suppressLocalAudioPlayback: false }
-  const preferred = {
-    video: { displaySurface, ...size },
-    audio: sound,
-    systemAudio: 'include',
-    surfaceSwitching: 'include',
-    selfBrowserSurface: 'include',
-    monitorTypeSurfaces: 'include',
-    ...stayHere(source),
-  }
-  return [preferred, { video: true, audio: true }, { video: true, audio: false }]
-}
-
-/** The countdown is shown here, so the browser must not bring the shared window or tab to the front at once. */
-function stayHere(source: Source) {
-  const Controller = (globalThis as { CaptureController?: new () => { setFocusBehavior(behaviour: string): void } })
-    .CaptureController
-  if (!Controller || source === 'screen') return {}
-  const controller = new Controller()
-  controller.setFocusBehavior('no-focus-change')
-  return { controller }
+function stopAll(...streams: (MediaStream | null)[]) {
+  for (const stream of streams) for (const track of stream?.getTracks() ?? []) track.stop()
 }

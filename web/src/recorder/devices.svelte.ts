@@ -16,7 +16,7 @@ const sources: Source[] = ['screen', 'window', 'tab', 'camera']
 export class Devices {
   cameras = $state.raw<Device[]>([])
   microphones = $state.raw<Device[]>([])
-  choice = $state.raw<Choice>({ source: 'screen', camera: 'default', microphone: 'default' })
+  choice = $state.raw<Choice>({ source: 'screen', camera: 'default', microphone: 'default', quality: '1080p' })
 
   readonly #media: Media | undefined
   readonly #memory: Memory
@@ -27,7 +27,7 @@ export class Devices {
     this.#memory = memory
     this.#remembered = recall(memory)
     const { source, microphone } = this.#remembered
-    this.choice = { source, camera: 'default', microphone: microphone === null ? null : 'default' }
+    this.choice = { source, camera: 'default', microphone: microphone === null ? null : 'default', quality: '1080p' }
   }
 
   /** True once the person has allowed a microphone: only then do browsers tell its name. */
@@ -61,7 +61,7 @@ export class Devices {
     const { source, camera, microphone } = this.choice
     this.#remembered = {
       source,
-      camera: labelOf(this.cameras, camera) ?? this.#remembered.camera,
+      camera: labelOf(this.cameras, camera ?? 'default') ?? this.#remembered.camera,
       microphone: microphone === null ? null : (labelOf(this.microphones, microphone) ?? ''),
     }
     try {

@@ -31,7 +31,7 @@ test('"No microphone" and what was recorded are remembered too', async () => {
   visit().choose({ microphone: null, source: 'camera' })
   const after = visit()
   await after.refresh()
-  expect(after.choice).toEqual({ source: 'camera', camera: 'default', microphone: null })
+  expect(after.choice).toEqual({ source: 'camera', camera: 'default', microphone: null, quality: '1080p' })
 })
 
 test('a microphone that is not connected today gives way to the default one, and is remembered', async () => {
@@ -52,5 +52,5 @@ test('a microphone that is not connected today gives way to the default one, and
 test.each(['nonsense', '[]', '{"source":"moon","microphone":7}'])('a damaged memory (%s) is forgotten', (text) => {
   const { memory, visit } = computer(() => [])
   memory.setItem('meanwhile.recorder', text)
-  expect(visit().choice).toEqual({ source: 'screen', camera: 'default', microphone: 'default' })
+  expect(visit().choice).toEqual({ source: 'screen', camera: 'default', microphone: 'default', quality: '1080p' })
 })

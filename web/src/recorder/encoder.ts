@@ -1,9 +1,15 @@
-import type { Segment } from './segment.ts'
+import type { ProblemName } from './recording-problem.ts'
+import type { Content, Quality, Segment } from './segment.ts'
 
-export type EncoderTracks = { video: MediaStreamTrack; audio: MediaStreamTrack | null }
+/** Without a picture only sound is recorded. The camera becomes a track of its own. */
+export type EncoderTracks = { picture: MediaStreamTrack | null; camera: MediaStreamTrack | null; sound: MediaStreamTrack | null }
 export type EncoderOptions = {
+  quality: Quality
+  content: Content
   /** Called with true when nothing has come out for far too long, with false when it flows again. */
   onStalled(stalled: boolean): void
+  /** Called when a part is given up while the recording goes on. */
+  onTrouble(name: ProblemName): void
 }
 
 /** A running encoder. It is warmed up when it is made, and records from `start`. */
@@ -19,7 +25,16 @@ export type Encoding = {
   stop(): Promise<void>
   /** Ends at once and gives up what is not handed over yet. */
   cancel(): void
+  /** Records a black picture and silence until it is switched off. */
+  setPrivate(on: boolean): void
+  /** Goes on with another picture in the same recording. */
+  replacePicture(track: MediaStreamTrack): void
+  /** Paints these strokes onto the picture from now on, and no others. */
+  draw(strokes: Stroke[]): void
 }
+
+/** A line drawn by hand. Points are relative to the picture, 0 to 1; the width is relative to its width. */
+export type Stroke = { points: [x: number, y: number][]; colour: string; width: number }
 
 type TrackProcessor = new <T>(init: { track: MediaStreamTrack }) => { readable: ReadableStream<T> }
 
@@ -46,12 +61,15 @@ export function encode(tracks: EncoderTracks, options: EncoderOptions): Encoding
     resume: () => void opened.then((encoding) => encoding.resume()),
     stop: async () => (await opened).stop(),
     cancel: () => void opened.then((encoding) => encoding.cancel()).catch(() => undefined),
+    setPrivate: (on) => void opened.then((encoding) => encoding.setPrivate(on)),
+    replacePicture: (track) => void opened.then((encoding) => encoding.replacePicture(track)),
+    draw: (strokes) => void opened.then((encoding) => encoding.draw(strokes)),
   }
 }
 
 export type EncoderStreams = { video: ReadableStream<VideoFrame>; audio: ReadableStream<AudioData> | null }
 
-const streamsOf = ({ video, audio }: EncoderTracks, Processor: TrackProcessor): EncoderStreams => ({
-  video: new Processor<VideoFrame>({ track: video }).readable,
-  audio: audio && new Processor<AudioData>({ track: audio }).readable,
+const streamsOf = ({ picture, sound }: EncoderTracks, Processor: TrackProcessor): EncoderStreams => ({
+  video: new Processor<VideoFrame>({ track: picture! }).readable,
+  audio: sound && new Processor<AudioData>({ track: sound }).readable,
 })

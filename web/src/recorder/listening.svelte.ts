@@ -1,4 +1,4 @@
-import { openMicrophone } from './capture.ts'
+import { openMicrophone } from './capture-devices.ts'
 import { type Mix, mix } from './mix.ts'
 import { problemOf, type RecordingProblem } from './recording-problem.ts'
 
@@ -18,7 +18,7 @@ export class Listening {
     this.state = 'opening'
     try {
       const stream = await openMicrophone(microphone)
-      const sound = await mix(stream.getAudioTracks())
+      const sound = mix(stream.getAudioTracks()[0] ?? null)
       if (turn !== this.#turn) return shut(stream, sound)
       this.#stream = stream
       this.#mix = sound

@@ -7,7 +7,8 @@ import { openSegmentOutput, type SegmentOutput } from './segment-output.ts'
 import { watchdog } from './watchdog.ts'
 
 /** For browsers whose tracks cannot be read in a worker: mediabunny samples them, repeating a picture that stands still. */
-export function encodeInPage({ video, audio }: EncoderTracks, { onStalled }: EncoderOptions): Encoding {
+export function encodeInPage({ picture, sound: audio }: EncoderTracks, { onStalled }: EncoderOptions): Encoding {
+  const video = picture!
   const segments = channel<Segment>()
   const sources: (MediaStreamVideoTrackSource | MediaStreamAudioTrackSource)[] = []
   const dog = watchdog(3 * segmentSeconds * 1000)
@@ -65,6 +66,9 @@ export function encodeInPage({ video, audio }: EncoderTracks, { onStalled }: Enc
       segments.end()
       void output?.cancel()
     },
+    setPrivate() {},
+    replacePicture() {},
+    draw() {},
   }
 }
 

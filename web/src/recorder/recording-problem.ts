@@ -22,6 +22,11 @@ const problems = {
   'microphone-missing': ['No microphone was found', 'Connect a microphone, or go on without one.'],
   'microphone-busy': ['The microphone does not start', 'Close other programs that use it, or choose another one.'],
   'microphone-unsuitable': ['The chosen microphone is not available', 'Choose another microphone.'],
+  'microphone-not-chosen': ['No microphone is chosen', 'Choose one: without it there is nothing to record.'],
+  'no-sound-recorded': ['This recording has no sound', 'Record again with a microphone to be heard.'],
+  'camera-lost': ['The camera was disconnected', 'The recording goes on without it.'],
+  'camera-failed': ['The browser stopped encoding the camera', 'The recording goes on without it.'],
+  'sound-failed': ['The browser stopped encoding the sound', 'The recording goes on without sound.'],
   'microphone-lost': ['The microphone was disconnected', 'The recording goes on without it.'],
   'no-picture': ['No picture arrived from what you share', 'Choose another screen, window or tab, then try again.'],
   'picture-stalled': [

@@ -58,7 +58,7 @@ export class Recording {
       })
       if (!capture) return
       if (signal.aborted) return capture.stop()
-      this.#prepare(capture)
+      this.#prepare(capture, choice)
       await this.#countDown(countdownSeconds)
       if (!signal.aborted) await this.#begin(signal)
     } catch (error) {
@@ -122,12 +122,18 @@ export class Recording {
   }
 
   /** The encoder warms up during the countdown. */
-  #prepare(capture: Capture) {
+  #prepare(capture: Capture, { source, quality }: Choice) {
     const { signal } = this.#abort
     this.capture = capture
     this.warnings = capture.warnings
     capture.onMicrophoneLost(() => this.#warn('microphone-lost', true))
-    this.#encoding = this.#needs.encode(capture, { onStalled: (stalled) => this.#warn('picture-stalled', stalled) })
+    capture.onCameraLost(() => this.#warn('camera-lost', true))
+    this.#encoding = this.#needs.encode(capture, {
+      quality,
+      content: source === 'camera' ? 'motion' : 'detail',
+      onStalled: (stalled) => this.#warn('picture-stalled', stalled),
+      onTrouble: (name) => this.#warn(name, true),
+    })
     void capture.ended.then(() => {
       if (!signal.aborted && this.capture === capture) void this.stop()
     })

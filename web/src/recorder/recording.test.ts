@@ -8,8 +8,8 @@ import type { RecordingNeeds } from './recording-state.ts'
 import type { Segment } from './segment.ts'
 import { openSpool } from './spool.ts'
 
-const choice: Choice = { source: 'screen', camera: 'default', microphone: 'default' }
-const segment = (number: number): Segment => ({ number, bytes: new Uint8Array([number]), durationMs: 2000 })
+const choice: Choice = { source: 'screen', camera: null, microphone: 'default', quality: '1080p' }
+const segment = (number: number): Segment => ({ track: 'main', number, bytes: new Uint8Array([number]), durationMs: 2000 })
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -21,12 +21,17 @@ function studio(needs: Partial<RecordingNeeds> = {}) {
   const note = (what: string) => () => void did.push(what)
   const capture: Capture = {
     source: 'screen',
-    video: {} as MediaStreamTrack,
-    audio: null,
+    picture: {} as MediaStreamTrack,
+    camera: null,
+    sound: null,
     level: () => 0,
     warnings: [],
     ended: ended.promise,
     onMicrophoneLost: () => {},
+    onCameraLost: () => {},
+    setMuted: () => {},
+    changeMicrophone: async () => {},
+    shareAnother: async () => null,
     stop: note('released'),
   }
   const encoding: Encoding = {
@@ -40,6 +45,9 @@ function studio(needs: Partial<RecordingNeeds> = {}) {
       segments.end()
     },
     cancel: () => segments.end(),
+    setPrivate: () => {},
+    replacePicture: () => {},
+    draw: () => {},
   }
   let now = 0
   const recording = new Recording({

@@ -41,7 +41,7 @@ const ownEncoderPrimingMs = (1024 / 48_000) * 1000
 /** Encodes picture and sound to H.264 and AAC in one CMAF track, cut at key frames. Throws RecordingError. */
 export async function openSegmentOutput({ emit, ...options }: Options): Promise<SegmentOutput> {
   const { width, height, makeAudio } = options
-  const quality = new Quality({ bitrate: bitsPerSecond(width, height) })
+  const quality = new Quality({ bitrate: bitsPerSecond({ width, height }, 'detail') })
   if (!(await canEncodeVideo('avc', { width, height, quality }))) throw new RecordingError('unsupported-browser')
   const ownEncoder = makeAudio ? await needsOwnAacEncoder() : false
 
@@ -131,13 +131,13 @@ function inOrder(emit: (segment: Segment) => void) {
     init(bytes: Bytes, facts: { codecs: string } & Size) {
       written = written.then(async () => {
         init = await readInit(source(bytes))
-        emit({ number: 0, bytes, durationMs: 0, ...facts })
+        emit({ track: 'main', number: 0, bytes, durationMs: 0, ...facts })
       })
     },
     segment(number: number, bytes: Bytes) {
       written = written.then(async () => {
         if (!init) throw new RecordingError('encoder-failed')
-        emit({ number, bytes, durationMs: segmentDurationMs(init, await readMediaSegment(source(bytes))) })
+        emit({ track: 'main', number, bytes, durationMs: segmentDurationMs(init, await readMediaSegment(source(bytes))) })
       })
     },
     written: () => written,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openSpool } from './spool.ts'
 
 const segment = (number: number) => ({
+  track: 'main' as const,
   number,
   bytes: new TextEncoder().encode('abc') as Uint8Array<ArrayBuffer>,
   durationMs: 2000,

@@ -4,7 +4,7 @@ export type Platform = { chromium: boolean; system: 'windows' | 'mac' | 'chromeo
 
 /** What can be heard of the computer itself, told before the browser asks; null where the question does not arise. */
 export function systemSoundNote(source: Source, { chromium, system }: Platform): string | null {
-  if (source === 'camera') return null
+  if (source === 'camera' || source === 'audio') return null
   if (!chromium) return 'This browser records no sound of the computer, only your microphone.'
   if (source === 'tab') return 'To record the sound of the tab too, leave “Also share tab audio” on in the next dialog.'
   if (source === 'window') return 'A window is recorded without its sound. To record sound too, choose Tab.'

@@ -4,7 +4,12 @@ import type { Segment } from './segment.ts'
 import { openSpool } from './spool.ts'
 import { type UploadApi, type UploadProgress, upload } from './uploader.ts'
 
-const segment = (number: number): Segment => ({ number, bytes: new Uint8Array([number, 1, 2]), durationMs: number && 2000 })
+const segment = (number: number): Segment => ({
+  track: 'main',
+  number,
+  bytes: new Uint8Array([number, 1, 2]),
+  durationMs: number && 2000,
+})
 const refusal = (status: number, code: string, missing?: number[]) =>
   new ApiError({ type: `/problems/${code}`, title: code, status, ...(missing ? { missing: { main: missing } } : {}) })
 

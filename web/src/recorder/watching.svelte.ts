@@ -1,4 +1,4 @@
-import { openCamera } from './capture.ts'
+import { openCamera } from './capture-devices.ts'
 import { isAllowed } from './listening.svelte.ts'
 import { problemOf, type RecordingProblem } from './recording-problem.ts'
 

@@ -51,5 +51,8 @@ export function encodeInWorker({ video, audio }: EncoderStreams, { onStalled }: 
       segments.end()
       stopped.resolve()
     },
+    setPrivate() {},
+    replacePicture() {},
+    draw() {},
   }
 }
