@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
-/** The recorder of a page, as a person uses it. */
-export function recorderOn(page: Page) {
+/** The recorder of a page, as a person uses it. `origin` is for pages of a browser that does not know the site's. */
+export function recorderOn(page: Page, origin = '') {
   const button = (name: string) => page.getByRole('button', { name })
   const stop = button('Stop recording')
   return {
@@ -9,7 +9,7 @@ export function recorderOn(page: Page) {
     stop,
     /** Opens the page with a source chosen. */
     async open(source = 'Screen') {
-      await page.goto('/record')
+      await page.goto(`${origin}/record`)
       await page.getByRole('radio', { name: source }).check({ force: true })
     },
     /** Starts without the countdown; resolves when it is recording. */

@@ -11,6 +11,8 @@ const run = promisify(execFile)
 export type Cut = {
   numbers: number[]
   bytes(number: number): Promise<Buffer>
+  /** Where its bytes are. */
+  file(number: number): string
   durationMs(number: number): number
   totalMs: number
   /** The same as ffmpeg's own playlist of files. */
@@ -24,12 +26,20 @@ const ffmpeg = (options: string, cwd: string) =>
 
 /**
  * Cuts a test picture with a tone into segments of 2 s, with ffmpeg: H.264 and AAC muxed, `ms` long, the same again `repeat` times.
+ * Without `sound` it is the picture alone.
  */
-export async function cutRecording({ ms = 5000, size = '320x180', rate = 30, repeat = 1, bitsPerSecond = 0 } = {}): Promise<Cut> {
+export async function cutRecording({
+  ms = 5000,
+  size = '320x180',
+  rate = 30,
+  repeat = 1,
+  bitsPerSecond = 0,
+  sound = true,
+} = {}): Promise<Cut> {
   const dir = await mkdtemp(join(tmpdir(), 'meanwhile-cut-'))
   const inputs = `-f lavfi -i testsrc2=s=${size}:r=${rate}:d=${ms / 1000} -f lavfi -i sine=f=440:r=48000:d=${ms / 1000}`
   const picture = `-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g ${rate * 2} -keyint_min ${rate * 2} -sc_threshold 0${bitsPerSecond ? ` -b:v ${bitsPerSecond} -maxrate ${bitsPerSecond} -bufsize ${bitsPerSecond}` : ''}`
-  await ffmpeg(`${inputs} ${picture} -c:a aac take.mp4`, dir)
+  await ffmpeg(`${inputs} ${picture} ${sound ? '-c:a aac' : '-an'} take.mp4`, dir)
   const hls = '-f hls -hls_time 2 -hls_playlist_type vod -hls_segment_type fmp4 -hls_fmp4_init_filename 000000.m4s'
   await ffmpeg(
     `-stream_loop ${repeat - 1} -i take.mp4 -c copy ${hls} -start_number 1 -hls_segment_filename %06d.m4s list.m3u8`,
@@ -37,9 +47,11 @@ export async function cutRecording({ ms = 5000, size = '320x180', rate = 30, rep
   )
   const files = (await readdir(dir)).filter((file) => file.endsWith('.m4s')).sort()
   const totalMs = ms * repeat
+  const file = (number: number) => join(dir, files[Math.max(0, Math.min(number, files.length - 1))] ?? '')
   return {
     numbers: files.map((_, number) => number),
-    bytes: (number) => readFile(join(dir, files[Math.max(0, Math.min(number, files.length - 1))] ?? '')),
+    file,
+    bytes: (number) => readFile(file(number)),
     durationMs: (number) => (number <= 0 ? 0 : Math.max(0, Math.min(segmentMs, totalMs - (number - 1) * segmentMs))),
     totalMs,
     playlist: join(dir, 'list.m3u8'),

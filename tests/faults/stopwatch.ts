@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core'
+
+type Stopwatch = { ms: number; since: number | null }
+type Watched = { recordedTime: Stopwatch }
+
+/**
+ * Runs in the page: counts what has been recorded, from the picture that the encoder says it began with, else from the first sight of the
+ * recorder's clock, to the press on Stop, without pauses. Made to be injected, so it uses nothing from outside.
+ */
+export function watchRecordedTime() {
+  const watch: Stopwatch = { ms: 0, since: null }
+  Object.assign(globalThis, { recordedTime: watch })
+  let isBegun = false
+  function begin(already = 0) {
+    if (!isBegun) watch.since = performance.now() - already
+    isBegun = true
+  }
+  const Own = globalThis.Worker
+  globalThis.Worker = class extends Own {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
+      super(...args)
+      this.addEventListener('message', ({ data }) => {
+        if (data?.type === 'started') begin(data.recordedMs)
+      })
+    }
+  }
+  new MutationObserver(() => {
+    if (document.querySelector('[role="timer"]')) begin()
+  }).observe(document, { subtree: true, childList: true })
+  addEventListener(
+    'click',
+    ({ target }) => {
+      const name = (target as Element).closest('button')?.textContent?.trim() ?? ''
+      if (/^Resume/.test(name)) watch.since ??= performance.now()
+      if (!/^(Pause|Stop)/.test(name) || watch.since === null) return
+      watch.ms += performance.now() - watch.since
+      watch.since = null
+    },
+    true,
+  )
+}
+
+/** What has been recorded by now, in ms. */
+export const recordedMs = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { ms, since } = (globalThis as unknown as Watched).recordedTime
+    return since === null ? ms : ms + performance.now() - since
+  })
+
+/**
+ * Does what ends the recording, and says how much had been recorded until then at the most, in ms: the time that asking and ending took
+ * counts as recorded.
+ */
+export async function recordedUntil(page: Page, end: () => Promise<unknown>): Promise<number> {
+  const askedAt = performance.now()
+  const ms = await recordedMs(page)
+  const ended = end()
+  const untilEnd = performance.now() - askedAt
+  await ended
+  return ms + untilEnd
+}
