@@ -27,6 +27,7 @@ import { webPlugin } from './plugins/web.ts'
 import type { Viewer } from './session.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
+import { uploadRoutes } from './videos/upload-routes.ts'
 
 export type AppDeps = { env: RunningEnv; db: Db; sql: Sql; storage: Storage; queue: StageQueue; log: Log }
 
@@ -91,6 +92,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(peopleRoutes)
   await app.register(updateRoutes)
   await app.register(videoRoutes)
+  await app.register(uploadRoutes)
   await app.register(commentRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)

@@ -31,9 +31,14 @@ const ofUpdate = (id: string): Route[] => [
 ]
 const ofVideo = (id: string): Route[] => [
   { method: 'GET', url: `/api/videos/${id}` },
+  { method: 'PATCH', url: `/api/videos/${id}`, payload: { chapters: [{ atMs: 0, title: 'Start' }] } },
+  { method: 'GET', url: `/api/videos/${id}/receipt` },
   { method: 'GET', url: `/api/videos/${id}/upload` },
+  { method: 'PUT', url: `/api/videos/${id}/upload`, payload: { tracks: {}, clockMs: 0 } },
   { method: 'PUT', url: `/api/videos/${id}/tracks/main/segments/1` },
   { method: 'POST', url: `/api/videos/${id}/finish`, payload: { tracks: { main: { segments: 3 } } } },
+  { method: 'PUT', url: `/api/videos/${id}/file/parts/1` },
+  { method: 'POST', url: `/api/videos/${id}/file/finish`, payload: { parts: 1, sizeBytes: 1 } },
   { method: 'POST', url: `/api/videos/${id}/stages/probe/retry` },
 ]
 const ofComment = (id: string): Route[] => [
@@ -86,13 +91,25 @@ test('a member may read and answer what is published, and change nothing of it',
     'GET /api/updates/:id/comments': 200,
     'POST /api/updates/:id/comments': 201,
     'GET /api/videos/:id': 200,
+    'PATCH /api/videos/:id': 403,
+    'GET /api/videos/:id/receipt': 200,
     'GET /api/videos/:id/upload': 404,
+    'PUT /api/videos/:id/upload': 404,
     'PUT /api/videos/:id/tracks/main/segments/1': 404,
     'POST /api/videos/:id/finish': 404,
+    'PUT /api/videos/:id/file/parts/1': 404,
+    'POST /api/videos/:id/file/finish': 404,
     'POST /api/videos/:id/stages/probe/retry': 403,
     'PATCH /api/comments/:id': 403,
     'DELETE /api/comments/:id': 403,
   })
+})
+
+test('the author may do all of it to an own draft', async () => {
+  for (const route of ofVideo(`${draft.videoId}`)) {
+    const answer = await as(author).inject(route)
+    expect([401, 403, 404, 500], namesOf(route)).not.toContain(answer.statusCode)
+  }
 })
 
 test('lists hold nothing of another workspace', async () => {

@@ -25,6 +25,7 @@ const worker = await startWorker({
   storage: await openStorage(env),
   home: env,
   concurrency: env.WORKER_CONCURRENCY,
+  abandonedAfterMinutes: env.ABANDONED_AFTER_MINUTES,
   programs: {
     ffmpegPath: env.FFMPEG_PATH ?? 'ffmpeg',
     ffprobePath: env.FFPROBE_PATH ?? 'ffprobe',

@@ -6,6 +6,8 @@ import type { Storage } from '@meanwhile/shared/platform/storage'
 import { openFfmpeg, type Programs } from './ffmpeg/run.ts'
 import { createLanes } from './lanes.ts'
 import { runStage } from './run-stage.ts'
+import { finishAbandoned } from './schedules/abandoned.ts'
+import { startEvery } from './schedules/every.ts'
 import { startReconciler } from './schedules/reconcile.ts'
 import { sweepScratch } from './scratch.ts'
 import { original } from './stages/original.ts'
@@ -17,6 +19,7 @@ import { storyboard } from './stages/storyboard.ts'
 
 const allStages: Stages = { probe, original, poster, storyboard, renditions }
 const everyMs = 15_000
+const abandonedEveryMs = 60_000
 
 /** `stages` and `reconcileMs` are for tests. */
 export type WorkerDeps = {
@@ -26,6 +29,8 @@ export type WorkerDeps = {
   home: QueueHome
   programs: Programs
   concurrency: number
+  /** How long a recorder is silent before its recording is finished with what arrived. */
+  abandonedAfterMinutes?: number
   stages?: Stages
   reconcileMs?: number
 }
@@ -37,7 +42,7 @@ export type StageWorker = { close(): Promise<void> }
  * takes them at once. @throws when ffmpeg does not start
  */
 export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
-  const { db, storage, log, home, concurrency, stages = allStages, reconcileMs = everyMs } = deps
+  const { db, storage, log, home, concurrency, stages = allStages, reconcileMs = everyMs, abandonedAfterMinutes = 30 } = deps
   const ffmpeg = await openFfmpeg(deps.programs, log)
   await sweepScratch()
   const shutdown = new AbortController()
@@ -61,12 +66,17 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
       }),
     log,
   )
+  const stopRecovering = startEvery(
+    abandonedEveryMs,
+    () => finishAbandoned({ db, queue, storage, log }, abandonedAfterMinutes),
+    (error) => log.warn({ err: error }, 'abandoned recordings could not be finished'),
+  )
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   log.info({ concurrency }, 'the worker is running')
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
-      await Promise.all([worker.close(), stopReconciling()])
+      await Promise.all([worker.close(), stopReconciling(), stopRecovering()])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
       await queue.close()

@@ -1,7 +1,15 @@
 import { Track } from '@meanwhile/shared/contract/videos'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { playableSegments, trackSummary } from '@meanwhile/shared/db/ledger'
-import { byteRangePlaylist, masterPlaylist, segmentPlaylist, type Variant } from '@meanwhile/shared/media/playlist'
+import { tracksOf } from '@meanwhile/shared/db/finish'
+import { type Playable, playableSegments, trackSummary } from '@meanwhile/shared/db/ledger'
+import {
+  byteRangePlaylist,
+  masterPlaylist,
+  type PlaylistPart,
+  segmentPlaylist,
+  type Variant,
+} from '@meanwhile/shared/media/playlist'
+import { isEdited } from '@meanwhile/shared/platform/jobs'
 import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import { bitsPerSecond } from '../videos/ledger.ts'
 
@@ -9,16 +17,29 @@ const { assets, videos } = schema
 
 const segmentFile = (number: number) => `${String(number).padStart(6, '0')}.m4s`
 
-async function isFinished(db: Db, videoId: string) {
-  const [video] = await db.select({ finishedAt: videos.finishedAt }).from(videos).where(eq(videos.id, videoId))
-  return video && video.finishedAt !== null
+async function findVideo(db: Db, videoId: string) {
+  const [video] = await db.select().from(videos).where(eq(videos.id, videoId))
+  return video
 }
 
+/** Each init segment with the media up to the next one. */
+function partsOf(playable: Playable[]): PlaylistPart[] {
+  const parts: PlaylistPart[] = [{ init: segmentFile(0), segments: [] }]
+  for (const { number, durationMs, isInit } of playable)
+    if (isInit) parts.push({ init: segmentFile(number), segments: [] })
+    else parts.at(-1)?.segments.push({ uri: segmentFile(number), durationMs })
+  return parts
+}
+
+/** Of a recording that the server finished, late segments are listed once it is finished again: its length is one everywhere. */
 async function trackPlaylist(db: Db, videoId: string, track: Track) {
-  const [finished, playable] = await Promise.all([isFinished(db, videoId), playableSegments(db, videoId, track)])
-  if (finished === undefined || playable.length === 0) return undefined
-  const segments = playable.map(({ number, durationMs }) => ({ uri: segmentFile(number), durationMs }))
-  return { text: segmentPlaylist(segmentFile(0), segments, finished), final: finished }
+  const [video, playable] = await Promise.all([findVideo(db, videoId), playableSegments(db, videoId, track)])
+  if (!video) return undefined
+  const last = video.finishedSegments ? (video.finishedSegments[track] ?? 0) : Number.POSITIVE_INFINITY
+  const parts = partsOf(playable.filter(({ number }) => number <= last))
+  if (parts.every(({ segments }) => segments.length === 0)) return undefined
+  const isFinished = video.finishedAt !== null
+  return { text: segmentPlaylist(parts, isFinished), final: isFinished && video.recoveredAt === null }
 }
 
 /** The media playlist of a track or a rendition; undefined when there is none. `final` lists never change. */
@@ -34,7 +55,8 @@ export async function mediaPlaylist(
     .from(assets)
     .where(and(eq(assets.videoId, videoId), eq(assets.name, name)))
   if (!made?.hlsIndex || !made.hlsKey) return undefined
-  return { text: byteRangePlaylist(`../${made.hlsKey.split('/').slice(2).join('/')}`, made.hlsIndex), final: true }
+  // Other cuts make another rendition under the same name.
+  return { text: byteRangePlaylist(`../${made.hlsKey.split('/').slice(2).join('/')}`, made.hlsIndex), final: false }
 }
 
 async function renditionVariants(db: Db, videoId: string): Promise<Variant[]> {
@@ -52,11 +74,18 @@ async function renditionVariants(db: Db, videoId: string): Promise<Variant[]> {
   }))
 }
 
-/** The master playlist: the source first, then what the worker made of it. Undefined while nothing can be played. */
+/**
+ * The master playlist: the source first, then what the worker made of it. Renditions of a video with a camera or cuts are on another
+ * clock than its source, so nobody is switched between them. Undefined while nothing can be played.
+ */
 export async function mainPlaylist(db: Db, videoId: string): Promise<string | undefined> {
-  const [main, audio] = await Promise.all([trackSummary(db, videoId, 'main'), trackSummary(db, videoId, 'audio')])
-  if (!main.init || main.segments === 0) return undefined
-  const hasAudio = audio.segments > 0
+  const [video, main, audio] = await Promise.all([
+    findVideo(db, videoId),
+    trackSummary(db, videoId, 'main'),
+    trackSummary(db, videoId, 'audio'),
+  ])
+  if (!video || !main.init || main.durationMs === 0) return undefined
+  const hasAudio = audio.durationMs > 0
   const tracks = [...main.init.tracks, ...(hasAudio ? (audio.init?.tracks ?? []) : [])]
   const picture = main.init.tracks.find(({ kind }) => kind === 'video')
   const source: Variant = {
@@ -68,7 +97,7 @@ export async function mainPlaylist(db: Db, videoId: string): Promise<string | un
     ...(hasAudio ? { audioGroup: 'sound' } : {}),
   }
   return masterPlaylist(
-    [source, ...(await renditionVariants(db, videoId))],
+    [source, ...(isEdited({ ...video, tracks: tracksOf(video) }) ? [] : await renditionVariants(db, videoId))],
     hasAudio ? { group: 'sound', uri: 'audio/playlist.m3u8' } : null,
   )
 }

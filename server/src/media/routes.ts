@@ -40,17 +40,18 @@ export const mediaRoutes: FastifyPluginAsyncZod = async (app) => {
     return sendPlaylist(reply, await mainPlaylist(app.db, videoId), 2)
   })
 
-  async function sendDownload(request: FastifyRequest, reply: FastifyReply, videoId: string) {
+  async function sendDownload(request: FastifyRequest, reply: FastifyReply, videoId: string, asset: string) {
     const { assets, updates, videos } = schema
     const [found] = await app.db
       .select({ key: assets.key, title: updates.title, createdAt: updates.createdAt, durationMs: assets.durationMs })
       .from(assets)
       .innerJoin(videos, eq(videos.id, assets.videoId))
       .innerJoin(updates, eq(updates.id, videos.updateId))
-      .where(and(eq(assets.videoId, videoId), eq(assets.name, 'original')))
+      .where(and(eq(assets.videoId, videoId), eq(assets.name, asset)))
     if (!found) throw new ProblemError('not-found')
     const name = `${found.title || `Update ${timeCode(found.durationMs ?? 0)}`} ${found.createdAt.toISOString().slice(0, 10)}.mp4`
-    reply.header('content-disposition', contentDisposition(name))
+    // The author may change the cuts: the next download is another file under the same name.
+    reply.headers({ 'content-disposition': contentDisposition(name), 'cache-control': 'private, no-cache' })
     return sendObject(request, reply, app.storage, found.key)
   }
 
@@ -63,7 +64,8 @@ export const mediaRoutes: FastifyPluginAsyncZod = async (app) => {
     }
     const maxAge = Math.max(0, Math.floor((expiresAt - Date.now()) / 1000))
     reply.header('cache-control', `private, max-age=${maxAge}, immutable`)
-    if (folder === 'download' && file === 'original.mp4') return sendDownload(request, reply, videoId)
+    const download = folder === 'download' && /^(original|download)\.mp4$/.exec(file)
+    if (download) return sendDownload(request, reply, videoId, `${download[1]}`)
     const key = keyOf(videoId, folder, file)
     if (!key) throw new ProblemError('not-found')
     return sendObject(request, reply, app.storage, key)

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { expiryAt, mediaToken } from './token.ts'
 
 /** Makes the signed URLs of videos, all with the same expiry. */
@@ -11,7 +10,8 @@ export function mediaUrls(secret: string, now = Date.now()) {
     rendition: (videoId: string, name: string) => `${base(videoId)}/${name}/playlist.m3u8`,
     /** `key` is that of an asset: `videos/<video>/<attempt>/<file>`. */
     asset: (videoId: string, key: string) => `${base(videoId)}/${key.split('/').slice(2).join('/')}`,
-    download: (videoId: string, key: string) => `${base(videoId)}/download/${basename(key)}`,
+    /** `name` is that of an asset. */
+    download: (videoId: string, name: string) => `${base(videoId)}/download/${name}.mp4`,
   }
 }
 export type MediaUrls = ReturnType<typeof mediaUrls>

@@ -1,3 +1,4 @@
+import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Update, UpdateDraft } from '@meanwhile/shared/contract/updates'
 import type { Stage } from '@meanwhile/shared/contract/videos'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
@@ -42,7 +43,7 @@ function videoOf({ video, stages: made, recordedMs, poster }: Row, urls: MediaUr
   return {
     id: video.id,
     state: videoState(
-      video.finishedAt,
+      video,
       made.map(({ state }) => state),
     ),
     durationMs: watchedLengthMs(video.cuts, video.durationMs ?? Math.round(recordedMs)),
@@ -98,18 +99,29 @@ export async function updatesFor(
   return { items: page.map((row) => shown(row, showing)), nextCursor: rows.length > limit && last ? cursorOf(last.update) : null }
 }
 
-/** A text update is published at once, one with a video when the recording is finished. */
-export const addUpdate = (db: Db, author: Viewer, { title = '', body = '', video }: UpdateDraft) =>
+/** The update that a first try made, when the client chose its id. @throws {ProblemError} `id-taken`, whoever has it */
+async function madeBefore(db: Db, author: Viewer, id: string) {
+  const isOwn = and(eq(updates.authorId, author.id), eq(updates.workspaceId, author.workspace.id), isNull(updates.trashedAt))
+  const [update] = await db
+    .select()
+    .from(updates)
+    .where(and(eq(updates.id, id), isOwn))
+  if (!update) throw new ProblemError('id-taken')
+  return update
+}
+
+/**
+ * A text update is published at once, one with a video when the recording is finished. The same id again creates nothing.
+ * @throws {ProblemError} `id-taken`
+ */
+export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', video }: UpdateDraft) =>
   db.transaction(async (tx) => {
     const publishedAt = video ? null : sql`now()`
-    const update = one(
-      await tx
-        .insert(updates)
-        .values({ workspaceId: author.workspace.id, authorId: author.id, title, body, publishedAt })
-        .returning(),
-    )
+    const draft = { workspaceId: author.workspace.id, authorId: author.id, title, body, publishedAt, ...(id ? { id } : {}) }
+    const [update] = await tx.insert(updates).values(draft).onConflictDoNothing().returning()
+    if (!update) return { isNew: false, update: await madeBefore(tx, author, id ?? '') }
     if (video) await tx.insert(videos).values({ updateId: update.id, tracks: video.tracks })
-    return update
+    return { isNew: true, update }
   })
 
 export async function editUpdate(db: Db, updateId: string, change: { title?: string | undefined; body?: string | undefined }) {

@@ -30,9 +30,9 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { rateLimit: { max: 120, timeWindow: '1 minute' } },
     handler: async (request, reply) => {
       const author = requireViewer(request)
-      const { id } = await addUpdate(app.db, author, request.body)
-      await tell(author, id)
-      return reply.code(201).send(await updateFor(app.db, id, showing(author)))
+      const { isNew, update } = await addUpdate(app.db, author, request.body)
+      if (isNew) await tell(author, update.id)
+      return reply.code(isNew ? 201 : 200).send(await updateFor(app.db, update.id, showing(author)))
     },
   })
 

@@ -1,6 +1,7 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { eq } from 'drizzle-orm'
+import { lockVideo } from '@meanwhile/shared/db/finish'
+import { eq, sql } from 'drizzle-orm'
 import type { Viewer } from '../session.ts'
 import { isVisible, type UpdateRow } from '../updates/access.ts'
 
@@ -24,4 +25,16 @@ export async function requireOwnVideo(db: Db, videoId: string, viewer: Viewer): 
   const found = await requireVisibleVideo(db, videoId, viewer)
   if (found.update.authorId !== viewer.id) throw new ProblemError('not-found')
   return found
+}
+
+/** The row as it is now, for a transaction that changes segments or stages. @throws {ProblemError} `not-found` when it is gone */
+export async function requireLocked(tx: Db, videoId: string): Promise<VideoRow> {
+  const video = await lockVideo(tx, videoId)
+  if (!video) throw new ProblemError('not-found')
+  return video
+}
+
+/** A recorder that the server had given up is back: that is a sign of life, so that what it sends is not left lying. */
+export async function noteLate(db: Db, videoId: string) {
+  await db.update(videos).set({ reportedAt: sql`now()` }).where(eq(videos.id, videoId))
 }

@@ -1,42 +1,40 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import type { StoredSegment, Track } from '@meanwhile/shared/contract/videos'
-import { type Db, schema } from '@meanwhile/shared/db/client'
-import { CmafError, type Init, type Run, readInit, readMediaSegment, segmentDurationMs } from '@meanwhile/shared/media/cmaf'
+import type { SegmentFields, StoredSegment } from '@meanwhile/shared/contract/videos'
+import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { ofTrack } from '@meanwhile/shared/db/ledger'
+import { isInitSegment, readInit, readMediaSegment } from '@meanwhile/shared/media/cmaf'
 import { keys } from '@meanwhile/shared/platform/keys'
+import type { Log } from '@meanwhile/shared/platform/log'
 import type { Storage } from '@meanwhile/shared/platform/storage'
-import { and, eq, gt } from 'drizzle-orm'
-import type { VideoRow } from './access.ts'
-import { type ReceivedSegment, withFileSource } from './receive-segment.ts'
+import { and, eq } from 'drizzle-orm'
+import { noteLate, type VideoRow } from './access.ts'
+import { asProblem, type Boxes, holdTrack, measure, type Place, remeasure } from './measure-segment.ts'
+import { type Received, withFileSource } from './receive-file.ts'
 
-const { segments } = schema
-type Place = { video: VideoRow; track: Track; number: number }
-type Boxes = { init: Init } | { runs: Run[] }
+const { segments, videos } = schema
+type Deps = { db: Db; storage: Storage; log: Pick<Log, 'warn'> }
+type SegmentRow = typeof segments.$inferSelect
+export type ReceivedSegment = Received<SegmentFields>
 
-/** Turns what the box reader refuses into a problem. */
-async function asProblem<T>(read: () => Promise<T> | T): Promise<T> {
-  try {
-    return await read()
-  } catch (error) {
-    throw error instanceof CmafError ? new ProblemError('not-cmaf', `The file was refused: ${error.message}.`) : error
-  }
-}
-
+/** Number 0 is an init segment; a later number is one again where the recorder's encoder started anew. */
 const readBoxes = ({ file, sizeBytes }: ReceivedSegment, number: number): Promise<Boxes> =>
   asProblem(() =>
     withFileSource(file, sizeBytes, async (source) =>
-      number === 0 ? { init: await readInit(source) } : { runs: (await readMediaSegment(source)).runs },
+      number === 0 || (await isInitSegment(source))
+        ? { init: await readInit(source) }
+        : { runs: (await readMediaSegment(source)).runs },
     ),
   )
 
-const at = ({ video, track, number }: Place) =>
-  and(eq(segments.videoId, video.id), eq(segments.track, track), eq(segments.number, number))
-
-async function findStored(db: Db, place: Place) {
-  const [row] = await db.select().from(segments).where(at(place))
+async function findStored(db: Db, { videoId, track, number }: Place) {
+  const [row] = await db
+    .select()
+    .from(segments)
+    .where(and(ofTrack(videoId, track), eq(segments.number, number)))
   return row
 }
 
-const asStored = ({ track, number, sha256, sizeBytes, durationMs }: typeof segments.$inferSelect): StoredSegment => ({
+const asStored = ({ track, number, sha256, sizeBytes, durationMs }: SegmentRow): StoredSegment => ({
   track,
   number,
   sha256,
@@ -44,65 +42,59 @@ const asStored = ({ track, number, sha256, sizeBytes, durationMs }: typeof segme
   durationMs: Math.round(durationMs),
 })
 
-/** The length as the boxes say it, when the init segment is known. */
-async function measure(db: Db, place: Place, boxes: Boxes, toldMs: number): Promise<number> {
-  if ('init' in boxes) return 0
-  const init = (await findStored(db, { ...place, number: 0 }))?.init
-  return init ? asProblem(() => segmentDurationMs(init, boxes)) : toldMs
-}
-
-/** Media that arrived before its init segment is measured now. */
-async function remeasure(db: Db, { video, track }: Place, init: Init) {
-  const early = await db
-    .select()
-    .from(segments)
-    .where(and(eq(segments.videoId, video.id), eq(segments.track, track), gt(segments.number, 0)))
-  for (const { number, runs } of early) {
-    const durationMs = await asProblem(() => segmentDurationMs(init, { runs: runs ?? [] }))
-    await db.update(segments).set({ durationMs }).where(at({ video, track, number }))
-  }
-}
-
-function refuseLate({ video, track, number }: Place) {
-  if (!video.tracks.includes(track)) throw new ProblemError('not-found', `This video has no track ${track}.`)
-  if (video.finishedSegments && number > (video.finishedSegments[track] ?? -1)) throw new ProblemError('video-finished')
+/** A recording that the server finished takes what comes late; one that its recorder finished takes nothing. */
+function refuseLate({ finishedSegments, recoveredAt }: Pick<VideoRow, 'finishedSegments' | 'recoveredAt'>, place: Place) {
+  if (finishedSegments && !recoveredAt && place.number > (finishedSegments[place.track] ?? -1))
+    throw new ProblemError('video-finished')
 }
 
 /** Same number, same bytes: the first answer again. @throws {ProblemError} `segment-conflict` for other bytes */
-function sameOrConflict(stored: typeof segments.$inferSelect, sha256: string): StoredSegment {
-  if (stored.sha256 !== sha256)
-    throw new ProblemError('segment-conflict', `Segment ${stored.number} of ${stored.track} is kept as it arrived first.`)
-  return asStored(stored)
+function sameOrConflict(stored: SegmentRow, sha256: string, log: Deps['log']): StoredSegment {
+  if (stored.sha256 === sha256) return asStored(stored)
+  const { videoId, track, number } = stored
+  log.warn({ videoId, track, number, stored: stored.sha256, sent: sha256 }, 'other bytes were sent for a stored segment')
+  throw new ProblemError('segment-conflict', `Segment ${number} of ${track} is kept as it arrived first.`)
 }
 
 /**
  * Stores a received segment: its row and its object are there before it resolves, or neither is promised.
- * @throws {ProblemError} `not-cmaf`, `segment-conflict`, `video-finished`, `not-found`
+ * @throws {ProblemError} `not-cmaf`, `segment-conflict`, `video-finished`, `upload-conflict`, `not-found`
  */
 export async function storeSegment(
-  { db, storage }: { db: Db; storage: Storage },
+  { db, storage, log }: Deps,
+  video: VideoRow,
   place: Place,
   received: ReceivedSegment,
 ): Promise<{ isNew: boolean; segment: StoredSegment }> {
   const stored = await findStored(db, place)
-  if (stored) return { isNew: false, segment: sameOrConflict(stored, received.sha256) }
-  refuseLate(place)
+  if (stored) return { isNew: false, segment: sameOrConflict(stored, received.sha256, log) }
+  if (!video.tracks.includes(place.track)) throw new ProblemError('not-found', `This video has no track ${place.track}.`)
+  if (video.file) throw new ProblemError('upload-conflict')
+  refuseLate(video, place)
   const boxes = await readBoxes(received, place.number)
-  const { video, track, number } = place
   const { sizeBytes, sha256, fields } = received
 
-  return db.transaction(async (tx) => {
+  const { isLate, ...answer } = await db.transaction(async (tx) => {
+    await holdTrack(tx, place, boxes)
     const durationMs = await measure(tx, place, boxes, fields.durationMs)
-    const row = { videoId: video.id, track, number, sha256, sizeBytes, durationMs, ...boxes }
     // The new row holds back a second writer of the same number until this one is done or has failed.
-    const [inserted] = await tx.insert(segments).values(row).onConflictDoNothing().returning()
+    const [inserted] = await tx
+      .insert(segments)
+      .values({ ...place, sha256, sizeBytes, durationMs, ...boxes })
+      .onConflictDoNothing()
+      .returning()
     if (!inserted) {
       const first = await findStored(tx, place)
       if (!first) throw new ProblemError('unavailable')
-      return { isNew: false, segment: sameOrConflict(first, sha256) }
+      return { isNew: false, segment: sameOrConflict(first, sha256, log), isLate: false }
     }
+    // Its row keeps the video from being finished now; it may have been meanwhile.
+    const now = one(await tx.select().from(videos).where(eq(videos.id, place.videoId)))
+    refuseLate(now, place)
     if ('init' in boxes) await remeasure(tx, place, boxes.init)
-    await storage.putFile(keys.segment(video.id, track, number), received.file)
-    return { isNew: true, segment: asStored(inserted) }
+    await storage.putFile(keys.segment(place.videoId, place.track, place.number), received.file)
+    return { isNew: true, segment: asStored(inserted), isLate: now.recoveredAt !== null }
   })
+  if (isLate) await noteLate(db, place.videoId)
+  return answer
 }

@@ -1,6 +1,7 @@
 import type { Playback, Rendition, Stage, Video, VideoState } from '@meanwhile/shared/contract/videos'
 import { StageName } from '@meanwhile/shared/contract/videos'
 import { type Db, schema } from '@meanwhile/shared/db/client'
+import { tracksOf } from '@meanwhile/shared/db/finish'
 import { type TrackSummary, trackSummary } from '@meanwhile/shared/db/ledger'
 import { normalizeCuts, watchedLengthMs } from '@meanwhile/shared/media/cuts'
 import { isEdited } from '@meanwhile/shared/platform/jobs'
@@ -11,11 +12,14 @@ import type { VideoRow } from './access.ts'
 const { assets, segments, stages } = schema
 type AssetRow = typeof assets.$inferSelect
 
-/** What people are told about a video: it can be watched as soon as it is finished, whatever its stages do. */
-export function videoState(finishedAt: Date | null, states: Stage['state'][]): VideoState {
-  if (!finishedAt) return 'recording'
+/**
+ * What people are told about a video: it can be watched as soon as it is finished, whatever its stages do. One whose file is complete
+ * is being made into segments.
+ */
+export function videoState({ finishedAt, file }: Pick<VideoRow, 'finishedAt' | 'file'>, states: Stage['state'][]): VideoState {
+  if (!finishedAt && !file) return 'recording'
   if (states.includes('failed')) return 'needs_attention'
-  return states.every((state) => state === 'done') ? 'ready' : 'processing'
+  return finishedAt && states.every((state) => state === 'done') ? 'ready' : 'processing'
 }
 
 const renditionOf = (
@@ -32,7 +36,7 @@ const renditionOf = (
           bitsPerSecond: durationMs ? Math.round((sizeBytes * 8000) / durationMs) : 0,
           hls: urls.rendition(video.id, name),
           file: urls.asset(video.id, key),
-          edited: isEdited(video),
+          edited: isEdited({ ...video, tracks: tracksOf(video) }),
         },
       ]
     : []
@@ -44,14 +48,15 @@ function playbackOf(video: VideoRow, { main, camera }: Tracks, made: AssetRow[],
     const asset = made.find((each) => each.name === name)
     return asset ? urls.asset(video.id, asset.key) : null
   }
-  const download = made.find(({ name }) => name === (isEdited(video) ? 'download' : 'original'))
+  const isEditedVideo = isEdited({ ...video, tracks: tracksOf(video) })
+  const download = made.find(({ name }) => name === (isEditedVideo ? 'download' : 'original'))
   return {
-    hls: main.segments > 0 ? urls.master(video.id) : null,
+    hls: main.durationMs > 0 ? urls.master(video.id) : null,
     original: url('original'),
     poster: url('poster'),
     storyboard: url('storyboard-index'),
-    download: download ? urls.download(video.id, download.key) : null,
-    camera: camera && camera.segments > 0 ? { hls: urls.rendition(video.id, 'camera'), file: url('camera') } : null,
+    download: download ? urls.download(video.id, download.name) : null,
+    camera: camera && camera.durationMs > 0 ? { hls: urls.rendition(video.id, 'camera'), file: url('camera') } : null,
     renditions: made.flatMap((asset) => renditionOf(video, urls, asset)).sort((a, b) => b.height - a.height),
     expiresAt: urls.expiresAt,
   }
@@ -81,10 +86,10 @@ export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promi
     id: video.id,
     updateId: video.updateId,
     state: videoState(
-      video.finishedAt,
+      video,
       stageRows.map(({ state }) => state),
     ),
-    tracks: video.tracks,
+    tracks: tracksOf(video),
     durationMs: watchedLengthMs(video.cuts, recordedMs),
     recordedMs,
     hasPicture: picture !== undefined,
@@ -92,7 +97,7 @@ export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promi
     height: picture?.height ?? null,
     layout: video.layout,
     cuts: normalizeCuts(video.cuts, recordedMs),
-    chapters: video.chapters,
+    chapters: video.chapters.filter(({ atMs }) => video.finishedAt === null || atMs < recordedMs),
     finishedAt: video.finishedAt,
     recovered: video.recoveredAt && { at: video.recoveredAt, upToMs: recordedMs },
     filledMs: filled,

@@ -181,6 +181,10 @@ export const UploadReport = z
       Track,
       z.object({ segments: segmentCount.describe('Number of the last segment'), durationMs: MediaMs }),
     ),
+    file: z
+      .object({ parts: z.int().min(0).max(10_000).describe('Number of the last part'), durationMs: MediaMs })
+      .optional()
+      .describe('Of a recorder that makes a file. A file that is not recorded now is left alone, however long it is silent'),
     clockMs: MediaMs.describe("Length on the recorder's own clock, pauses left out"),
   })
   .meta({ id: 'UploadReport' })

@@ -1,11 +1,13 @@
 import { and, eq, inArray, notInArray, sql } from 'drizzle-orm'
-import type { StageName, Track } from '../contract/videos.ts'
+import type { Cuts } from '../contract/edits.ts'
+import { StageName, type Track } from '../contract/videos.ts'
+import { normalizeCuts } from '../media/cuts.ts'
 import { stagesFor } from '../platform/jobs.ts'
 import type { Db } from './client.ts'
 import { trackSummary } from './ledger.ts'
 import { notify } from './notify.ts'
 import { updates } from './schema/updates.ts'
-import { assets, stages, videos } from './schema/videos.ts'
+import { assets, segments, stages, type UploadedFile, videos } from './schema/videos.ts'
 
 /** Number of the last segment of each track. */
 export type Counts = Partial<Record<Track, number>>
@@ -13,12 +15,16 @@ export type Counts = Partial<Record<Track, number>>
 /** The tracks that have segments. */
 export const tracksIn = (counts: Counts): Track[] => (Object.keys(counts) as Track[]).filter((track) => counts[track])
 
+/** The tracks of a video: once it is finished, those that have segments. */
+export const tracksOf = ({ finishedSegments, tracks }: Pick<typeof videos.$inferSelect, 'finishedSegments' | 'tracks'>) =>
+  finishedSegments ? tracksIn(finishedSegments) : tracks
+
 export type Finishing = {
   video: typeof videos.$inferSelect
   update: Pick<typeof updates.$inferSelect, 'id' | 'workspaceId'>
   counts: Counts
-  /** Who says that this is the end: the recorder, or the server in its place, which lets the recording grow later. */
-  by: 'recorder' | 'server'
+  /** Who says that this is the end: the recorder, the server in its place, which lets it grow later, or the import of a file. */
+  by: 'recorder' | 'server' | 'import'
   clockMs?: number | undefined
   requestId: string | null
 }
@@ -26,6 +32,18 @@ export type Finishing = {
 export const isSameCounts = (a: Counts, b: Counts) => {
   const tracks = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<Track>
   return [...tracks].every((track) => a[track] === b[track])
+}
+
+/**
+ * Locks a video whose segments and stages are about to change. What adds a segment waits for it, and it waits for what adds one. A
+ * worker that publishes locks its stage and then looks at the video: so does this, or the two would wait for each other.
+ * @param options.skipLocked undefined instead of waiting @returns undefined when there is no such video
+ */
+export async function lockVideo(tx: Db, videoId: string, options: { skipLocked?: boolean } = {}) {
+  const locked = options.skipLocked ? { skipLocked: true as const } : {}
+  await tx.select({ name: stages.name }).from(stages).where(eq(stages.videoId, videoId)).orderBy(stages.name).for('update')
+  const [video] = await tx.select().from(videos).where(eq(videos.id, videoId)).for('update', locked)
+  return video
 }
 
 /** Puts stages at their start, whoever works on them: what a running attempt makes is not published any more. */
@@ -50,8 +68,8 @@ export async function withdrawAssets(tx: Db, videoId: string, names: StageName[]
 const ofTheWholeLength: StageName[] = ['probe', 'original', 'camera', 'storyboard', 'download', 'renditions']
 
 /** Its stages start, for the first time or again. @returns keys as `withdrawAssets` */
-async function process(tx: Db, { video, counts, requestId }: Finishing): Promise<string[]> {
-  const names = stagesFor({ tracks: tracksIn(counts), cuts: video.cuts })
+async function process(tx: Db, { video, counts, requestId }: Finishing, cuts: Cuts): Promise<string[]> {
+  const names = stagesFor({ tracks: tracksIn(counts), cuts })
   const withdrawn = video.finishedSegments ? await withdrawAssets(tx, video.id, ofTheWholeLength) : []
   await tx.delete(stages).where(and(eq(stages.videoId, video.id), notInArray(stages.name, ['import', ...names])))
   await startStages(tx, video.id, names, requestId)
@@ -67,15 +85,17 @@ export async function finishRecording(tx: Db, finishing: Finishing): Promise<{ s
   const { video, update, counts, by, clockMs } = finishing
   const starts = !video.finishedSegments || !isSameCounts(video.finishedSegments, counts)
   const { durationMs } = await trackSummary(tx, video.id, 'main')
+  const cuts = normalizeCuts(video.cuts, durationMs)
   await tx
     .update(videos)
     .set({
       finishedSegments: counts,
       finishedAt: sql`coalesce(${videos.finishedAt}, now())`,
-      recoveredAt: by === 'server' ? sql`now()` : null,
+      ...(by === 'import' ? {} : { recoveredAt: by === 'server' ? sql`now()` : null }),
       durationMs,
+      cuts,
       // A track of which nothing has arrived yet may still come from a recorder that was away.
-      ...(by === 'recorder' ? { tracks: video.tracks.filter((track) => counts[track]) } : {}),
+      ...(by !== 'server' ? { tracks: video.tracks.filter((track) => counts[track]) } : {}),
       ...(clockMs === undefined ? {} : { clockMs }),
     })
     .where(eq(videos.id, video.id))
@@ -83,8 +103,35 @@ export async function finishRecording(tx: Db, finishing: Finishing): Promise<{ s
     .update(updates)
     .set({ publishedAt: sql`coalesce(${updates.publishedAt}, now())` })
     .where(eq(updates.id, update.id))
-  const withdrawn = starts ? await process(tx, finishing) : []
+  const withdrawn = starts ? await process(tx, finishing, cuts) : []
+  await tellOf(tx, { video, update })
+  return { starts, withdrawn }
+}
+
+/** Tells the pages that show the update and its video. */
+const tellOf = async (tx: Db, { video, update }: Pick<Finishing, 'video' | 'update'>) => {
   await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
   await notify(tx, update.workspaceId, { type: 'video', updateId: update.id, videoId: video.id })
-  return { starts, withdrawn }
+}
+
+/**
+ * The core of finishing a file, for whoever has locked the row of the video and knows that its parts are there: the worker makes
+ * its segments. What was made of a shorter one, which the server had finished, is taken back; its segments are made again.
+ * @returns keys of objects to delete once the transaction is committed
+ */
+export async function startImport(
+  tx: Db,
+  { video, update, by, requestId, file }: Omit<Finishing, 'counts'> & { file: UploadedFile },
+): Promise<string[]> {
+  const withdrawn = await withdrawAssets(tx, video.id, StageName.options)
+  await tx.delete(segments).where(eq(segments.videoId, video.id))
+  await tx.delete(stages).where(eq(stages.videoId, video.id))
+  const unfinished = { finishedSegments: null, finishedAt: null, durationMs: null }
+  await tx
+    .update(videos)
+    .set({ ...unfinished, file, recoveredAt: by === 'server' ? sql`now()` : null })
+    .where(eq(videos.id, video.id))
+  await startStages(tx, video.id, ['import'], requestId)
+  await tellOf(tx, { video, update })
+  return withdrawn
 }

@@ -74,6 +74,12 @@ export async function readInit(source: ByteSource): Promise<Init> {
   return init
 }
 
+/** Which of the two kinds of segment it is, by the boxes that it begins with. @throws {CmafError} when it has no boxes at all */
+export async function isInitSegment(source: ByteSource): Promise<boolean> {
+  for await (const { type } of topLevelBoxes(source)) if (type === 'moov' || type === 'moof') return type === 'moov'
+  return false
+}
+
 /** `tfhd` (ISO/IEC 14496-12 §8.8.7): the track, and the duration of samples that have none of their own. */
 function readTfhd(tfhd: DataView) {
   const flags = tfhd.getUint32(0) & 0xffffff

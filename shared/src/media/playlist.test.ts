@@ -7,7 +7,7 @@ const segments = [
 ]
 
 test('a finished recording is a VOD playlist with an end', () => {
-  expect(segmentPlaylist('000000.m4s', segments, true)).toBe(`#EXTM3U
+  expect(segmentPlaylist([{ init: '000000.m4s', segments }], true)).toBe(`#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-TARGETDURATION:3
 #EXT-X-PLAYLIST-TYPE:VOD
@@ -23,9 +23,33 @@ test('a finished recording is a VOD playlist with an end', () => {
 })
 
 test('a recording that still grows is an EVENT playlist without an end', () => {
-  const text = segmentPlaylist('000000.m4s', segments.slice(0, 1), false)
+  const text = segmentPlaylist([{ init: '000000.m4s', segments: segments.slice(0, 1) }], false)
   expect(text).toContain('#EXT-X-PLAYLIST-TYPE:EVENT')
   expect(text).not.toContain('#EXT-X-ENDLIST')
+})
+
+test('where the encoder started anew there is a discontinuity and another init segment; one without media is left out', () => {
+  const parts = [
+    { init: '000000.m4s', segments: segments.slice(0, 1) },
+    { init: '000002.m4s', segments: [] },
+    { init: '000003.m4s', segments: [{ uri: '000004.m4s', durationMs: 2500 }] },
+    { init: '000005.m4s', segments: [] },
+  ]
+  expect(segmentPlaylist(parts, true).split('\n').slice(2)).toEqual([
+    '#EXT-X-TARGETDURATION:3',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    '#EXT-X-MEDIA-SEQUENCE:1',
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+    '#EXT-X-MAP:URI="000000.m4s"',
+    '#EXTINF:2.00000,',
+    '000001.m4s',
+    '#EXT-X-DISCONTINUITY',
+    '#EXT-X-MAP:URI="000003.m4s"',
+    '#EXTINF:2.50000,',
+    '000004.m4s',
+    '#EXT-X-ENDLIST',
+    '',
+  ])
 })
 
 test('a rendition is one file with byte ranges', () => {

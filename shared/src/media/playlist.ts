@@ -12,19 +12,26 @@ const header = (targetMs: number) => [
 const extinf = (ms: number) => `#EXTINF:${(ms / 1000).toFixed(5)},`
 const longest = (durations: number[]) => durations.reduce((max, ms) => Math.max(max, ms), 0)
 
+/** Segments that one init segment belongs to. */
+export type PlaylistPart = { init: string; segments: { uri: string; durationMs: number }[] }
+
 /**
- * A media playlist (RFC 8216 §4.3.3) over one file a segment.
- * @param segments the contiguous prefix: a hole is never published
+ * A media playlist (RFC 8216 §4.3.3) over one file a segment. Where the coding starts anew there is a discontinuity and another map.
+ * @param parts of the contiguous prefix: a hole is never published
  * @param finished writes `EXT-X-ENDLIST`; otherwise the list is an `EVENT` that still grows
  */
-export function segmentPlaylist(init: string, segments: { uri: string; durationMs: number }[], finished: boolean): string {
+export function segmentPlaylist(parts: PlaylistPart[], finished: boolean): string {
+  const filled = parts.filter(({ segments }) => segments.length > 0)
   return [
-    ...header(longest(segments.map(({ durationMs }) => durationMs))),
+    ...header(longest(filled.flatMap(({ segments }) => segments.map(({ durationMs }) => durationMs)))),
     `#EXT-X-PLAYLIST-TYPE:${finished ? 'VOD' : 'EVENT'}`,
     '#EXT-X-MEDIA-SEQUENCE:1',
     '#EXT-X-INDEPENDENT-SEGMENTS',
-    `#EXT-X-MAP:URI="${init}"`,
-    ...segments.flatMap(({ uri, durationMs }) => [extinf(durationMs), uri]),
+    ...filled.flatMap(({ init, segments }, index) => [
+      ...(index > 0 ? ['#EXT-X-DISCONTINUITY'] : []),
+      `#EXT-X-MAP:URI="${init}"`,
+      ...segments.flatMap(({ uri, durationMs }) => [extinf(durationMs), uri]),
+    ]),
     ...(finished ? ['#EXT-X-ENDLIST'] : []),
     '',
   ].join('\n')

@@ -7,6 +7,7 @@ import type { Log } from '@meanwhile/shared/platform/log'
 import type { StageQueue } from '@meanwhile/shared/platform/queue'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { isFree, needsDone } from '../ready.ts'
+import { startEvery } from './every.ts'
 
 /** More than all workers do until the next round. */
 const batch = 500
@@ -38,20 +39,9 @@ export async function reconcile(db: Db, queue: StageQueue): Promise<number> {
 }
 
 /** Reconciles now and every `everyMs` after. @returns the function that ends it, when a round that runs is over */
-export function startReconciler({ db, queue, log }: { db: Db; queue: StageQueue; log: Log }, everyMs: number) {
-  let timer: NodeJS.Timeout | undefined
-  let isStopped = false
-  const round = async () => {
-    await reconcile(db, queue).catch((error) => log.warn({ err: error }, 'unfinished stages could not be offered again'))
-    if (!isStopped) timer = setTimeout(next, everyMs)
-  }
-  let current = round()
-  function next() {
-    current = round()
-  }
-  return async () => {
-    isStopped = true
-    clearTimeout(timer)
-    await current
-  }
-}
+export const startReconciler = ({ db, queue, log }: { db: Db; queue: StageQueue; log: Log }, everyMs: number) =>
+  startEvery(
+    everyMs,
+    () => reconcile(db, queue),
+    (error) => log.warn({ err: error }, 'unfinished stages could not be offered again'),
+  )

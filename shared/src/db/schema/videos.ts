@@ -39,7 +39,7 @@ export const videos = pgTable('videos', {
   /** Length of `main` on the recorded clock, cuts included, once it is finished. */
   durationMs: integer(),
   /** What the recorder last said it has. */
-  recorded: jsonb().$type<UploadReport['tracks']>(),
+  recorded: jsonb().$type<Pick<UploadReport, 'tracks' | 'file'>>(),
   /** Its last word. Segments and parts that arrive are signs of life too. */
   reportedAt: at(),
   /** Length on the recorder's own clock, in ms. */

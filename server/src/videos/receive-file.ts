@@ -4,16 +4,21 @@ import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
-import { ProblemError } from '@meanwhile/shared/contract/problem'
-import { SegmentFields } from '@meanwhile/shared/contract/videos'
+import { type ProblemCode, ProblemError } from '@meanwhile/shared/contract/problem'
 import type { ByteSource } from '@meanwhile/shared/media/boxes'
 import type { FastifyRequest } from 'fastify'
+import type * as z from 'zod'
 
-/** 2 s at 100 Mbit/s is 25 MB. */
-export const maxSegmentBytes = 32 * 1024 * 1024
+/** A segment of 2 s at 100 Mbit/s has 25 MB. */
+const maxBytes = 32 * 1024 * 1024
 
-/** A segment on its way: its bytes lie in `file`, whose SHA-256 has been compared with the one that came along. */
-export type ReceivedSegment = { file: string; sizeBytes: number; sha256: string; fields: SegmentFields }
+/** What the text fields beside the part `file` must be, and what is said of a file that is too large. */
+export type Form<T extends z.ZodType<{ sha256: string }>> = { fields: T; tooLarge: ProblemCode }
+
+/** A file on its way: its bytes lie in `file`, whose SHA-256 has been compared with the one that came along. */
+export type Received<T> = { file: string; sizeBytes: number; sha256: string; fields: T }
+
+const isTooLarge = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE'
 
 /** Writes the part to a file while it hashes it: the bytes are never held whole. */
 async function receiveFile(part: MultipartFile, file: string) {
@@ -30,25 +35,35 @@ async function receiveFile(part: MultipartFile, file: string) {
     },
     createWriteStream(file, { flags: 'wx' }),
   )
-  if (part.file.truncated) throw new ProblemError('segment-too-large', `A segment has at most ${maxSegmentBytes} bytes.`)
-  return { sizeBytes, sha256: hash.digest('hex') }
+  return { sizeBytes, sha256: hash.digest('hex'), isCutOff: part.file.truncated }
 }
 
-async function receiveParts(request: FastifyRequest, file: string): Promise<ReceivedSegment> {
+async function receiveParts<T extends z.ZodType<{ sha256: string }>>(
+  request: FastifyRequest,
+  file: string,
+  form: Form<T>,
+): Promise<Received<z.output<T>>> {
+  const tooLarge = () => new ProblemError(form.tooLarge, `It may have at most ${maxBytes} bytes.`)
   let received: { sizeBytes: number; sha256: string } | undefined
   const texts: Record<string, unknown> = {}
-  for await (const part of request.parts({
-    limits: { fileSize: maxSegmentBytes, files: 1, fields: 8, parts: 9, fieldSize: 1024 },
-  })) {
-    if (part.type === 'field') texts[part.fieldname] = part.value
-    else if (part.fieldname === 'file') received = await receiveFile(part, file)
-    else part.file.resume()
+  const limits = { fileSize: maxBytes, files: 1, fields: 8, parts: 9, fieldSize: 1024 }
+  try {
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'field') texts[part.fieldname] = part.value
+      else if (part.fieldname === 'file') {
+        const { isCutOff, ...facts } = await receiveFile(part, file)
+        if (isCutOff) throw tooLarge()
+        received = facts
+      } else part.file.resume()
+    }
+  } catch (error) {
+    throw isTooLarge(error) ? tooLarge() : error
   }
   if (!received)
     throw new ProblemError('invalid-request', 'The part "file" is missing.', {
       errors: [{ field: 'file', message: 'is missing' }],
     })
-  const fields = SegmentFields.safeParse(texts)
+  const fields = form.fields.safeParse(texts)
   if (!fields.success) {
     const errors = fields.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
     throw new ProblemError('invalid-request', undefined, { errors })
@@ -58,17 +73,18 @@ async function receiveParts(request: FastifyRequest, file: string): Promise<Rece
 }
 
 /**
- * Receives the multipart body of a segment into `incomingDir`, hands it to `store`, and leaves no file behind, whatever happens.
- * @throws {ProblemError} `segment-too-large`, `invalid-request`, `checksum-mismatch`
+ * Receives a multipart body into `incomingDir`, hands it to `store`, and leaves no file behind, whatever happens.
+ * @throws {ProblemError} the form's `tooLarge`, `invalid-request`, `checksum-mismatch`
  */
-export async function withReceivedSegment<T>(
+export async function withReceivedFile<T extends z.ZodType<{ sha256: string }>, R>(
   request: FastifyRequest,
   incomingDir: string,
-  store: (segment: ReceivedSegment) => Promise<T>,
-): Promise<T> {
+  form: Form<T>,
+  store: (received: Received<z.output<T>>) => Promise<R>,
+): Promise<R> {
   const file = join(incomingDir, randomUUID())
   try {
-    return await store(await receiveParts(request, file))
+    return await store(await receiveParts(request, file, form))
   } finally {
     await rm(file, { force: true })
   }

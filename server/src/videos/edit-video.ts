@@ -1,0 +1,66 @@
+import type { Chapter, Cuts, VideoEdit } from '@meanwhile/shared/contract/edits'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import type { StageName } from '@meanwhile/shared/contract/videos'
+import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { startStages, tracksOf, withdrawAssets } from '@meanwhile/shared/db/finish'
+import { notify } from '@meanwhile/shared/db/notify'
+import { normalizeCuts, watchedLengthMs } from '@meanwhile/shared/media/cuts'
+import { stagesFor } from '@meanwhile/shared/platform/jobs'
+import { and, eq, notInArray } from 'drizzle-orm'
+import { requireLocked, type VideoOfUpdate, type VideoRow } from './access.ts'
+
+const { stages, videos } = schema
+
+/** What cuts are left out of and the camera is painted into. */
+const edited: StageName[] = ['download', 'renditions']
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+/** @throws {ProblemError} `invalid-request` when nothing would be left */
+function cutsOf(video: VideoRow, drawn: Cuts | undefined): Cuts {
+  if (!drawn) return video.cuts
+  const cuts = normalizeCuts(drawn, video.durationMs ?? undefined)
+  if (video.durationMs !== null && watchedLengthMs(cuts, video.durationMs) === 0)
+    throw new ProblemError('invalid-request', 'Leave something to watch.', {
+      errors: [{ field: 'cuts', message: 'must leave something to watch' }],
+    })
+  return cuts
+}
+
+const inOrder = (chapters: Chapter[]) => chapters.toSorted((a, b) => a.atMs - b.atMs)
+
+/** Withdraws the files that show it as it was, and has them made again. */
+async function makeAgain(tx: Db, video: VideoRow, requestId: string) {
+  const withdrawn = await withdrawAssets(tx, video.id, edited)
+  const wanted = stagesFor({ tracks: tracksOf(video), cuts: video.cuts })
+  await tx.delete(stages).where(and(eq(stages.videoId, video.id), notInArray(stages.name, ['import', ...wanted])))
+  const again = edited.filter((name) => wanted.includes(name))
+  await startStages(tx, video.id, again, requestId)
+  return { again, withdrawn }
+}
+
+/**
+ * Changes what people see of a recording, never the recording itself.
+ * @returns the stages that start again, and keys of objects to delete
+ * @throws {ProblemError} `invalid-request` when the cuts leave nothing
+ */
+export const editVideo = (
+  db: Db,
+  { video: { id: videoId }, update }: VideoOfUpdate,
+  edit: VideoEdit,
+  requestId: string,
+): Promise<{ again: StageName[]; withdrawn: string[] }> =>
+  db.transaction(async (tx) => {
+    const before = await requireLocked(tx, videoId)
+    const change = {
+      layout: edit.layout ?? before.layout,
+      cuts: cutsOf(before, edit.cuts),
+      chapters: edit.chapters ? inOrder(edit.chapters) : before.chapters,
+    }
+    const video = one(await tx.update(videos).set(change).where(eq(videos.id, videoId)).returning())
+    await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
+    await notify(tx, update.workspaceId, { type: 'video', updateId: update.id, videoId })
+    const isMoved = tracksOf(video).includes('camera') && !isSame(video.layout, before.layout)
+    if (!video.finishedAt || !(isMoved || !isSame(video.cuts, before.cuts))) return { again: [], withdrawn: [] }
+    return makeAgain(tx, video, requestId)
+  })
