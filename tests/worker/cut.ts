@@ -14,12 +14,25 @@ export const segmentsOf = (all: Buffer[], durationMs?: number): Segments => ({
   bytes: async (number) => all[number] ?? Buffer.alloc(0),
 })
 
+/** The segments of one track behind each other, each with its init segment, as a recorder sends them whose encoder began anew. */
+export async function behindEachOther(...all: Segments[]): Promise<Segments> {
+  const bytes: Buffer[] = []
+  for (const each of all) for (const number of each.numbers) bytes.push(await each.bytes(number))
+  return segmentsOf(bytes)
+}
+
 const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-force_key_frames', 'expr:gte(t,n_forced*2)']
 export const picture = (size: string, seconds: number, rate = 30) => [
   '-f',
   'lavfi',
   '-i',
   `testsrc2=s=${size}:r=${rate}:d=${seconds}`,
+]
+export const plain = (colour: string, size: string, seconds: number, rate = 30) => [
+  '-f',
+  'lavfi',
+  '-i',
+  `color=c=${colour}:s=${size}:r=${rate}:d=${seconds}`,
 ]
 export const tone = (seconds: number) => ['-f', 'lavfi', '-i', `sine=f=440:r=48000:d=${seconds}`]
 

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
 import { cut, picture, tone } from './cut.ts'
 import { cutAsRecorder } from './cut-as-recorder.ts'
-import { type Segments, scratchFolders, startHouse } from './house.ts'
+import { type Apart, type Segments, scratchFolders, startHouse } from './house.ts'
 import { brightness, decodeAll, keyFrames, look } from './looking.ts'
 
 const house = await startHouse()
@@ -13,8 +13,8 @@ const worker = await house.given.worker()
 afterAll(() => worker.close())
 
 /** Processes a recording to the end, and fetches what was published. */
-async function processed(recording: Segments, audio?: Segments) {
-  const { videoId } = await house.given.recording(recording, audio)
+async function processed(recording: Segments, other: Apart = {}) {
+  const { videoId } = await house.given.recording(recording, other)
   for (const name of ['poster', 'storyboard', 'renditions'] as const) await house.until(videoId, name, 'done')
   const rows = await house.db.select().from(assets).where(eq(assets.videoId, videoId))
   const made: Record<string, { row: (typeof rows)[number]; file: string }> = {}
@@ -111,7 +111,7 @@ test('the storyboard has a picture every two seconds, and its index says where',
 test('sound that was kept apart and began later is put back at its moment', async () => {
   const main = await cut(picture('640x360', 6))
   const audio = await cut([...tone(5.5), '-output_ts_offset', '0.5'], ['-c:a', 'aac', '-muxdelay', '0'])
-  const { made } = await processed(main, audio)
+  const { made } = await processed(main, { audio })
   const facts = await look(made.original!.file)
   expect(facts.streams).toBe(2)
   expect(Math.abs(facts.durationS - 6)).toBeLessThan(0.1)

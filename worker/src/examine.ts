@@ -1,21 +1,21 @@
-import { open } from 'node:fs/promises'
-import { join } from 'node:path'
-import { CmafError, readInit, readMediaSegment, spanOf } from '@meanwhile/shared/media/cmaf'
+import type { InitTrack } from '@meanwhile/shared/media/cmaf'
 import { StageFailure } from './failure.ts'
 import { quickRun } from './ffmpeg/limits.ts'
 import { type AudioFacts, probeFile, probeStarts, type VideoFacts } from './ffmpeg/probe.ts'
-import { fileBytes } from './file-bytes.ts'
-import { readLedger, type TrackLedger } from './ledger.ts'
-import { assemble } from './source.ts'
+import { readLedger, type Stretch, type TrackLedger } from './ledger.ts'
+import { boxesOfPiece, pieceOf } from './piece.ts'
 import type { Work } from './stages/stage.ts'
 
-/** A track that goes into the original, and what of it. */
-export type SourceTrack = { ledger: TrackLedger; maps: ('v' | 'a')[] }
+/** A stretch, seen from its first and last segments. `tracks` is what its init segment says. */
+export type StretchFacts = { stretch: Stretch; tracks: InitTrack[]; video: VideoFacts | null; audio: AudioFacts | null }
+
+/** A track that goes into a file, and what of it. */
+export type SourceTrack = { ledger: TrackLedger; stretches: StretchFacts[]; maps: ('v' | 'a')[] }
 
 /**
- * A recording, seen from its ledger and its first and last segments. Times are on the recorder's clock, which all its tracks share;
+ * A recording, seen from its ledger and the ends of its stretches. Times are on the recorder's clock, which all its tracks share;
  * `startMs` is where it begins: zero, or the first sample when that comes later; an encoder's priming lies before zero. `durationMs`
- * is from there to the end of the last sample.
+ * is from there to the end of the last sample. The picture is as large as that of the largest stretch.
  */
 export type Source = {
   tracks: SourceTrack[]
@@ -26,74 +26,86 @@ export type Source = {
   durationMs: number
 }
 
-/** The init segment and one media segment: a file that can be read alone. @returns its path */
-export async function pieceOf({ dir, storage, videoId, signal }: Work, { track, init, parts }: TrackLedger, index: number) {
-  const part = parts.at(index)
-  if (!part) throw new StageFailure('A part of the recording never arrived.', { isFinal: true })
-  const file = join(dir, `${track}-${part.number}.mp4`)
-  await assemble(storage, videoId, [init, part], file, signal)
-  return file
-}
-
 type Span = { startMs: number; endMs: number }
 
-/** How long the samples of each kind last in a piece: ffprobe does not know it of the last ones, their boxes do. */
-async function lengthsIn(file: string, initBytes: number) {
-  const handle = await open(file)
-  try {
-    const init = await readInit(await fileBytes(handle, 0, initBytes))
-    const segment = await readMediaSegment(await fileBytes(handle, initBytes))
-    const lengthOf = (kind: 'video' | 'audio') => spanOf(init, segment, kind)?.durationMs ?? 0
-    return { video: lengthOf('video'), audio: lengthOf('audio') }
-  } catch (error) {
-    if (!(error instanceof CmafError)) throw error
-    throw new StageFailure(`The recording is damaged at its end: ${error.message}.`, { isFinal: true })
-  } finally {
-    await handle.close()
-  }
-}
-
-async function examineTrack(work: Work, ledger: TrackLedger) {
+async function examineStretch(work: Work, stretch: Stretch): Promise<StretchFacts> {
   const run = quickRun(work)
-  const firstFile = await pieceOf(work, ledger, 0)
-  const lastFile = await pieceOf(work, ledger, -1)
+  const firstFile = await pieceOf(work, stretch, 0)
+  const lastFile = await pieceOf(work, stretch, -1)
   const facts = await probeFile(work.ffmpeg, firstFile, run)
   const first = await probeStarts(work.ffmpeg, firstFile, run)
-  const last = ledger.parts.length === 1 ? first : await probeStarts(work.ffmpeg, lastFile, run)
-  const lengths = await lengthsIn(lastFile, ledger.init.sizeBytes)
+  const last = stretch.parts.length === 1 ? first : await probeStarts(work.ffmpeg, lastFile, run)
+  const { tracks, lengthMs } = await boxesOfPiece(lastFile)
+  const ledgerMs = stretch.parts.reduce((sum, { durationMs }) => sum + durationMs, 0)
   const spanOfKind = (kind: 'video' | 'audio'): Span | null => {
     const [startMs, lastMs] = [first[kind], last[kind]]
     if (startMs === null) return null
-    return { startMs, endMs: lastMs === null ? startMs + ledger.durationMs : lastMs + lengths[kind] }
+    return { startMs, endMs: lastMs === null ? startMs + ledgerMs : lastMs + lengthMs[kind] }
   }
   const [video, audio] = [spanOfKind('video'), spanOfKind('audio')]
   return {
+    stretch,
+    tracks,
     video: facts.video && video ? { ...facts.video, ...video } : null,
     audio: facts.audio && audio ? { ...facts.audio, ...audio } : null,
   }
 }
 
+async function examineTrack(work: Work, ledger: TrackLedger) {
+  const stretches: StretchFacts[] = []
+  for (const stretch of ledger.stretches) stretches.push(await examineStretch(work, stretch))
+  const video = stretches.flatMap((each) => each.video ?? [])
+  const audio = stretches.flatMap((each) => each.audio ?? [])
+  return { ledger, stretches, video: togetherOf(video, largest(video)), audio: togetherOf(audio, audio[0]) }
+}
+
+const area = ({ width, height }: VideoFacts) => width * height
+const largest = (all: VideoFacts[]) =>
+  all.reduce<VideoFacts | undefined>((most, each) => (most && area(most) >= area(each) ? most : each), undefined)
+
+/** `like`, from the first beginning to the last end of all. */
+function togetherOf<Facts extends Span>(all: Facts[], like: Facts | undefined): Facts | null {
+  return like
+    ? { ...like, startMs: Math.min(...all.map((each) => each.startMs)), endMs: Math.max(...all.map((each) => each.endMs)) }
+    : null
+}
+
 const starts = (...spans: (Span | null)[]) => spans.flatMap((span) => (span ? [span.startMs] : []))
 const ends = (...spans: (Span | null)[]) => spans.flatMap((span) => (span ? [span.endMs] : []))
 
-/** Finds out what a recording is made of. @throws {StageFailure} when there is nothing to see or hear in it */
+/** Finds out what a recording is made of, its camera apart. @throws {StageFailure} when there is nothing to see or hear in it */
 export async function examine(work: Work): Promise<Source> {
   const { main, audio: apart } = await readLedger(work.db, work.videoId)
   const own = await examineTrack(work, main)
-  const sound = apart && (await examineTrack(work, apart)).audio
-  const audio = sound ?? own.audio
+  const other = apart && (await examineTrack(work, apart))
+  const audio = other?.audio ?? own.audio
   const { video } = own
   if (!video && !audio) throw new StageFailure('There is neither picture nor sound in the recording.', { isFinal: true })
 
-  const tracks = [
-    track(main, { v: video, a: sound ? null : own.audio }),
-    ...(apart && sound ? [track(apart, { v: null, a: sound })] : []),
+  const tracks: SourceTrack[] = [
+    trackFor(own, { v: video, a: other?.audio ? null : own.audio }),
+    ...(other?.audio ? [trackFor(other, { v: null, a: other.audio })] : []),
   ].filter(({ maps }) => maps.length > 0)
   const startMs = Math.max(0, Math.min(...starts(video, audio)))
   return { tracks, video, audio, ledgerMs: main.durationMs, startMs, durationMs: Math.max(...ends(video, audio)) - startMs }
 }
 
-const track = (ledger: TrackLedger, used: Record<'v' | 'a', Span | null>): SourceTrack => ({
+/**
+ * The camera of a recording: its picture, on the clock of the rest. Null when there is none.
+ * @param startMs where the recording begins
+ */
+export async function examineCamera(work: Work, startMs: number): Promise<Source | null> {
+  const { camera } = await readLedger(work.db, work.videoId)
+  if (!camera) return null
+  const own = await examineTrack(work, camera)
+  const { video } = own
+  if (!video) throw new StageFailure('There is no picture in the recording of the camera.', { isFinal: true })
+  const tracks = [trackFor(own, { v: video, a: null })]
+  return { tracks, video, audio: null, ledgerMs: camera.durationMs, startMs, durationMs: video.endMs - startMs }
+}
+
+const trackFor = ({ ledger, stretches }: Omit<SourceTrack, 'maps'>, used: Record<'v' | 'a', Span | null>): SourceTrack => ({
   ledger,
+  stretches,
   maps: (['v', 'a'] as const).filter((kind) => used[kind]),
 })

@@ -1,4 +1,8 @@
+import type { StageName } from '@meanwhile/shared/contract/videos'
 import type { StageJob } from '@meanwhile/shared/platform/jobs'
+
+/** Those that encode the whole recording. */
+const longStages: readonly StageName[] = ['import', 'download', 'renditions']
 
 /**
  * Keeps a place free for short stages: without it two long encodings would let the original of the next video wait for minutes.
@@ -14,7 +18,7 @@ export function createLanes(places: number, putBack: (job: StageJob) => Promise<
     waiting: (): readonly StageJob[] => waiting,
     /** Runs `work`, or keeps the job for later. */
     async run(job: StageJob, work: () => Promise<void>): Promise<void> {
-      if (job.stage !== 'renditions') return work()
+      if (!longStages.includes(job.stage)) return work()
       if (taken >= longPlaces) return void waiting.push(job)
       taken++
       try {

@@ -36,7 +36,12 @@ async function* opened(storage: Storage, videoId: string, parts: Part[]): AsyncG
  * The bytes of parts, one behind the other: an init segment and its media segments are a fragmented MP4. They are compared with the
  * ledger on the way. @throws {StageFailure} when a part is not what was stored, {ObjectNotFoundError} when it is gone
  */
-export async function* bytesOf(storage: Storage, videoId: string, parts: Part[], onPart = () => {}): AsyncGenerator<Buffer> {
+export async function* bytesOf(
+  storage: Storage,
+  videoId: string,
+  parts: Part[],
+  onPart: (part: Part) => void = () => {},
+): AsyncGenerator<Buffer> {
   for await (const [part, stream] of opened(storage, videoId, parts)) {
     const hash = createHash('sha256')
     for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -45,7 +50,7 @@ export async function* bytesOf(storage: Storage, videoId: string, parts: Part[],
     }
     if (hash.digest('hex') !== part.sha256)
       throw new StageFailure(`Part ${part.number} of the recording is damaged in the storage.`, { isFinal: false })
-    onPart()
+    onPart(part)
   }
 }
 

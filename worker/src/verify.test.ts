@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { differenceFrom } from './verify.ts'
 
 const video = { codec: 'h264', width: 1280, height: 720, frameMs: 33, startMs: 0, endMs: 7_000 }
-const audio = { codec: 'aac', startMs: 0, endMs: 7_040 }
+const audio = { codec: 'aac', sampleRate: 48_000, channels: 2, startMs: 0, endMs: 7_040 }
 const source = { durationMs: 7_040, video, audio }
 
 test.each([

@@ -9,12 +9,17 @@ export type Expected = {
   durationMs: number
   video: { width: number; height: number; frameMs: number; startMs: number } | null
   audio: { startMs: number } | null
+  /** Where stretches were joined. */
+  joinsMs?: number[]
 }
 
 /** How far apart picture and sound may begin from where they begin in the source. */
 const startToleranceMs = 100
 /** A container does not always say how long the last frame stands; a recorder repeats a still picture this often. */
 const lastFrameMs = 300
+
+/** Each is an input of one run. */
+const mostJoins = 12
 
 const wrong = (what: string) => new StageFailure(`The file that came out is not right: ${what}.`, { isFinal: false })
 const whole = (ms: number) => `${Math.round(ms)} ms`
@@ -45,13 +50,14 @@ export async function decodeSome(work: Work, pieces: { file: string; fromMs: num
 
 /**
  * Looks at an MP4 that we made before anybody gets it, because ffmpeg's exit code 0 proves nothing (RELIABILITY rule 14): its
- * size and length, its beginning, middle and end. @returns what is in it @throws {StageFailure} when it is not as expected
+ * size and length, its beginning, middle and end, and the first joins. @returns what is in it @throws {StageFailure} when it is not as expected
  */
 export async function verifyMp4(work: Work, file: string, expected: Expected): Promise<MediaFacts> {
   const made = await probeFile(work.ffmpeg, file, quickRun(work))
   const difference = differenceFrom(expected, made)
   if (difference) throw wrong(difference)
-  const fromMs = [0, made.durationMs / 2, Math.max(0, made.durationMs - 2_000)]
+  const joinsMs = (expected.joinsMs ?? []).slice(0, mostJoins).map((ms) => ms + 50)
+  const fromMs = [0, made.durationMs / 2, Math.max(0, made.durationMs - 2_000), ...joinsMs]
   await decodeSome(
     work,
     fromMs.map((ms) => ({ file, fromMs: ms })),

@@ -10,6 +10,8 @@ import { finishAbandoned } from './schedules/abandoned.ts'
 import { startEvery } from './schedules/every.ts'
 import { startReconciler } from './schedules/reconcile.ts'
 import { sweepScratch } from './scratch.ts'
+import { camera } from './stages/camera.ts'
+import { download } from './stages/download.ts'
 import { original } from './stages/original.ts'
 import { poster } from './stages/poster.ts'
 import { probe } from './stages/probe.ts'
@@ -17,7 +19,7 @@ import { renditions } from './stages/renditions.ts'
 import type { Stages } from './stages/stage.ts'
 import { storyboard } from './stages/storyboard.ts'
 
-const allStages: Stages = { probe, original, poster, storyboard, renditions }
+const allStages: Stages = { probe, original, camera, poster, storyboard, download, renditions }
 const everyMs = 15_000
 const abandonedEveryMs = 60_000
 

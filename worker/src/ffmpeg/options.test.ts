@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
-import { copyToFragments, copyToMp4, decode, poster, probeArguments, renditions, storyboard } from './options.ts'
+import { probeArguments } from './command.ts'
+import { renditions, soundWithoutCuts } from './encode.ts'
+import { copyToFragments, copyToMp4, decode, poster, storyboard } from './options.ts'
 import { argumentsOf } from './run.ts'
+import { encodePiece, joinPieces } from './stretches.ts'
+import type { Watched } from './watched.ts'
 
 const caps = { durationMs: 60_000, fileBytes: 1000.5 }
 const rung = (name: string, width: number, height: number) => ({
@@ -14,6 +18,18 @@ const rung = (name: string, width: number, height: number) => ({
 const rungs = [rung('720p', 1280, 720), rung('480p', 854, 480)]
 const sheet = { columns: 4, rows: 1, tileWidth: 160, tileHeight: 90, intervalMs: 2_000, tiles: 4 }
 
+const untouched: Watched = { width: 1920, height: 1080, cuts: [], kept: [], bubble: null, soundStartMs: 0 }
+const edited: Watched = {
+  ...untouched,
+  cuts: [[2_000, 4_000]],
+  kept: [
+    { fromMs: 0, toMs: 2_000, standingMs: 0 },
+    { fromMs: 4_000, toMs: 60_000, standingMs: 3_800 },
+  ],
+  bubble: { shape: 'round', x: 48, y: 648, side: 384 },
+}
+const size = { width: 1280, height: 720, bitsPerSecond: 4_000_000 }
+
 const commands = {
   original: copyToMp4([{ maps: ['v', 'a'] }], 0, '/s/original.mp4', caps),
   'original with sound apart': copyToMp4([{ maps: ['v'] }, { maps: ['a'] }], 30, '/s/original.mp4', caps),
@@ -21,7 +37,11 @@ const commands = {
   decode: decode([{ file: '/s/a.mp4', fromMs: 1_500 }], ['v', 'a'], 2_000, '-fps_mode'),
   poster: poster('/s/start.mp4', 1_000, { width: 1280, height: 720 }, '/s/poster.jpg', '-fps_mode'),
   storyboard: storyboard('/s/source.mp4', sheet, '/s/storyboard.jpg', '-fps_mode'),
-  renditions: renditions('/s/source.mp4', rungs, 'copy', 60_000, '-fps_mode'),
+  renditions: renditions(['/s/source.mp4'], untouched, rungs, 'copy', 60_000, '-fps_mode'),
+  'edited renditions': renditions(['/s/source.mp4', '/s/camera.mp4'], edited, rungs, 'cut', 58_000, '-fps_mode'),
+  'sound without cuts': soundWithoutCuts('/s/source.mp4', edited, '/s/download.mp4', caps),
+  piece: encodePiece(size, 30, '/s/piece-0.mp4', caps, '-fps_mode'),
+  'joined pieces': joinPieces(true, { soundMs: [0, 4_000], isCopied: false }, 0, '/s/original.mp4', caps),
 }
 const after = (args: string[], name: string) => args.filter((_, index) => args[index - 1] === name)
 
@@ -59,9 +79,15 @@ test.each(Object.entries(commands))('%s writes nothing that was not asked for, a
 })
 
 test('frames are never repeated to a constant rate', () => {
-  for (const command of [commands.poster, commands.storyboard, commands.renditions])
+  for (const command of [
+    commands.poster,
+    commands.storyboard,
+    commands.renditions,
+    commands['edited renditions'],
+    commands.piece,
+  ])
     expect(new Set(after(argumentsOf(command), '-fps_mode'))).toEqual(new Set(['vfr']))
-  const old = argumentsOf(renditions('/s/source.mp4', rungs, 'none', 60_000, '-vsync'))
+  const old = argumentsOf(renditions(['/s/source.mp4'], untouched, rungs, 'none', 60_000, '-vsync'))
   expect(after(old, '-vsync')).toEqual(['vfr', 'vfr'])
   expect(old).not.toContain('-fps_mode')
 })
@@ -72,12 +98,43 @@ test('renditions are decoded once, each scaled from the one above it', () => {
   expect(filter).toMatch(/scale=1280:720.*split=2\[720p\]\[below1\];\[below1\]scale=854:480.*\[480p\]$/)
 })
 
+test('an edited rendition is decoded once too, and its camera comes when it was recorded', () => {
+  const args = argumentsOf(commands['edited renditions'])
+  const [filter] = after(args, '-filter_complex')
+  expect(filter?.match(/\[[01]:[va]:0\]/g)).toEqual(['[0:v:0]', '[1:v:0]', '[0:a:0]'])
+  expect(filter).toMatch(/overlay=48:648:eof_action=pass:format=yuv420,setpts=.*,scale=1280:720.*\[480p\];/)
+  expect(args.filter((arg) => arg === '-copyts')).toHaveLength(2)
+  expect(after(args, '-map')).toEqual(['[720p]', '[sound0]', '[480p]', '[sound1]'])
+})
+
+test.each([
+  { soundMs: [], isCopied: false, maps: ['0:v:0'], filter: undefined },
+  { soundMs: [0], isCopied: true, maps: ['0:v:0', '1:a:0'], filter: undefined },
+  { soundMs: [0], isCopied: false, maps: ['0:v:0', '[sound]'], filter: /^\[1:a:0\][^;]*\[sound\]$/ },
+  { soundMs: [500, 4_000], isCopied: false, maps: ['0:v:0', '[sound]'], filter: /whole_dur=3\.500.*concat=n=2.*PTS\+0\.500\/TB/ },
+])('pieces with $soundMs.length sounds, copied: $isCopied', ({ soundMs, isCopied, maps, filter }) => {
+  const args = argumentsOf(joinPieces(true, { soundMs, isCopied }, 0, '/s/original.mp4', caps))
+  expect(after(args, '-map')).toEqual(maps)
+  const [made] = after(args, '-filter_complex')
+  if (filter) expect(made).toMatch(filter)
+  else expect(made).toBeUndefined()
+})
+
+test('all pieces of a size say the same of how they are coded, and no frame refers to a later one', () => {
+  const args = argumentsOf(commands.piece)
+  expect(after(args, '-level')).toEqual(['4.2'])
+  expect(after(args, '-bf')).toEqual(['0'])
+  expect(after(argumentsOf(encodePiece({ ...size, width: 3840, height: 2160 }, 0, '/s/p', caps, '-fps_mode')), '-level')).toEqual(
+    ['5.2'],
+  )
+})
+
 test.each([
   { audio: 'none', maps: ['[720p]', '[480p]'], coders: [] },
   { audio: 'copy', maps: ['[720p]', '0:a:0', '[480p]', '0:a:0'], coders: ['copy', 'copy'] },
   { audio: 'encode', maps: ['[720p]', '0:a:0', '[480p]', '0:a:0'], coders: ['aac', 'aac'] },
 ] as const)('sound of renditions: $audio', ({ audio, maps, coders }) => {
-  const args = argumentsOf(renditions('/s/source.mp4', rungs, audio, 60_000, '-fps_mode'))
+  const args = argumentsOf(renditions(['/s/source.mp4'], untouched, rungs, audio, 60_000, '-fps_mode'))
   expect(after(args, '-map')).toEqual(maps)
   expect(after(args, '-c:a')).toEqual(coders)
 })

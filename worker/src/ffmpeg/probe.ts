@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { type InputKind, probeArguments } from './options.ts'
+import { type InputKind, probeArguments, seconds } from './command.ts'
 import type { Ffmpeg, RunOptions } from './run.ts'
 
 /** `frameMs` is the usual distance of two frames; sizes are those that are seen, after any rotation. */
 export type VideoFacts = { codec: string; width: number; height: number; frameMs: number; startMs: number; endMs: number }
-export type AudioFacts = { codec: string; startMs: number; endMs: number }
+export type AudioFacts = { codec: string; sampleRate: number; channels: number; startMs: number; endMs: number }
 
 /** What ffprobe found in a file; times are on the file's own clock. */
 export type MediaFacts = { durationMs: number; video: VideoFacts | null; audio: AudioFacts | null }
@@ -19,6 +19,8 @@ const Report = z.object({
         codec_name: z.string().default('unknown'),
         width: z.int().default(0),
         height: z.int().default(0),
+        sample_rate: z.coerce.number().int().default(0).catch(0),
+        channels: z.int().default(0),
         avg_frame_rate: z.string().default('0/0'),
         start_time: Seconds,
         duration: Seconds,
@@ -31,7 +33,7 @@ const Report = z.object({
 type Stream = z.infer<typeof Report>['streams'][number]
 
 const entries =
-  'format=duration:stream=codec_type,codec_name,width,height,avg_frame_rate,start_time,duration:stream_tags=rotate:stream_side_data=rotation'
+  'format=duration:stream=codec_type,codec_name,width,height,sample_rate,channels,avg_frame_rate,start_time,duration:stream_tags=rotate:stream_side_data=rotation'
 
 function frameMsOf(rate: string) {
   const [frames = 0, seconds = 0] = rate.split('/').map(Number)
@@ -60,7 +62,7 @@ export function readReport(json: string): MediaFacts {
   return {
     durationMs: format.duration * 1000,
     video: video ? videoFacts(video) : null,
-    audio: audio ? timesOf(audio) : null,
+    audio: audio ? { sampleRate: audio.sample_rate, channels: audio.channels, ...timesOf(audio) } : null,
   }
 }
 
@@ -76,6 +78,32 @@ export async function probeFile(ffmpeg: Ffmpeg, file: string, options: RunOption
 
 /** When the first sample of each kind is shown, in ms; null when there is none. */
 export type Starts = { video: number | null; audio: number | null }
+
+/**
+ * When the frame that is seen at a moment came: the last one up to it.
+ * @param atMs moments on the file's own clock @returns one for each; the moment itself where no frame is found
+ * @throws as `Ffmpeg.probe`
+ */
+export async function standingFrames(
+  ffmpeg: Ffmpeg,
+  file: string,
+  atMs: readonly number[],
+  options: RunOptions,
+): Promise<number[]> {
+  if (atMs.length === 0) return []
+  const frames: number[] = []
+  const onLine = (line: string) => {
+    const ms = Number.parseFloat(line) * 1000
+    if (Number.isFinite(ms)) frames.push(ms)
+  }
+  // A picture that stands still is repeated far more often than that.
+  const around = atMs.map((ms) => `${seconds(Math.max(0, ms - 5_000))}%${seconds(ms + 50)}`).join(',')
+  const show = ['-select_streams', 'v:0', '-read_intervals', around, '-show_entries', 'packet=pts_time', '-of', 'csv=p=0']
+  await ffmpeg.probe(probeArguments(file, 'mp4', show), { ...options, onLine })
+  return atMs
+    .map((at) => frames.reduce((last, ms) => (ms <= at + 0.5 && ms > last ? ms : last), Number.NEGATIVE_INFINITY))
+    .map((ms, number) => (Number.isFinite(ms) ? ms : (atMs[number] ?? 0)))
+}
 
 /** Reads the samples of a file one by one: the headers of a fragmented file do not know when it begins. @throws as `Ffmpeg.probe` */
 export async function probeStarts(ffmpeg: Ffmpeg, file: string, options: RunOptions): Promise<Starts> {

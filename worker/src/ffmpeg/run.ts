@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import type { Log } from '@meanwhile/shared/platform/log'
 import createCommand from 'fluent-ffmpeg'
+import { type Command, feedDescriptor } from './command.ts'
 import { DeadlineError, FfmpegError } from './errors.ts'
-import { type Command, feedDescriptor } from './options.ts'
 import { detectSandbox, type Limits, type Sandbox, sandboxed } from './sandbox.ts'
 
 /** Where the programs are, and the PATH that their names are looked up in. */

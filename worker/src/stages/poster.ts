@@ -4,7 +4,7 @@ import { StageFailure } from '../failure.ts'
 import { quickRun } from '../ffmpeg/limits.ts'
 import * as options from '../ffmpeg/options.ts'
 import { probeFile } from '../ffmpeg/probe.ts'
-import { type Part, readLedger, type TrackLedger } from '../ledger.ts'
+import { type Part, partsOf, readLedger, type Stretch } from '../ledger.ts'
 import { assemble } from '../source.ts'
 import type { Made, Work } from './stage.ts'
 
@@ -18,7 +18,7 @@ export function posterSize({ width, height }: { width: number; height: number })
 }
 
 /** The segments that hold what is seen from the start until a second after `ms`. */
-export function partsUntil({ parts }: TrackLedger, ms: number): Part[] {
+export function partsUntil({ parts }: Pick<Stretch, 'parts'>, ms: number): Part[] {
   let startMs = 0
   return parts.filter(({ durationMs }) => {
     const isNeeded = startMs <= ms + 1_000
@@ -39,7 +39,9 @@ export async function poster(work: Work): Promise<Made[]> {
   const { main } = await readLedger(work.db, work.videoId)
   const atMs = Math.min(1_000, main.durationMs / 10)
   const source = join(work.dir, 'start.mp4')
-  await assemble(work.storage, work.videoId, [main.init, ...partsUntil(main, atMs)], source, work.signal)
+  const [first] = main.stretches
+  const parts = first ? partsOf({ init: first.init, parts: partsUntil(first, atMs) }) : []
+  await assemble(work.storage, work.videoId, parts, source, work.signal)
   const run = { ...quickRun(work), fileBytes: 32 * 1024 ** 2 }
   const { video } = await probeFile(work.ffmpeg, source, run)
   if (!video) return []

@@ -1,6 +1,7 @@
-import { examine, pieceOf, type Source } from '../examine.ts'
+import { examine, examineCamera, type Source } from '../examine.ts'
 import { StageFailure } from '../failure.ts'
 import { DeadlineError, FfmpegError } from '../ffmpeg/errors.ts'
+import { pieceOf } from '../piece.ts'
 import { decodeSome } from '../verify.ts'
 import type { Made, Work } from './stage.ts'
 
@@ -15,10 +16,11 @@ const unplayable = (sentence: string) => new StageFailure(sentence, { isFinal: t
  * The length of what is there against the length that was promised. A recording is sacred: it fails only when it cannot be played;
  * a picture and a sound that do not end together are as they were recorded.
  */
-function compareLengths({ video, audio, ledgerMs, durationMs }: Source, { log }: Work) {
+function compareLengths({ tracks, video, audio, ledgerMs, durationMs }: Source, { log }: Work) {
   const measured = video ?? audio
   const offMs = measured ? measured.endMs - measured.startMs - ledgerMs : 0
-  if (Math.abs(offMs) > jumpMs)
+  // An encoder that starts anew takes its time, and that time is in no segment.
+  if (Math.abs(offMs) > jumpMs * Math.max(...tracks.map(({ stretches }) => stretches.length)))
     throw unplayable(
       `The clock of the recording jumps: it has ${Math.round(ledgerMs / 1000)} s, spread over ${Math.round(durationMs / 1000)} s.`,
     )
@@ -26,20 +28,21 @@ function compareLengths({ video, audio, ledgerMs, durationMs }: Source, { log }:
   if (Math.abs(offMs) > 100 || Math.abs(endsOffMs) > noteMs) log.warn({ offMs, endsOffMs }, 'the recording’s times differ')
 }
 
-/** Beginning, middle and end of each track, which are one group of pictures each: a segment starts on a key frame. */
+/** Beginning, middle and end of each stretch, which are one group of pictures each: a segment starts on a key frame. */
 async function decodeEnds(work: Work, { tracks }: Source) {
-  for (const { ledger, maps } of tracks) {
-    const indexes = new Set([0, Math.floor(ledger.parts.length / 2), ledger.parts.length - 1])
-    const pieces = []
-    for (const index of indexes) pieces.push({ file: await pieceOf(work, ledger, index), fromMs: 0 })
-    const used = { video: maps.includes('v'), audio: maps.includes('a') }
-    await decodeSome(work, pieces, used)
-  }
+  for (const { stretches, maps } of tracks)
+    for (const { stretch, video, audio } of stretches) {
+      const { length } = stretch.parts
+      const pieces = []
+      for (const index of new Set([0, Math.floor(length / 2), length - 1]))
+        pieces.push({ file: await pieceOf(work, stretch, index), fromMs: 0 })
+      await decodeSome(work, pieces, { video: maps.includes('v') && video, audio: maps.includes('a') && audio })
+    }
 }
 
 /**
- * Can it be played, and is it as long as the ledger says? Only three segments of each track are read, so that it takes as long for
- * an hour as for a minute; the bytes of all of them are checked by the stage `original`, which reads them anyway.
+ * Can it be played, and is it as long as the ledger says? Only three segments of each stretch are read, so that it takes as long for
+ * an hour as for a minute; the bytes of all of them are checked by the stages `original` and `camera`, which read them anyway.
  */
 export async function probe(work: Work): Promise<Made[]> {
   try {
@@ -47,6 +50,8 @@ export async function probe(work: Work): Promise<Made[]> {
     compareLengths(source, work)
     work.onProgress(0.5)
     await decodeEnds(work, source)
+    const camera = await examineCamera(work, source.startMs)
+    if (camera) await decodeEnds(work, camera)
   } catch (error) {
     work.signal.throwIfAborted()
     if (!(error instanceof FfmpegError) && !(error instanceof DeadlineError)) throw error

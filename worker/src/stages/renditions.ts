@@ -1,16 +1,17 @@
 import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ladder, type Rung } from '@meanwhile/shared/media/ladder'
+import { type Composition, readComposition, soundOf } from '../composition.ts'
+import { sizeLimit } from '../ffmpeg/coders.ts'
+import { type RungOutput, renditions as renditionsCommand } from '../ffmpeg/encode.ts'
 import { copyRun, decodeRun, fractionOf } from '../ffmpeg/limits.ts'
 import * as options from '../ffmpeg/options.ts'
 import type { MediaFacts } from '../ffmpeg/probe.ts'
 import { fileBytes } from '../file-bytes.ts'
 import { indexFragments } from '../fragment-index.ts'
-import { fetchOriginal } from '../published.ts'
 import { verifyMp4 } from '../verify.ts'
 import type { Made, Work } from './stage.ts'
 
-const mebibyte = 1024 ** 2
 /** The share of the time that encoding takes; copying and looking at what came out are the rest. */
 const encodingShare = 0.95
 /** Recording, watching and the originals of others come first. */
@@ -34,32 +35,43 @@ async function segmentsOf(work: Work, { name }: Rung, file: string, { audio, dur
   return { hls: { file: hls, index }, codecs }
 }
 
-async function finish(work: Work, rung: Rung, file: string, source: MediaFacts): Promise<Made> {
-  const { name, width, height } = rung
-  const expected = { ...source, video: source.video && { ...source.video, width, height } }
-  const made = await verifyMp4(work, file, expected)
-  return { name, file, width, height, durationMs: Math.round(made.durationMs), ...(await segmentsOf(work, rung, file, made)) }
-}
-
-/** Lower qualities, encoded once: each as a file and as HLS segments. None when the recording is too small or has no picture. */
-export async function renditions(work: Work): Promise<Made[]> {
-  const { file: source, facts } = await fetchOriginal(work)
-  const { durationMs, audio } = facts
-  const rungs = (facts.video ? ladder(facts.video) : []).map((rung) => ({
-    ...rung,
-    file: join(work.dir, `${rung.name}.mp4`),
-    fileBytes: ((rung.bitsPerSecond + 320_000) / 8) * (durationMs / 1000) * 2 + 16 * mebibyte,
-  }))
-  if (rungs.length === 0) return []
-
-  const sound = audio === null ? 'none' : audio.codec === 'aac' ? 'copy' : 'encode'
-  const largest = Math.max(...rungs.map(({ fileBytes }) => fileBytes))
-  await work.ffmpeg.run(options.renditions(source, rungs, sound, durationMs, work.ffmpeg.timingOption), {
-    ...decodeRun(work, durationMs, largest),
+/** Encodes a composition once, into one file a rung. */
+export async function encodeRungs(work: Work, composition: Composition, rungs: RungOutput[]): Promise<void> {
+  const { files, watched, facts, expected } = composition
+  const { durationMs } = expected
+  await work.ffmpeg.run(renditionsCommand(files, watched, rungs, soundOf(composition), durationMs, work.ffmpeg.timingOption), {
+    // All of it is decoded, whatever is cut.
+    ...decodeRun(work, facts.durationMs, Math.max(...rungs.map(({ fileBytes }) => fileBytes))),
     niceness,
     onLine: fractionOf(durationMs, (fraction) => work.onProgress(encodingShare * fraction)),
   })
+}
+
+/** Looks at a rung that was encoded. @returns what is in it */
+export const verifyRung = (work: Work, { file, width, height }: RungOutput, { expected }: Composition): Promise<MediaFacts> =>
+  verifyMp4(work, file, { ...expected, video: expected.video && { ...expected.video, width, height } })
+
+async function finish(work: Work, rung: RungOutput, composition: Composition): Promise<Made> {
+  const { name, file, width, height } = rung
+  const made = await verifyRung(work, rung, composition)
+  return { name, file, width, height, durationMs: Math.round(made.durationMs), ...(await segmentsOf(work, rung, file, made)) }
+}
+
+/**
+ * Lower qualities, encoded once: each as a file and as HLS segments, as the recording is watched, with the camera in it and without
+ * what is cut. None when the recording is too small or has no picture.
+ */
+export async function renditions(work: Work): Promise<Made[]> {
+  const composition = await readComposition(work)
+  const { facts, expected } = composition
+  const rungs = (facts.video ? ladder(facts.video) : []).map((rung) => ({
+    ...rung,
+    file: join(work.dir, `${rung.name}.mp4`),
+    fileBytes: sizeLimit(rung, expected.durationMs),
+  }))
+  if (rungs.length === 0) return []
+  await encodeRungs(work, composition, rungs)
   const made: Made[] = []
-  for (const rung of rungs) made.push(await finish(work, rung, rung.file, facts))
+  for (const rung of rungs) made.push(await finish(work, rung, composition))
   return made
 }
