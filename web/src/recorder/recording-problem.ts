@@ -44,6 +44,28 @@ const problems = {
   'segment-conflict': ['The server already has another recording here', 'Record again; what arrived stays as it is.'],
   'segment-damaged': ['A part of the recording keeps arriving damaged', 'Try again on another network.'],
   'segment-lost': ['The server lost a part that it had confirmed', 'Ask the operator of this site to look at its log.'],
+  'copy-differs': [
+    'The copy on the server is not complete',
+    'The one on this device is kept: download it, and ask the operator of this site to look at its log.',
+  ],
+  'storage-short': [
+    'There is little room for recordings on this device',
+    'It is enough for less than half an hour. Free some room on the disk to record longer.',
+  ],
+  'storage-low': ['Less than ten minutes fit on this device', 'Free some room on the disk, or come to an end soon.'],
+  'storage-very-low': ['Less than two minutes fit on this device', 'Free some room on the disk now, or stop.'],
+  'storage-gone': [
+    'Nothing more fits on this device',
+    'The recording goes on and is kept on the server alone: keep this tab open and the network connected.',
+  ],
+  'storage-none': [
+    'This browser keeps nothing on this device',
+    'The recording is on the server alone: keep this tab open until it is sent. Private windows often do this.',
+  ],
+  'storage-full': [
+    'The recording ended because nothing more fits on this device',
+    'Everything until then is kept. Free some room on the disk before you record again.',
+  ],
   refused: ['The server refuses this recording', 'Try again, or ask the operator of this site.'],
   unknown: ['Recording did not work', 'Load the page again, then try once more.'],
 } as const satisfies Record<string, readonly [title: string, next: string]>

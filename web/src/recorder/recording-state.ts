@@ -1,10 +1,12 @@
+import type { BubbleLayout } from '@meanwhile/shared/contract/edits'
 import type { Capture, Choice } from './capture.ts'
 import type { EncoderOptions, EncoderTracks, Encoding } from './encoder.ts'
-import type { Pause } from './persistently.ts'
 import type { RecordingProblem } from './recording-problem.ts'
+import type { SendOptions } from './send-recording.ts'
 import type { Spool } from './spool.ts'
-import type { RecordedUpdate } from './update-api.ts'
-import type { UploadOptions } from './uploader.ts'
+import type { SpoolNote } from './spool-note.ts'
+import type { SpoolStore } from './spool-store.ts'
+import type { StorageRoom } from './storage-room.ts'
 
 export type RecordingState =
   | { name: 'idle' }
@@ -16,14 +18,22 @@ export type RecordingState =
   | { name: 'done'; updateId: string }
   | { name: 'failed'; problem: RecordingProblem; recoverable: boolean }
 
+/** What a recording is started with. `countdownSeconds` is 3 when it is left out; 0 starts at once. */
+export type RecordingPlan = { title: string; countdownSeconds?: number; layout?: BubbleLayout | null }
+
 export type RecordingNeeds = {
+  /** Who records: nobody else's tab touches what is kept on this device. */
+  userId: string
   /** Null when the person thought better of it; throws RecordingError. */
   acquire(choice: Choice): Promise<Capture | null>
   encode(tracks: EncoderTracks, options: EncoderOptions): Encoding
-  openSpool(videoId: string): Promise<Spool>
-  upload(spool: Spool, options: UploadOptions): Promise<void>
-  createUpdate(title: string): Promise<RecordedUpdate>
+  openSpool(note: SpoolNote, store?: SpoolStore): Promise<Spool>
+  /** Creates the update, sends what comes into the spool, finishes, and deletes the spool. Throws RecordingError. */
+  send(spool: Spool, options: SendOptions): Promise<void>
   deleteUpdate(updateId: string): Promise<unknown>
+  /** Deletes what was thrown away before: it is kept until the next recording starts. */
+  dropDiscarded(userId: string): Promise<void>
+  /** How much still fits on this device at so many bytes a second; null when the browser does not say. */
+  roomLeft(bytesPerSecond: number): Promise<StorageRoom | null>
   now?(): number
-  pause?: Pause
 }

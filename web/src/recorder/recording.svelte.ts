@@ -1,228 +1,263 @@
 import type { Capture, Choice } from './capture.ts'
-import { within } from './channel.ts'
-import type { Encoding } from './encoder.ts'
-import { backOff, persistently } from './persistently.ts'
-import { type ProblemName, problemOf, RecordingError, type RecordingProblem, recordingProblem } from './recording-problem.ts'
-import type { RecordingNeeds, RecordingState } from './recording-state.ts'
+import { Countdown } from './countdown.ts'
+import { RecordingControls } from './recording-controls.svelte.ts'
+import { type ProblemName, problemOf, type RecordingProblem, recordingProblem } from './recording-problem.ts'
+import type { RecordingNeeds, RecordingPlan, RecordingState } from './recording-state.ts'
 import type { Spool } from './spool.ts'
+import { newNote } from './spool-note.ts'
+import { problemBefore, type StorageRoom } from './storage-room.ts'
+import { Take } from './take.ts'
 import type { RecordedUpdate } from './update-api.ts'
 import type { UploadProgress } from './uploader.ts'
 
-const startLimitMs = 15_000
-const stopLimitMs = 10_000
 /** After these the server does not want this recording any more: sending it again is useless. */
-const lost = new Set<ProblemName>(['update-gone', 'segment-conflict', 'segment-lost', 'nothing-recorded'])
+const lost = new Set<ProblemName>(['update-gone', 'segment-conflict', 'segment-lost', 'nothing-recorded', 'copy-differs'])
+const nothingSent: UploadProgress = { sent: 0, total: 0, trouble: null }
+/** Screen and camera at their best; the true rate is measured while it records. */
+const expectedBytesPerSecond = 400_000
 
 /** One recording, from the choice of what to record to the update that it becomes. */
-export class Recording {
+export class Recording extends RecordingControls {
   state = $state.raw<RecordingState>({ name: 'idle' })
   /** True while the browser asks the person what to share. */
   asking = $state.raw(false)
-  /** What is being recorded. */
-  capture = $state.raw<Capture | null>(null)
-  /** The update that this becomes; there shortly after the start. */
+  /** The update that this becomes; there shortly after the start, when there is a network. */
   update = $state.raw<RecordedUpdate | null>(null)
-  /** What went wrong although the recording goes on. */
-  warnings = $state.raw<RecordingProblem[]>([])
-  progress = $state.raw<UploadProgress>({ sent: 0, total: 0, trouble: null })
+  progress = $state.raw<UploadProgress>(nothingSent)
+  /** Length that is on this device, and length that is safe on the server, in ms. */
+  deviceMs = $state.raw(0)
+  serverMs = $state.raw(0)
+  /** False when what is recorded is lost with this tab. */
+  isKept = $state.raw(true)
+  /** What still fits on this device; null when it is not known. */
+  room = $state.raw<StorageRoom | null>(null)
 
   readonly #needs: RecordingNeeds
-  #title = ''
-  #encoding: Encoding | null = null
-  #spool: Spool | null = null
-  #sending: Promise<void> | null = null
+  #choice: Choice | null = null
+  #plan: RecordingPlan = { title: '' }
+  #countdown = new Countdown()
   #stopping: Promise<void> | null = null
-  #abort = new AbortController()
-  #skip = () => {}
+  #endedMs = 0
 
   constructor(needs: RecordingNeeds) {
+    super()
     this.#needs = needs
   }
 
-  /** How much has been recorded; moves with the clock, so ask again. */
   get elapsedMs(): number {
     const { state } = this
     if (state.name === 'recording') return state.elapsedMs + this.#now() - state.since
-    return state.name === 'paused' ? state.elapsedMs : 0
+    return state.name === 'paused' ? state.elapsedMs : this.#endedMs
+  }
+  get isRunning(): boolean {
+    return this.state.name === 'recording' || this.state.name === 'paused'
   }
 
-  /** Asks for the sources, counts down and records. Call it from a click. */
-  async start(choice: Choice, title: string, countdownSeconds = 3): Promise<void> {
+  /** Measures what fits on this device, and returns what to say about it before recording. */
+  async checkRoom(): Promise<RecordingProblem | null> {
+    this.room = await this.#needs.roomLeft(expectedBytesPerSecond)
+    const name = problemBefore(this.room)
+    return name && recordingProblem(name)
+  }
+
+  /** Asks for the sources, counts down and records; a network is not needed. Call it from a click. */
+  async start(choice: Choice, plan: RecordingPlan): Promise<void> {
     if (this.asking || (this.state.name !== 'idle' && this.state.name !== 'failed')) return
-    this.#reset(title)
-    const { signal } = this.#abort
+    this.#reset(choice, plan)
     this.asking = true
     try {
       const capture = await this.#needs.acquire(choice).finally(() => {
         this.asking = false
       })
       if (!capture) return
-      if (signal.aborted) return capture.stop()
-      this.#prepare(capture, choice)
-      await this.#countDown(countdownSeconds)
-      if (!signal.aborted) await this.#begin(signal)
+      if (this.#choice !== choice) return capture.stop()
+      await this.#leavePrevious()
+      this.#follow(capture)
+      await this.#record(capture)
     } catch (error) {
-      if (!signal.aborted) this.#fail(error, false)
+      if (this.#choice === choice) this.#fail(error, false)
     }
   }
 
   skipCountdown(): void {
-    this.#skip()
+    this.#countdown.skip()
   }
 
   pause(): void {
     if (this.state.name !== 'recording') return
-    this.#encoding?.pause()
+    this.take?.encoding.pause()
     this.state = { name: 'paused', elapsedMs: this.elapsedMs }
   }
 
   resume(): void {
     if (this.state.name !== 'paused') return
-    this.#encoding?.resume()
+    this.take?.encoding.resume()
     this.state = { name: 'recording', since: this.#now(), elapsedMs: this.state.elapsedMs }
   }
 
   /** Ends the recording and sends the rest of it. Calling it again changes nothing. */
   stop(): Promise<void> {
     if (this.state.name === 'countdown') return this.discard()
-    if (this.state.name === 'recording' || this.state.name === 'paused') this.#stopping = this.#stop()
+    if (this.isRunning) this.#stopping = this.#stop()
     return this.#stopping ?? Promise.resolve()
   }
 
   /** Sends again what is still here after sending failed. */
   async retry(): Promise<void> {
-    if (this.state.name !== 'failed' || !this.state.recoverable) return
-    const { signal } = this.#abort
+    if (this.state.name !== 'failed' || !this.state.recoverable || !this.take) return
     this.state = sendingState(this.progress)
-    this.#sending = this.#spool ? this.#upload(this.#spool, signal) : this.#send(signal)
-    await this.#finish(signal)
+    this.take.send()
+    await this.#finish(this.take)
   }
 
-  /** Throws the recording away, with everything that has been sent. */
+  /** Throws the recording away, on the server too. It can be restored until the next one starts. */
   async discard(): Promise<void> {
-    const { update } = this
-    this.#abort.abort(new DOMException('discarded', 'AbortError'))
-    this.#skip()
+    const take = this.take
+    this.take = this.#choice = null
+    this.#countdown.skip()
     this.#release()
     this.state = { name: 'idle' }
-    await this.#spool?.discard()
-    if (update) await this.#deleteUpdate(update.id)
+    await take?.discard()
+  }
+
+  /** Throws away what was recorded so far and begins again with the same sources. */
+  async restart(): Promise<void> {
+    const { capture } = this
+    const choice = this.#choice
+    if (!this.isRunning || !capture || !choice) return
+    void this.take?.discard()
+    this.#clear()
+    try {
+      await this.#record(capture)
+    } catch (error) {
+      if (this.#choice === choice) this.#fail(error, false)
+    }
+  }
+
+  /** The page goes away: ends the recording; what is left is sent from any page of the site. */
+  async leave(): Promise<void> {
+    const take = this.take
+    if (this.state.name === 'countdown' || !take) return this.discard()
+    this.take = this.#choice = null
+    await take.leave()
+    this.#release()
   }
 
   #now = () => this.#needs.now?.() ?? performance.now()
 
-  #reset(title: string) {
-    this.#abort = new AbortController()
-    this.#title = title
-    this.#stopping = this.#sending = this.#spool = this.#encoding = null
+  #reset(choice: Choice, plan: RecordingPlan) {
+    this.#choice = choice
+    this.#plan = plan
+    this.layout = plan.layout ?? null
+    this.#clear()
     this.state = { name: 'idle' }
+  }
+
+  #clear() {
+    this.#stopping = null
     this.update = null
     this.warnings = []
-    this.progress = { sent: 0, total: 0, trouble: null }
+    this.markers = []
+    this.progress = nothingSent
+    this.deviceMs = this.serverMs = this.#endedMs = 0
+    this.isKept = true
+    this.isPrivate = false
   }
 
-  /** The encoder warms up during the countdown. */
-  #prepare(capture: Capture, { source, quality }: Choice) {
-    const { signal } = this.#abort
+  /** What could not be sent before is left to be recovered; what was thrown away before goes now. */
+  async #leavePrevious() {
+    const previous = this.take
+    this.take = null
+    await previous?.leave()
+    await this.#needs.dropDiscarded(this.#needs.userId).catch(() => undefined)
+  }
+
+  #follow(capture: Capture) {
     this.capture = capture
     this.warnings = capture.warnings
-    capture.onMicrophoneLost(() => this.#warn('microphone-lost', true))
-    capture.onCameraLost(() => this.#warn('camera-lost', true))
-    this.#encoding = this.#needs.encode(capture, {
-      quality,
-      content: source === 'camera' ? 'motion' : 'detail',
-      onStalled: (stalled) => this.#warn('picture-stalled', stalled),
-      onTrouble: (name) => this.#warn(name, true),
-    })
+    this.muted = false
+    capture.onMicrophoneLost(() => this.warn('microphone-lost', true))
+    capture.onCameraLost(() => this.warn('camera-lost', true))
     void capture.ended.then(() => {
-      if (!signal.aborted && this.capture === capture) void this.stop()
+      if (this.capture === capture) void this.stop()
     })
   }
 
-  async #countDown(seconds: number) {
-    for (let left = seconds; left > 0 && !this.#abort.signal.aborted; left--) {
-      this.state = { name: 'countdown', seconds: left }
-      if (await this.#skippedWithin(1000)) return
+  /** The encoder warms up and the spool is opened during the countdown. */
+  async #record(capture: Capture) {
+    const take = this.#prepare(capture)
+    this.take = take
+    this.#countdown = new Countdown()
+    await this.#countdown.run(this.#plan.countdownSeconds ?? 3, (seconds) => {
+      this.state = { name: 'countdown', seconds }
+    })
+    if (this.take !== take) return
+    const elapsedMs = await take.start()
+    if (this.take === take) this.state = { name: 'recording', since: this.#now(), elapsedMs }
+  }
+
+  #prepare(capture: Capture): Take {
+    const note = newNote({
+      userId: this.#needs.userId,
+      title: this.#plan.title,
+      layout: capture.camera ? this.layout : null,
+      tracks: capture.camera ? ['main', 'camera'] : ['main'],
+    })
+    const options = {
+      quality: this.#choice?.quality ?? '1080p',
+      content: capture.source === 'camera' ? ('motion' as const) : ('detail' as const),
+      onStalled: (stalled: boolean) => this.warn('picture-stalled', stalled),
+      onTrouble: (name: ProblemName) => this.warn(name, true),
     }
-  }
-
-  #skippedWithin(ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), ms)
-      this.#skip = () => {
-        clearTimeout(timer)
-        resolve(true)
-      }
+    const take: Take = new Take(this.#needs, capture, options, note, {
+      clock: () => this.elapsedMs,
+      onWarning: (name, on) => this.take === take && this.warn(name, on),
+      onSpool: (spool) => this.take === take && this.#measure(spool),
+      onRoom: (room) => {
+        this.room = room
+      },
+      onUpdate: (update) => {
+        if (this.take === take) this.update = update
+      },
+      onProgress: (progress) => this.take === take && this.#report(progress),
+      onBroken: () => this.take === take && void this.stop(),
     })
+    return take
   }
 
-  async #begin(signal: AbortSignal) {
-    if (!this.#encoding) return
-    const elapsedMs = await within(startLimitMs, this.#encoding.start(), () => new RecordingError('no-picture'))
-    if (signal.aborted) return
-    this.state = { name: 'recording', since: this.#now(), elapsedMs }
-    this.#sending = this.#send(signal)
-    this.#sending.catch((error) => this.#warnOf(error, signal))
-  }
-
-  /** Creates the update, then moves segments into the spool as they come, and out of it to the server. */
-  async #send(signal: AbortSignal) {
-    const onTrouble = (trouble: string | null) => this.#report({ ...this.progress, trouble })
-    const create = () => this.#needs.createUpdate(this.#title)
-    const update = await persistently(create, { signal, pause: this.#needs.pause ?? backOff, onTrouble })
-    if (signal.aborted) return this.#deleteUpdate(update.id)
-    this.update = update
-    const spool = await this.#needs.openSpool(update.videoId)
+  #spool: Spool | null = null
+  #measure(spool: Spool) {
     this.#spool = spool
-    const uploaded = this.#upload(spool, signal)
-    uploaded.catch((error) => this.#warnOf(error, signal))
-    await this.#fill(spool, signal)
-    await uploaded
-  }
-
-  async #fill(spool: Spool, signal: AbortSignal) {
-    try {
-      for await (const segment of this.#encoding?.segments ?? []) await spool.append(segment)
-    } catch (error) {
-      this.#warnOf(error, signal)
-      void this.stop()
-    }
-    await spool.close()
-  }
-
-  #upload(spool: Spool, signal: AbortSignal) {
-    return this.#needs.upload(spool, { signal, onProgress: (progress) => signal.aborted || this.#report(progress) })
+    this.deviceMs = spool.deviceMs
+    this.serverMs = spool.serverMs
+    this.isKept = spool.place !== 'nowhere'
   }
 
   #report(progress: UploadProgress) {
     this.progress = progress
+    if (this.#spool) this.#measure(this.#spool)
     if (this.state.name === 'sending') this.state = sendingState(progress)
   }
 
   async #stop() {
-    const { signal } = this.#abort
+    const take = this.take
+    if (!take) return
+    this.#endedMs = this.elapsedMs
     this.state = sendingState(this.progress)
-    const encoding = this.#encoding
-    if (encoding) {
-      const ended = within(stopLimitMs, encoding.stop(), () => new RecordingError('encoder-failed'))
-      await ended.catch((error) => {
-        // Whatever it still holds cannot be had: what came out before is complete and goes on.
-        encoding.cancel()
-        this.#warnOf(error, signal)
-      })
-    }
+    await take.stop()
     this.capture?.stop()
-    await this.#finish(signal)
+    await this.#finish(take)
   }
 
-  async #finish(signal: AbortSignal) {
+  async #finish(take: Take) {
     try {
-      await this.#sending
-      if (signal.aborted || !this.update) return
+      await take.sent
+      if (this.take !== take || !this.update) return
       this.#release()
       this.state = { name: 'done', updateId: this.update.id }
+      this.take = null
     } catch (error) {
-      if (!signal.aborted) this.#fail(error, true)
+      if (this.take === take) this.#fail(error, true)
     }
   }
 
@@ -230,27 +265,17 @@ export class Recording {
     this.#release()
     const problem = problemOf(error)
     this.state = { name: 'failed', problem, recoverable: recorded && !lost.has(problem.name) }
-    if (problem.name === 'nothing-recorded' && this.update) void this.#deleteUpdate(this.update.id)
+    if (!recorded || problem.name === 'nothing-recorded') {
+      void this.take?.discard()
+      this.take = null
+    }
   }
 
   /** Lets go of camera, microphone and screen. What the encoder has handed over can still be read. */
   #release() {
-    this.#encoding?.cancel()
+    this.take?.encoding.cancel()
     this.capture?.stop()
     this.capture = null
-  }
-
-  async #deleteUpdate(updateId: string) {
-    await this.#needs.deleteUpdate(updateId).catch(() => undefined)
-  }
-
-  #warnOf(error: unknown, signal: AbortSignal) {
-    if (!signal.aborted) this.#warn(problemOf(error).name, true)
-  }
-
-  #warn(name: ProblemName, on: boolean) {
-    const others = this.warnings.filter((warning) => warning.name !== name)
-    if (on || others.length < this.warnings.length) this.warnings = on ? [...others, recordingProblem(name)] : others
   }
 }
 

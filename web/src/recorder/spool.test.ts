@@ -1,53 +1,121 @@
 import { expect, test } from 'vitest'
-import { openSpool } from './spool.ts'
+import type { Segment, SpoolTrack } from './segment.ts'
+import { openSpool, type Spool, takeOverSpool } from './spool.ts'
+import { newNote } from './spool-note.ts'
+import { fakeSpoolStore } from './spool-store.fake.ts'
+import { nowhere, type SpoolStore } from './spool-store.ts'
 
-const segment = (number: number) => ({
-  track: 'main' as const,
+const segment = (number: number, track: SpoolTrack = 'main', size = 3): Segment => ({
+  track,
   number,
-  bytes: new TextEncoder().encode('abc') as Uint8Array<ArrayBuffer>,
-  durationMs: 2000,
+  bytes: size === 3 ? (new TextEncoder().encode('abc') as Uint8Array<ArrayBuffer>) : new Uint8Array(size),
+  durationMs: number && 2000,
 })
+const open = (store: SpoolStore = fakeSpoolStore()) => openSpool(newNote({ userId: 'ada', title: 'Title' }), store)
+
+async function numbersIn(spool: Spool): Promise<number[]> {
+  const numbers: number[] = []
+  for await (const { number } of spool.read()) numbers.push(number)
+  return numbers
+}
 
 test('a segment comes out as it went in, with its SHA-256', async () => {
-  const spool = await openSpool('video')
-  await spool.append(segment(0))
-  for await (const out of spool.read(0)) {
-    expect(out).toMatchObject(segment(0))
-    expect(out.sha256).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
-    break
-  }
+  const spool = await open()
+  await spool.append({ ...segment(0), codecs: 'avc1', width: 640, height: 360 })
+  const out = await spool.get('main', 0)
+  expect(out).toMatchObject({ track: 'main', number: 0, sizeBytes: 3, codecs: 'avc1', width: 640, height: 360 })
+  expect(out?.sha256).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+  expect(await out?.body.text()).toBe('abc')
 })
 
-test('a reader gets what is there, then what comes, and ends when the recording is complete', async () => {
-  const spool = await openSpool('video')
+test('a reader gets what is there, then what comes, of all tracks, and ends when the recording is complete', async () => {
+  const spool = await open()
   await spool.append(segment(0))
-  const seen: number[] = []
-  const reading = (async () => {
-    for await (const { number } of spool.read(0)) seen.push(number)
-  })()
+  const reading = numbersIn(spool)
+  await spool.append(segment(0, 'camera'))
   await spool.append(segment(1))
-  await spool.append(segment(2))
   await spool.close()
-  await reading
-  expect(seen).toEqual([0, 1, 2])
-  expect(spool.last).toBe(2)
+  expect(await reading).toEqual([0, 0, 1])
+  expect([spool.lastOf('main'), spool.lastOf('camera')]).toEqual([1, 0])
 })
 
-test('a second reader can start anywhere', async () => {
-  const spool = await openSpool('video')
+test('what the server has is not read again', async () => {
+  const spool = await open()
   for (const number of [0, 1, 2, 3]) await spool.append(segment(number))
-  await spool.confirm(2)
+  await spool.confirm('main', 2)
   await spool.close()
-  const seen: number[] = []
-  for await (const { number } of spool.read(1)) seen.push(number)
-  expect(seen).toEqual([1, 3])
+  expect(await numbersIn(spool)).toEqual([0, 1, 3])
 })
 
-test('a discarded spool is empty and lets its readers go', async () => {
-  const spool = await openSpool('video')
-  const reading = (async () => {
-    for await (const _ of spool.read(0)) throw new Error('there should be nothing')
-  })()
-  await spool.discard()
-  await reading
+test('a spool whose tab died is taken over as it was', async () => {
+  const store = fakeSpoolStore()
+  const spool = await open(store)
+  await spool.append(segment(0), 0)
+  await spool.append(segment(1), 2100)
+  await spool.confirm('main', 0)
+  await spool.change({ chapters: [{ atMs: 1000, title: 'Here' }] })
+  const again = await takeOverSpool(spool.note.spoolId, undefined, store)
+  expect(again?.note).toMatchObject({ title: 'Title', clockMs: 2100, chapters: [{ atMs: 1000 }], closed: false })
+  expect([again?.deviceMs, again?.sent, again?.total]).toEqual([2000, 1, 2])
+  expect(await (await again?.get('main', 1))?.body.text()).toBe('abc')
+})
+
+test('a spool of which a crash left nothing is cleared away', async () => {
+  const store = fakeSpoolStore()
+  await store.write('empty', { aliveAt: 1 })
+  expect(await takeOverSpool('empty', undefined, store)).toBeNull()
+  expect(await store.spoolIds()).toEqual([])
+})
+
+test('a released spool lets its readers go and stays where it is; a removed one is gone', async () => {
+  const store = fakeSpoolStore()
+  const spool = await open(store)
+  const reading = numbersIn(spool)
+  await spool.release()
+  expect(await reading).toEqual([])
+  const again = await takeOverSpool(spool.note.spoolId, undefined, store)
+  await again?.remove()
+  expect(await store.spoolIds()).toEqual([])
+})
+
+test('when the disk is full, what the server has already makes room', async () => {
+  const store = fakeSpoolStore({ room: 4000 })
+  const spool = await open(store)
+  for (const number of [0, 1, 2, 3]) await spool.append(segment(number, 'main', 1000))
+  await spool.confirm('main', 0)
+  await spool.confirm('main', 1)
+  await spool.append(segment(4, 'main', 1000))
+  expect(spool.overflowing).toBe(false)
+  expect([await spool.get('main', 0), (await spool.get('main', 3))?.sizeBytes]).toEqual([null, 1000])
+  expect(spool.deviceMs).toBe(8000)
+})
+
+test('when nothing can make room, it goes on in memory until the server has it, and stops before memory is full too', async () => {
+  const spool = await open(fakeSpoolStore({ room: 0 }))
+  for (const number of [0, 1, 2]) await spool.append(segment(number, 'main', 4_000_000))
+  expect(spool.overflowing).toBe(true)
+  await expect(spool.append(segment(3, 'main', 4_000_000))).rejects.toMatchObject({ problem: { name: 'storage-full' } })
+  await spool.confirm('main', 0)
+  await spool.append(segment(3, 'main', 4_000_000))
+  await spool.close()
+  expect(await numbersIn(spool)).toEqual([1, 2, 3])
+  for (const number of [1, 2, 3]) await spool.confirm('main', number)
+  expect(spool.overflowing).toBe(false)
+})
+
+test('what only the server has is known after a crash as well', async () => {
+  const store = fakeSpoolStore({ room: 0 })
+  const spool = await open(store)
+  await spool.append(segment(0))
+  await spool.confirm('main', 0)
+  const again = await takeOverSpool(spool.note.spoolId, undefined, store)
+  expect([again?.sent, again?.total, await again?.get('main', 0)]).toEqual([1, 1, null])
+})
+
+test('a browser that keeps nothing still records', async () => {
+  const spool = await open(nowhere)
+  await spool.append(segment(0))
+  await spool.close()
+  expect(spool.place).toBe('nowhere')
+  expect(await numbersIn(spool)).toEqual([0])
 })

@@ -1,84 +1,234 @@
 import { deferred } from './channel.ts'
-import type { Segment } from './segment.ts'
+import { RecordingError } from './recording-problem.ts'
+import type { Segment, SpoolTrack } from './segment.ts'
+import { sha256Of } from './sha256.ts'
+import { SpoolContents, type SpoolEntry, type SpoolTotals } from './spool-contents.ts'
+import { hasLocks, heartbeatMs, takeLock } from './spool-lock.ts'
+import type { SegmentFacts, SpoolLine, SpoolNote } from './spool-note.ts'
+import { type SpoolStore, spoolStore } from './spool-store.ts'
 
-export type SpooledSegment = Segment & { sha256: string }
+/** `body` is read from the disk when it is sent. */
+export type SpooledSegment = SegmentFacts & { body: Blob }
 
-/** Where recorded segments are until the server has them. The uploader reads from here only, never from the encoder. */
-export type Spool = {
-  readonly videoId: string
-  /** The highest number that was appended; 0 when there is at most the init segment. */
-  readonly last: number
-  /** How many segments the server has confirmed; the init segment is not counted. */
-  readonly confirmed: number
-  /** Hashes and keeps a segment. Segments come in the order of their numbers. */
-  append(segment: Segment): Promise<void>
-  /** The segments from a number on that are still here, then those to come; ends after `close`. */
-  read(from: number): AsyncIterable<SpooledSegment>
-  /** The server has stored this segment: it need not be kept. */
-  confirm(number: number): Promise<void>
-  /** The recording is complete. */
-  close(): Promise<void>
-  /** Throws everything away. */
-  discard(): Promise<void>
+/** Beyond this, what does not fit on the disk and has not been sent cannot be held. */
+const mostInMemoryBytes = 12_000_000
+
+/** Opens a spool for something new. It is there after a crash from now on. */
+export async function openSpool(note: SpoolNote, store?: SpoolStore): Promise<Spool> {
+  const free = await takeLock(note.spoolId)
+  if (!free) throw new Error(`another tab has the spool ${note.spoolId}`)
+  const spool = new Spool(store ?? (await spoolStore()), new SpoolContents([{ note }]), free)
+  await spool.change({})
+  return spool
 }
 
-/** A spool in memory: what the server has not confirmed is lost with the tab. */
-export async function openSpool(videoId: string): Promise<Spool> {
-  const kept = new Map<number, SpooledSegment>()
-  let last = 0
-  let confirmed = 0
-  let closed = false
-  let change = deferred()
+/**
+ * Takes over a spool that nobody has; with a signal it waits for that until the signal is aborted. Null when another tab
+ * has it, or when there is nothing in it.
+ */
+export async function takeOverSpool(spoolId: string, signal?: AbortSignal, store?: SpoolStore): Promise<Spool | null> {
+  const free = await takeLock(spoolId, signal)
+  if (!free) return null
+  const place = store ?? (await spoolStore())
+  const contents = new SpoolContents(await place.lines(spoolId))
+  if (contents.note) return new Spool(place, contents, free)
+  // A crash came between making it and writing its first line.
+  await place.remove(spoolId)
+  free()
+  return null
+}
 
-  function announce() {
-    const announced = change
-    change = deferred()
-    announced.resolve()
+/** Where a recording is until the server has it. The uploader reads from here only, never from the encoder. */
+export class Spool {
+  readonly #store: SpoolStore
+  readonly #contents: SpoolContents
+  readonly #free: () => void
+  readonly #spoolId: string
+  /** What found no room on the disk and is not on the server yet. */
+  readonly #inMemory = new Map<SpoolEntry, Blob>()
+  #bytesInMemory = 0
+  #ended = false
+  #changed = deferred()
+  #heart: ReturnType<typeof setInterval> | undefined
+
+  /** `free` gives back the lock. Use `openSpool` or `takeOverSpool`. */
+  constructor(store: SpoolStore, contents: SpoolContents, free: () => void) {
+    if (!contents.note) throw new Error('a spool has a note')
+    this.#store = store
+    this.#contents = contents
+    this.#free = free
+    this.#spoolId = contents.note.spoolId
+    if (!hasLocks()) this.#heart = setInterval(() => void this.#write({ aliveAt: Date.now() }), heartbeatMs)
   }
-  const next = (from: number) => [...kept.keys()].filter((number) => number >= from).sort((a, b) => a - b)[0]
 
-  return {
-    videoId,
-    get last() {
-      return last
-    },
-    get confirmed() {
-      return confirmed
-    },
-    async append(segment) {
-      const sha256 = await sha256Of(segment.bytes)
-      kept.set(segment.number, { ...segment, sha256 })
-      last = Math.max(last, segment.number)
-      announce()
-    },
-    async *read(from) {
-      for (let wanted = from; ; ) {
-        const { promise: changed } = change
-        const number = next(wanted)
-        const segment = number === undefined ? undefined : kept.get(number)
-        if (segment) {
-          wanted = segment.number + 1
-          yield segment
-        } else if (closed) return
-        else await changed
-      }
-    },
-    async confirm(number) {
-      if (kept.delete(number) && number > 0) confirmed++
-    },
-    async close() {
-      closed = true
-      announce()
-    },
-    async discard() {
-      kept.clear()
-      closed = true
-      announce()
-    },
+  get note(): SpoolNote {
+    return this.#contents.note as SpoolNote
+  }
+  /** Where it is kept; `nowhere` means that it is lost with the tab. */
+  get place(): SpoolStore['kind'] {
+    return this.#store.kind
+  }
+  /** True while there is no room: segments wait in memory, and the server gets the only copy. */
+  get overflowing(): boolean {
+    return this.#inMemory.size > 0
+  }
+  /** Length that is on this device, in ms. */
+  get deviceMs(): number {
+    return this.#contents.deviceMs
+  }
+  /** Length that is safe on the server, in ms. */
+  get serverMs(): number {
+    return this.#contents.serverMs
+  }
+  get sizeBytes(): number {
+    return this.#contents.sizeBytes
+  }
+  get totals(): SpoolTotals {
+    return this.#contents.totals
+  }
+  /** Segments of all tracks that the server has. */
+  get sent(): number {
+    return this.#contents.sent
+  }
+  get total(): number {
+    return this.#contents.total
+  }
+  /** The facts of all segments, in the order of recording. */
+  get entries(): readonly SpoolEntry[] {
+    return this.#contents.entries
+  }
+  /** The highest number of a track; 0 when there is at most its init segment. */
+  lastOf = (track: SpoolTrack): number => this.#contents.lastOf(track)
+  /** The number up to which the server has everything; -1 when it has nothing. */
+  confirmedOf = (track: SpoolTrack): number => this.#contents.confirmedOf(track)
+
+  change(part: Partial<SpoolNote>): Promise<void> {
+    return this.#write({ note: { ...this.note, ...part } })
+  }
+
+  /**
+   * Hashes and keeps a segment; `clockMs` is how long it had been recorded by then. Throws RecordingError `storage-full`
+   * when there is room neither on the disk nor in memory.
+   */
+  async append({ bytes, ...facts }: Segment, clockMs?: number): Promise<void> {
+    const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
+    const line = clockMs === undefined ? { segment } : { segment, clockMs }
+    const keep = () => this.#store.append(this.#spoolId, line, bytes)
+    const kept = await keep()
+      .catch(async (error) => {
+        if ((await this.makeRoom(4 * bytes.byteLength)) === 0) throw error
+        await keep()
+      })
+      .then(
+        () => true,
+        () => false,
+      )
+    if (!kept && this.#bytesInMemory + bytes.byteLength > mostInMemoryBytes) throw new RecordingError('storage-full')
+    this.#contents.apply(line)
+    if (!kept) this.#hold(segment, bytes)
+    this.#announce()
+  }
+
+  /** What the server has not confirmed, in the order of recording, then what comes; ends after `close`. */
+  async *read(): AsyncGenerator<SpooledSegment, void, void> {
+    for (let index = 0; !this.#ended; ) {
+      const { promise: changed } = this.#changed
+      const entry = this.entries[index]
+      if (entry) {
+        index++
+        const segment = entry.confirmed ? null : await this.#spooled(entry)
+        if (segment) yield segment
+      } else if (this.note.closed) return
+      else await changed
+    }
+  }
+
+  /** Null when its bytes are not here any more. */
+  async get(track: SpoolTrack, number: number): Promise<SpooledSegment | null> {
+    const entry = this.#contents.find(track, number)
+    return entry ? this.#spooled(entry) : null
+  }
+
+  /** The server has stored this segment. */
+  async confirm(track: SpoolTrack, number: number): Promise<void> {
+    const entry = this.#contents.find(track, number)
+    if (!entry || entry.confirmed) return
+    if (this.#inMemory.delete(entry)) {
+      this.#bytesInMemory -= entry.sizeBytes
+      await this.#write({ segment: factsOf(entry) })
+      await this.#write({ dropped: [track, number] })
+    }
+    await this.#write({ confirmed: [track, number] })
+  }
+
+  /** Gives up the bytes of confirmed segments, oldest first, until so many are free. Returns how many were freed. */
+  async makeRoom(bytes: number): Promise<number> {
+    let freed = 0
+    for (const entry of this.entries) {
+      if (freed >= bytes) break
+      if (!entry.confirmed || !entry.kept) continue
+      await this.#store.drop(this.#spoolId, entry.track, entry.number)
+      await this.#write({ dropped: [entry.track, entry.number] })
+      freed += entry.sizeBytes
+    }
+    return freed
+  }
+
+  /** The recording is complete: readers end after what is there. */
+  async close(): Promise<void> {
+    await this.change({ closed: true })
+    this.#announce()
+  }
+
+  /** Lets another tab, or a later visit, go on with it. */
+  async release(): Promise<void> {
+    await this.#end()
+    this.#free()
+  }
+
+  /** Deletes it from this device. */
+  async remove(): Promise<void> {
+    await this.#end()
+    await this.#store.remove(this.#spoolId)
+    this.#free()
+  }
+
+  /** The server has nothing of it any more: everything is sent again. */
+  forgetServer(): Promise<void> {
+    return this.#write({ unconfirmed: true })
+  }
+
+  async #end() {
+    clearInterval(this.#heart)
+    this.#ended = true
+    this.#announce()
+    await this.#store.close(this.#spoolId).catch(() => undefined)
+  }
+
+  #announce() {
+    const { resolve } = this.#changed
+    this.#changed = deferred()
+    resolve()
+  }
+
+  /** A line that cannot be written is forgotten at the next crash, which costs a repetition and never a segment. */
+  async #write(line: SpoolLine) {
+    this.#contents.apply(line)
+    await this.#store.write(this.#spoolId, line).catch(() => undefined)
+  }
+
+  #hold({ track, number, sizeBytes }: SegmentFacts, bytes: Uint8Array<ArrayBuffer>) {
+    const entry = this.#contents.find(track, number)
+    if (!entry || this.#inMemory.has(entry)) return
+    this.#inMemory.set(entry, new Blob([bytes]))
+    this.#bytesInMemory += sizeBytes
+  }
+
+  async #spooled(entry: SpoolEntry): Promise<SpooledSegment | null> {
+    const held = this.#inMemory.get(entry)
+    const body = held ?? (entry.kept ? await this.#store.body(this.#spoolId, entry.track, entry.number) : null)
+    return body && { ...factsOf(entry), body }
   }
 }
 
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+const factsOf = ({ confirmed: _, kept: __, ...facts }: SpoolEntry): SegmentFacts => facts

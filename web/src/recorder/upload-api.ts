@@ -1,64 +1,79 @@
-import type { finishVideo, readUpload, storeSegment } from '@meanwhile/shared/contract/videos'
-import { type Answer, answerOf, call, unreachable, urlFor } from '../api.ts'
+import type { BubbleLayout, Chapter } from '@meanwhile/shared/contract/edits'
+import type { finishFile, storeFilePart } from '@meanwhile/shared/contract/file-parts'
+import type {
+  changeVideo,
+  finishVideo,
+  readUpload,
+  reportUpload,
+  storeSegment,
+  UploadState,
+} from '@meanwhile/shared/contract/videos'
+import { call, urlFor } from '../api.ts'
+import type { SpoolTrack } from './segment.ts'
+import { sendForm } from './send-form.ts'
 import type { SpooledSegment } from './spool.ts'
-import type { UploadApi } from './uploader.ts'
+import type { SpoolTotals } from './spool-contents.ts'
 
-type StoreSegment = typeof storeSegment
-const segmentMethod: StoreSegment['method'] = 'PUT'
-const segmentUrl: StoreSegment['url'] = '/api/videos/:videoId/tracks/:track/segments/:number'
+/** What the uploader needs of the API; each throws ApiError. */
+export type UploadApi = {
+  putSegment(videoId: string, segment: SpooledSegment, signal: AbortSignal): Promise<unknown>
+  readUpload(videoId: string, signal: AbortSignal): Promise<UploadState>
+  /** The recorder's sign of life. */
+  report(videoId: string, totals: SpoolTotals, clockMs: number, signal: AbortSignal): Promise<unknown>
+  describe(videoId: string, about: { chapters: Chapter[]; layout: BubbleLayout | null }, signal: AbortSignal): Promise<unknown>
+  /** `last` are the numbers of the last segments. */
+  finish(videoId: string, last: Partial<Record<SpoolTrack, number>>, clockMs: number, signal: AbortSignal): Promise<unknown>
+  finishFile(
+    videoId: string,
+    file: { parts: number; sizeBytes: number; name: string | undefined },
+    signal: AbortSignal,
+  ): Promise<unknown>
+}
 
-/** A request that has not moved a byte for this long is given up and made again. */
-const stallMs = 30_000
+const segmentUrl: (typeof storeSegment)['url'] = '/api/videos/:videoId/tracks/:track/segments/:number'
+const partUrl: (typeof storeFilePart)['url'] = '/api/videos/:videoId/file/parts/:number'
+const uploadUrl: (typeof readUpload)['url'] = '/api/videos/:videoId/upload'
 
 /** The part of the API that takes recordings. */
 export const uploadApi: UploadApi = {
   putSegment(videoId, segment, signal) {
-    const url = urlFor(segmentUrl, { videoId, track: 'main', number: segment.number })
-    return send(segmentMethod, url, formOf(segment), signal) as Promise<Answer<StoreSegment>>
+    const { track, number } = segment
+    const url = track === 'file' ? urlFor(partUrl, { videoId, number }) : urlFor(segmentUrl, { videoId, track, number })
+    return sendForm('PUT', url, formOf(segment), signal)
   },
-  readUpload: (videoId, signal) => call<typeof readUpload>('GET', '/api/videos/:videoId/upload', { params: { videoId }, signal }),
-  finish: (videoId, segments, signal) =>
-    call<typeof finishVideo>('POST', '/api/videos/:videoId/finish', {
+  readUpload: (videoId, signal) => call<typeof readUpload>('GET', uploadUrl, { params: { videoId }, signal }),
+  report(videoId, totals, clockMs, signal) {
+    const tracks = Object.entries(totals).map(([track, { segments, durationMs }]) => [
+      track,
+      { segments, durationMs: Math.round(durationMs) },
+    ])
+    const body = { tracks: Object.fromEntries(tracks), clockMs: Math.round(clockMs) }
+    return call<typeof reportUpload>('PUT', uploadUrl, { params: { videoId }, body, signal })
+  },
+  describe: (videoId, { chapters, layout }, signal) =>
+    call<typeof changeVideo>('PATCH', '/api/videos/:videoId', {
       params: { videoId },
-      body: { tracks: { main: { segments } } },
+      body: { ...(chapters.length > 0 ? { chapters } : {}), ...(layout ? { layout } : {}) },
+      signal,
+    }),
+  finish(videoId, last, clockMs, signal) {
+    const tracks = Object.fromEntries(Object.entries(last).map(([track, segments]) => [track, { segments }]))
+    const body = { tracks, clockMs: Math.round(clockMs) }
+    return call<typeof finishVideo>('POST', '/api/videos/:videoId/finish', { params: { videoId }, body, signal })
+  },
+  finishFile: (videoId, { name, ...file }, signal) =>
+    call<typeof finishFile>('POST', '/api/videos/:videoId/file/finish', {
+      params: { videoId },
+      body: name === undefined ? file : { ...file, name },
       signal,
     }),
 }
 
 /** The text fields come first, so that the server knows what to expect before the bytes arrive. */
-function formOf({ bytes, sha256, durationMs, codecs, width, height }: SpooledSegment): FormData {
+function formOf({ track, body, sha256, durationMs, codecs, width, height }: SpooledSegment): FormData {
   const form = new FormData()
-  const fields = { sha256, durationMs, codecs, width, height }
+  const fields = track === 'file' ? { sha256 } : { sha256, durationMs, codecs, width, height }
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, String(value))
-  form.append('file', new Blob([bytes], { type: 'video/mp4' }), 'segment.m4s')
+  form.append('file', new Blob([body], { type: 'video/mp4' }), 'segment.m4s')
   return form
-}
-
-/** A request whose upload is watched: only XMLHttpRequest says how far the bytes have come. */
-function send(method: string, url: string, body: FormData, signal: AbortSignal): Promise<unknown> {
-  return new Promise<unknown>((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    let timer = setTimeout(giveUp, stallMs)
-    function giveUp() {
-      request.abort()
-    }
-    function moved() {
-      clearTimeout(timer)
-      timer = setTimeout(giveUp, stallMs)
-    }
-    function settled() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', giveUp)
-    }
-    signal.addEventListener('abort', giveUp)
-    request.upload.addEventListener('progress', moved)
-    request.addEventListener('progress', moved)
-    request.addEventListener('loadend', settled)
-    request.addEventListener('load', () => resolve(answerOf(new Response(request.responseText, { status: request.status }))))
-    request.addEventListener('error', () => reject(unreachable()))
-    request.addEventListener('abort', () => reject(signal.aborted ? signal.reason : unreachable()))
-    request.open(method, url)
-    request.setRequestHeader('accept', 'application/json')
-    request.send(body)
-  })
 }

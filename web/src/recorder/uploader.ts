@@ -1,18 +1,27 @@
-import type { readUpload } from '@meanwhile/shared/contract/videos'
-import { type Answer, ApiError } from '../api.ts'
-import { deferred } from './channel.ts'
+import type { UploadState } from '@meanwhile/shared/contract/videos'
+import { ApiError } from '../api.ts'
+import { inParallel } from './in-parallel.ts'
 import { backOff, type Pause, persistently } from './persistently.ts'
 import { RecordingError } from './recording-problem.ts'
-import type { Spool, SpooledSegment } from './spool.ts'
+import type { SpoolTrack } from './segment.ts'
+import type { SpooledSegment } from './spool.ts'
+import type { SpoolTotals } from './spool-contents.ts'
+import type { SpoolNote } from './spool-note.ts'
+import type { UploadApi } from './upload-api.ts'
 
-/** What the uploader needs of the API; each throws ApiError. */
-export type UploadApi = {
-  putSegment(videoId: string, segment: SpooledSegment, signal: AbortSignal): Promise<unknown>
-  readUpload(videoId: string, signal: AbortSignal): Promise<Answer<typeof readUpload>>
-  finish(videoId: string, segments: number, signal: AbortSignal): Promise<unknown>
+/** What is sent: a spool, or anything that can be read like one. */
+export type UploadSource = {
+  readonly note: Pick<SpoolNote, 'kind' | 'clockMs' | 'chapters' | 'layout' | 'name' | 'closed'>
+  readonly totals: SpoolTotals
+  readonly sent: number
+  readonly total: number
+  /** What the server has not confirmed, then what comes; ends when nothing more will. */
+  read(): AsyncIterable<SpooledSegment>
+  get(track: SpoolTrack, number: number): Promise<SpooledSegment | null>
+  confirm(track: SpoolTrack, number: number): Promise<void>
 }
 export type UploadProgress = {
-  /** Segments that the server has confirmed, and that were recorded so far; the init segment is not counted. */
+  /** Segments that the server has confirmed, and that were recorded so far. */
   sent: number
   total: number
   /** Why nothing moves right now. */
@@ -22,51 +31,91 @@ export type UploadOptions = { signal: AbortSignal; onProgress(progress: UploadPr
 
 const parallel = 3
 const mostMismatches = 5
+/** A hidden page fires this once a minute at worst; the server waits for half an hour. */
+const reportEveryMs = 30_000
 
 /**
- * Sends what comes into the spool, then says that the recording is complete. Never gives up for the network's sake. Throws
- * RecordingError when the server will not take it.
+ * Sends what comes into the spool, then says that the recording is complete, and compares what the server has. Never gives
+ * up for the network's sake. Throws RecordingError when the server will not take it.
  */
 export async function upload(
-  spool: Spool,
+  source: UploadSource,
+  videoId: string,
   api: UploadApi,
   { signal, onProgress, pause = backOff }: UploadOptions,
 ): Promise<void> {
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
   let trouble: string | null = null
-  const report = () => onProgress({ sent: spool.confirmed, total: spool.last, trouble })
-  const options = {
-    signal: either,
-    pause,
-    onTrouble(title: string | null) {
-      trouble = title
-      report()
+  const progress = () => onProgress({ sent: source.sent, total: source.total, trouble })
+  const job: Job = {
+    source,
+    videoId,
+    api,
+    serverLast: {},
+    persistence: {
+      signal: either,
+      pause,
+      onTrouble(title) {
+        trouble = title
+        progress()
+      },
+    },
+    async send(segment) {
+      await deliver(segment, job)
+      await source.confirm(segment.track, segment.number)
+      progress()
     },
   }
-  const send = async (segment: SpooledSegment) => {
-    await deliver(segment, spool.videoId, api, options)
-    await spool.confirm(segment.number)
-    report()
-  }
+  const silence = source.note.kind === 'recording' ? reportRegularly(job) : () => {}
   try {
-    await inParallel(spool.read(0), send, either)
-    if (spool.last === 0) throw new RecordingError('nothing-recorded')
-    await finish(spool, api, send, options)
+    if (source.total > 0) await askWhatIsThere(job)
+    await inParallel(source.read(), job.send, parallel, either)
+    await finish(job)
+    await compare(job)
   } catch (error) {
     stop.abort(error)
     throw error
+  } finally {
+    silence()
   }
 }
 
-type Persistence = Parameters<typeof persistently>[1]
+type Job = {
+  source: UploadSource
+  videoId: string
+  api: UploadApi
+  /** What the server had beyond what is known here, after a crash of a tab whose disk was full. */
+  serverLast: Partial<Record<SpoolTrack, number>>
+  persistence: Parameters<typeof persistently>[1]
+  send(segment: SpooledSegment): Promise<void>
+}
 
-async function deliver(segment: SpooledSegment, videoId: string, api: UploadApi, options: Persistence): Promise<void> {
-  const { signal } = options
+/** The start of a resumed upload: what arrived before is not sent again. */
+async function askWhatIsThere({ source, videoId, api, serverLast, persistence }: Job) {
+  const state = await persistently(() => api.readUpload(videoId, persistence.signal), persistence)
+  for (const [track, ranges] of rangesIn(state)) {
+    for (const [from, to] of ranges) {
+      serverLast[track] = Math.max(serverLast[track] ?? 0, to)
+      for (let number = from; number <= to; number++) await source.confirm(track, number)
+    }
+  }
+}
+
+function rangesIn({ tracks, file }: UploadState): [SpoolTrack, [number, number][]][] {
+  const ofTracks = Object.entries(tracks).map(([track, { ranges }]): [SpoolTrack, [number, number][]] => [
+    track as SpoolTrack,
+    ranges,
+  ])
+  return file ? [...ofTracks, ['file', file.ranges]] : ofTracks
+}
+
+async function deliver(segment: SpooledSegment, { videoId, api, persistence }: Job): Promise<void> {
+  const { signal } = persistence
   let unsure = false
   let mismatches = 0
   await persistently(async () => {
-    if (unsure && has(await api.readUpload(videoId, signal), segment.number)) return
+    if (unsure && has(await api.readUpload(videoId, signal), segment)) return
     try {
       await api.putSegment(videoId, segment, signal)
     } catch (error) {
@@ -76,65 +125,81 @@ async function deliver(segment: SpooledSegment, videoId: string, api: UploadApi,
         throw new RecordingError('segment-damaged', { cause: error })
       throw error
     }
-  }, options)
+  }, persistence)
 }
 
-const has = ({ tracks }: Answer<typeof readUpload>, number: number): boolean =>
-  tracks.main?.ranges.some(([from, to]) => from <= number && number <= to) ?? false
+const has = (state: UploadState, { track, number }: SpooledSegment): boolean =>
+  rangesIn(state).some(([name, ranges]) => name === track && ranges.some(([from, to]) => from <= number && number <= to))
+
+/** Tells the server every half minute that this recorder lives, and what it has. Returns what ends it. */
+function reportRegularly({ source, videoId, api, persistence: { signal } }: Job): () => void {
+  const tell = () =>
+    api.report(videoId, source.totals, source.note.clockMs, signal).catch(() => {
+      // The next one tells it, and so do the segments.
+    })
+  const timer = setInterval(() => void tell(), reportEveryMs)
+  return () => clearInterval(timer)
+}
 
 /** Says that all is there, and sends again what the server then misses. */
-async function finish(spool: Spool, api: UploadApi, send: (segment: SpooledSegment) => Promise<void>, options: Persistence) {
+async function finish(job: Job) {
+  const { source, videoId, api, persistence } = job
+  const { chapters, layout } = source.note
+  const last = lastSegments(job)
+  if (Object.keys(last).length === 0) throw new RecordingError('nothing-recorded')
+  if (chapters.length > 0 || layout)
+    await persistently(() => api.describe(videoId, { chapters, layout }, persistence.signal), persistence)
   for (;;) {
-    const missing = await persistently(() => finishOnce(spool, api, options.signal), options)
+    const missing = await persistently(() => finishOnce(job, last), persistence)
     if (missing.length === 0) return
-    for (const number of missing) {
-      const segment = await only(spool.read(number))
-      if (segment?.number !== number) throw new RecordingError('segment-lost')
-      await send(segment)
+    for (const [track, number] of missing) {
+      const segment = await source.get(track, number)
+      if (!segment) throw new RecordingError('segment-lost')
+      await job.send(segment)
     }
   }
 }
 
-async function finishOnce(spool: Spool, api: UploadApi, signal: AbortSignal): Promise<number[]> {
+function lastSegments({ source, serverLast }: Job): Partial<Record<SpoolTrack, number>> {
+  const tracks = Object.entries(source.totals).map(([track, { segments }]): [SpoolTrack, number] => {
+    const name = track as SpoolTrack
+    return [name, Math.max(segments, serverLast[name] ?? 0)]
+  })
+  return Object.fromEntries(tracks.filter(([, last]) => last > 0))
+}
+
+async function finishOnce({ source, videoId, api, persistence }: Job, last: Partial<Record<SpoolTrack, number>>) {
+  const { note, totals } = source
   try {
-    await api.finish(spool.videoId, spool.last, signal)
+    if (totals.file)
+      await api.finishFile(
+        videoId,
+        { parts: totals.file.segments, sizeBytes: totals.file.sizeBytes, name: note.name },
+        persistence.signal,
+      )
+    else await api.finish(videoId, last, note.clockMs, persistence.signal)
     return []
   } catch (error) {
-    const missing = error instanceof ApiError && error.code === 'segments-missing' ? (error.problem.missing?.main ?? []) : []
+    const missing = missingIn(error)
     if (missing.length === 0) throw error
     return missing
   }
 }
 
-async function only<T>(items: AsyncIterable<T>): Promise<T | undefined> {
-  for await (const item of items) return item
-  return undefined
+function missingIn(error: unknown): [SpoolTrack, number][] {
+  if (!(error instanceof ApiError) || !/^(segments|parts)-missing$/.test(error.code)) return []
+  return Object.entries(error.problem.missing ?? {}).flatMap(([track, numbers]) =>
+    numbers.map((number): [SpoolTrack, number] => [track as SpoolTrack, number]),
+  )
 }
 
-/** Does the work for each item, a few at a time. The first failure ends it at once, also while no item comes. */
-async function inParallel<T>(items: AsyncIterable<T>, work: (item: T) => Promise<void>, signal: AbortSignal): Promise<void> {
-  const underWay = new Set<Promise<void>>()
-  const failed = deferred<never>()
-  failed.promise.catch(() => undefined)
-  const abort = () => failed.reject(signal.reason)
-  signal.addEventListener('abort', abort)
-
-  function begin(item: T) {
-    const task: Promise<void> = work(item)
-      .catch(failed.reject)
-      .finally(() => underWay.delete(task))
-    underWay.add(task)
-  }
-  try {
-    const queue = items[Symbol.asyncIterator]()
-    for (;;) {
-      const next = await Promise.race([queue.next(), failed.promise])
-      if (next.done) break
-      begin(next.value)
-      if (underWay.size >= parallel) await Promise.race([...underWay, failed.promise])
-    }
-    await Promise.race([Promise.all(underWay), failed.promise])
-  } finally {
-    signal.removeEventListener('abort', abort)
+/** The last look before the copy on this device may go: the server has as many bytes as were recorded here. */
+async function compare({ source, videoId, api, persistence }: Job) {
+  const state = await persistently(() => api.readUpload(videoId, persistence.signal), persistence)
+  for (const [track, { sizeBytes }] of Object.entries(source.totals)) {
+    const there = track === 'file' ? state.file?.sizeBytes : state.tracks[track as keyof typeof state.tracks]?.sizeBytes
+    // Parts of a file may be gone by then: the worker has made segments of them.
+    if (there === undefined && track === 'file') continue
+    if ((there ?? 0) < sizeBytes) throw new RecordingError('copy-differs')
   }
 }

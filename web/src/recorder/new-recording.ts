@@ -1,0 +1,26 @@
+import { acquire } from './capture.ts'
+import { dropDiscarded } from './discarded.ts'
+import { encode } from './encoder.ts'
+import { Recording } from './recording.svelte.ts'
+import type { RecordingNeeds } from './recording-state.ts'
+import { sendRecording } from './send-recording.ts'
+import { openSpool } from './spool.ts'
+import { askToPersist, roomLeft } from './storage-room.ts'
+import { deleteUpdate } from './update-api.ts'
+
+/** A recording of a person, with everything that it needs of a browser. */
+export const newRecording = (userId: string): Recording => new Recording({ userId, ...needs })
+
+const needs: Omit<RecordingNeeds, 'userId'> = {
+  acquire,
+  encode,
+  async openSpool(note, store) {
+    // Some browsers ask the person: the recording does not wait for the answer.
+    void askToPersist(localStorage).catch(() => undefined)
+    return openSpool(note, store)
+  },
+  send: sendRecording,
+  deleteUpdate,
+  dropDiscarded,
+  roomLeft,
+}

@@ -1,0 +1,122 @@
+/** Files that are flushed before we say that they are kept can be written in a worker only. */
+
+import { logName, segmentName, spoolsFolder } from './spool-files.ts'
+import type { NumberedOrder, SpoolAnswer, SpoolOrder } from './spool-messages.ts'
+import type { SpoolLine } from './spool-note.ts'
+
+type Access = {
+  write(bytes: BufferSource, options: { at: number }): number
+  flush(): void
+  getSize(): number
+  truncate(size: number): void
+  close(): void
+}
+type WritableHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<Access> }
+type Scope = {
+  postMessage(answer: SpoolAnswer): void
+  addEventListener(type: 'message', listener: (event: MessageEvent<NumberedOrder>) => void): void
+}
+const scope = globalThis as unknown as Scope
+
+type OpenSpool = { folder: FileSystemDirectoryHandle; log: Access; size: number }
+const open = new Map<string, Promise<OpenSpool>>()
+
+const access = async (folder: FileSystemDirectoryHandle, name: string): Promise<Access> =>
+  ((await folder.getFileHandle(name, { create: true })) as WritableHandle).createSyncAccessHandle()
+
+/** A tab that has just died may still hold the file for a moment. */
+async function patiently<T>(step: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await step()
+    } catch (error) {
+      if (tries === 20 || !(error instanceof DOMException) || error.name !== 'NoModificationAllowedError') throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+function spoolIn(spoolId: string): Promise<OpenSpool> {
+  const known = open.get(spoolId)
+  if (known) return known
+  const opening = (async () => {
+    const folder = await (await spoolsFolder()).getDirectoryHandle(spoolId, { create: true })
+    const log = await patiently(() => access(folder, logName))
+    return { folder, log, size: log.getSize() }
+  })()
+  open.set(spoolId, opening)
+  opening.catch(() => open.delete(spoolId))
+  return opening
+}
+
+/** The first line after a torn one begins on a line of its own. */
+function writeLine(spool: OpenSpool, line: SpoolLine) {
+  const bytes = new TextEncoder().encode(`\n${JSON.stringify(line)}\n`)
+  writeWhole(spool.log, bytes, spool.size)
+  spool.log.flush()
+  spool.size += bytes.byteLength
+}
+
+/** A disk that is full may take a part only, without an error. */
+function writeWhole(file: Access, bytes: Uint8Array<ArrayBuffer>, at: number) {
+  if (file.write(bytes, { at }) === bytes.byteLength) return
+  throw new DOMException('the disk took a part only', 'QuotaExceededError')
+}
+
+const does: { [T in SpoolOrder['type']]: (order: Extract<SpoolOrder, { type: T }>) => Promise<void> } = {
+  async check() {
+    const folder = await spoolsFolder()
+    // Only what can be written here is a place to keep a recording.
+    const probe = `probe-${crypto.randomUUID()}`
+    ;(await access(folder, probe)).close()
+    await folder.removeEntry(probe)
+  },
+  async write({ spoolId, line }) {
+    writeLine(await spoolIn(spoolId), line)
+  },
+  async append({ spoolId, line, bytes }) {
+    const spool = await spoolIn(spoolId)
+    const name = segmentName(line.segment.track, line.segment.number)
+    const file = await access(spool.folder, name)
+    try {
+      file.truncate(0)
+      writeWhole(file, bytes, 0)
+      file.flush()
+    } catch (error) {
+      file.close()
+      await spool.folder.removeEntry(name).catch(() => undefined)
+      throw error
+    }
+    file.close()
+    writeLine(spool, line)
+  },
+  async drop({ spoolId, track, number }) {
+    const { folder } = await spoolIn(spoolId)
+    await folder.removeEntry(segmentName(track, number))
+  },
+  async close({ spoolId }) {
+    const spool = await open.get(spoolId)
+    open.delete(spoolId)
+    spool?.log.close()
+  },
+  async remove({ spoolId }) {
+    await does.close({ type: 'close', spoolId })
+    const folder = await spoolsFolder()
+    await patiently(() => folder.removeEntry(spoolId, { recursive: true })).catch((error) => {
+      if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error
+    })
+  },
+}
+
+/** One after the other: a line never overtakes the one before it. */
+let last: Promise<unknown> = Promise.resolve()
+scope.addEventListener('message', ({ data: order }) => {
+  last = last
+    .then(() => (does[order.type] as (order: SpoolOrder) => Promise<void>)(order))
+    .then(
+      () => scope.postMessage({ order: order.order, failure: null }),
+      (error) => scope.postMessage({ order: order.order, failure: [nameOf(error), String(error)] }),
+    )
+})
+
+const nameOf = (error: unknown) => (error instanceof Error || error instanceof DOMException ? error.name : 'Error')

@@ -1,0 +1,32 @@
+import { sendRecording } from '../recorder/send-recording.ts'
+import { takeOverSpool } from '../recorder/spool.ts'
+import { hasLocks } from '../recorder/spool-lock.ts'
+import { onSpoolNews } from '../recorder/spool-news.ts'
+import { spooledRecordings } from '../recorder/spooled-recordings.ts'
+import { deleteUpdate } from '../recorder/update-api.ts'
+import { Recoveries } from './recoveries.svelte.ts'
+
+/** Without locks nobody tells that a tab has died. */
+const lookAgainMs = 60_000
+
+/** Recovers what this person left behind, now and while the page is open. `close` leaves the rest to others. */
+export function openRecoveries(userId: string): { recoveries: Recoveries; close(): void } {
+  const recoveries = new Recoveries({
+    list: () => spooledRecordings(userId),
+    takeOver: takeOverSpool,
+    send: sendRecording,
+    deleteUpdate,
+  })
+  const look = () => void recoveries.look()
+  const endNews = onSpoolNews(look)
+  const timer = hasLocks() ? undefined : setInterval(look, lookAgainMs)
+  look()
+  return {
+    recoveries,
+    close() {
+      endNews()
+      clearInterval(timer)
+      void recoveries.leave()
+    },
+  }
+}

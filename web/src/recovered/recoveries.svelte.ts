@@ -1,0 +1,71 @@
+import type { Spool } from '../recorder/spool.ts'
+import type { SpooledRecording } from '../recorder/spooled-recordings.ts'
+import { Recovery, type RecoveryNeeds, withdraw } from './recovery.svelte.ts'
+
+type Needs = RecoveryNeeds & {
+  /** What is on this device of this person, also what other tabs are busy with. */
+  list(): Promise<SpooledRecording[]>
+  /** Waits until nobody has it; null when it is gone by then. */
+  takeOver(spoolId: string, signal: AbortSignal): Promise<Spool | null>
+}
+
+/** What this person left behind on this device, found by whichever tab is there to find it. */
+export class Recoveries {
+  all = $state.raw<Recovery[]>([])
+  readonly #needs: Needs
+  readonly #followed = new Set<string>()
+  readonly #abort = new AbortController()
+  /** One at a time: a recording that runs meanwhile needs the network too. */
+  #queue: Promise<void> = Promise.resolve()
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+  }
+
+  /** Looks for what nobody is busy with, and waits for what somebody is: a tab may die. */
+  async look(): Promise<void> {
+    const found = await this.#needs.list().catch(() => [])
+    await Promise.all(found.map(({ note }) => this.#follow(note.spoolId)))
+  }
+
+  dismiss(recovery: Recovery): void {
+    this.all = this.all.filter((other) => other !== recovery)
+  }
+
+  /** The person signs out: others may go on with what is not sent. */
+  async leave(): Promise<void> {
+    this.#abort.abort()
+    const busy = this.all.filter(({ state }) => state.name !== 'done' && state.name !== 'discarded')
+    this.all = []
+    await Promise.all(busy.map((recovery) => recovery.leave()))
+  }
+
+  async #follow(spoolId: string) {
+    const { signal } = this.#abort
+    if (this.#followed.has(spoolId) || signal.aborted) return
+    this.#followed.add(spoolId)
+    const spool = await this.#needs.takeOver(spoolId, signal)
+    if (!spool || (await this.#isOver(spool))) {
+      this.#followed.delete(spoolId)
+      return
+    }
+    const recovery = new Recovery(spool, this.#needs)
+    this.all = [...this.all, recovery]
+    this.#queue = this.#queue.then(() => recovery.send())
+    await this.#queue
+    if (recovery.state.name !== 'failed') this.#followed.delete(spoolId)
+  }
+
+  /** What was thrown away waits to be restored; what never had a picture or a sound is nothing to recover. */
+  async #isOver(spool: Spool): Promise<boolean> {
+    if (spool.note.discarded) {
+      await withdraw(spool, this.#needs)
+      await spool.release()
+      return true
+    }
+    if (spool.lastOf('main') > 0 || spool.lastOf('file') > 0) return false
+    await withdraw(spool, this.#needs)
+    await spool.remove()
+    return true
+  }
+}
