@@ -190,7 +190,7 @@ it('discarding asks, then deletes what was recorded', async () => {
   await expect.poll(async () => (await updates()).length).toBe(before)
 })
 
-it('leaving while it records asks first, by link, by the back button and by closing the tab', async () => {
+it('leaving while it records asks first, by link, by the back button and by closing the tab; what was recorded is kept and sent', async () => {
   const before = (await updates()).length
   const { page, recorder } = await open()
   await page.goto('/')
@@ -198,7 +198,7 @@ it('leaving while it records asks first, by link, by the back button and by clos
   await recorder.button('Start recording').click()
   await recorder.button('Skip countdown').click()
   await recorder.hasRecorded(1)
-  const question = page.getByRole('dialog', { name: 'Leave and lose this recording?' })
+  const question = page.getByRole('dialog', { name: 'End this recording?' })
 
   await page.getByRole('link', { name: 'Meanwhile, all updates' }).click()
   await question.getByRole('button', { name: 'Keep recording' }).click()
@@ -215,9 +215,12 @@ it('leaving while it records asks first, by link, by the back button and by clos
   await recorder.hasRecorded(2)
 
   await page.getByRole('link', { name: 'Meanwhile, all updates' }).click()
-  await question.getByRole('button', { name: 'Delete and leave' }).click()
+  await question.getByRole('button', { name: 'End and leave' }).click()
   await page.getByRole('heading', { name: 'Updates' }).waitFor()
-  await expect.poll(async () => (await updates()).length).toBe(before)
+  await page.getByRole('region', { name: 'Recovered recordings' }).getByText('It is complete on the server.').waitFor()
+  const kept = await updates()
+  expect(kept).toHaveLength(before + 1)
+  expect(kept[0]?.publishedAt).not.toBeNull()
 })
 
 it('without a network it goes on recording, says so, and sends everything when it is back', async () => {

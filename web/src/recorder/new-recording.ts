@@ -7,9 +7,13 @@ import { sendRecording } from './send-recording.ts'
 import { openSpool } from './spool.ts'
 import { askToPersist, roomLeft } from './storage-room.ts'
 import { deleteUpdate } from './update-api.ts'
+import { warmUp } from './warm-up.ts'
 
 /** A recording of a person, with everything that it needs of a browser. */
-export const newRecording = (userId: string): Recording => new Recording({ userId, ...needs })
+export function newRecording(userId: string): Recording {
+  warmUp()
+  return new Recording({ userId, ...needs })
+}
 
 const needs: Omit<RecordingNeeds, 'userId'> = {
   acquire,

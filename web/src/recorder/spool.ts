@@ -4,6 +4,7 @@ import type { Segment, SpoolTrack } from './segment.ts'
 import { sha256Of } from './sha256.ts'
 import { SpoolContents, type SpoolEntry, type SpoolTotals } from './spool-contents.ts'
 import { hasLocks, heartbeatMs, takeLock } from './spool-lock.ts'
+import { tellSpoolNews } from './spool-news.ts'
 import type { SegmentFacts, SpoolLine, SpoolNote } from './spool-note.ts'
 import { type SpoolStore, spoolStore } from './spool-store.ts'
 
@@ -19,6 +20,7 @@ export async function openSpool(note: SpoolNote, store?: SpoolStore): Promise<Sp
   if (!free) throw new Error(`another tab has the spool ${note.spoolId}`)
   const spool = new Spool(store ?? (await spoolStore()), new SpoolContents([{ note }]), free)
   await spool.change({})
+  tellSpoolNews()
   return spool
 }
 
@@ -184,6 +186,7 @@ export class Spool {
   async release(): Promise<void> {
     await this.#end()
     this.#free()
+    tellSpoolNews()
   }
 
   /** Deletes it from this device. */

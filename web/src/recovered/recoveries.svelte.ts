@@ -1,4 +1,5 @@
 import type { Spool } from '../recorder/spool.ts'
+import type { SpoolNote } from '../recorder/spool-note.ts'
 import type { SpooledRecording } from '../recorder/spooled-recordings.ts'
 import { Recovery, type RecoveryNeeds, withdraw } from './recovery.svelte.ts'
 
@@ -25,7 +26,7 @@ export class Recoveries {
   /** Looks for what nobody is busy with, and waits for what somebody is: a tab may die. */
   async look(): Promise<void> {
     const found = await this.#needs.list().catch(() => [])
-    await Promise.all(found.map(({ note }) => this.#follow(note.spoolId)))
+    await Promise.all(found.map(({ note }) => this.#follow(note)))
   }
 
   dismiss(recovery: Recovery): void {
@@ -40,20 +41,18 @@ export class Recoveries {
     await Promise.all(busy.map((recovery) => recovery.leave()))
   }
 
-  async #follow(spoolId: string) {
+  async #follow({ spoolId, updateId }: SpoolNote) {
     const { signal } = this.#abort
-    if (this.#followed.has(spoolId) || signal.aborted) return
-    this.#followed.add(spoolId)
+    // A recording that was thrown away and restored becomes another update.
+    const key = `${spoolId} ${updateId}`
+    if (this.#followed.has(key) || signal.aborted) return
+    this.#followed.add(key)
     const spool = await this.#needs.takeOver(spoolId, signal)
-    if (!spool || (await this.#isOver(spool))) {
-      this.#followed.delete(spoolId)
-      return
-    }
+    if (!spool || (await this.#isOver(spool))) return
     const recovery = new Recovery(spool, this.#needs)
     this.all = [...this.all, recovery]
     this.#queue = this.#queue.then(() => recovery.send())
     await this.#queue
-    if (recovery.state.name !== 'failed') this.#followed.delete(spoolId)
   }
 
   /** What was thrown away waits to be restored; what never had a picture or a sound is nothing to recover. */
