@@ -120,3 +120,34 @@ test.each([
     errors: [{ field: expect.any(String) }],
   })
 })
+
+const create = (person: typeof ada, payload: object) => as(person).inject({ method: 'POST', url: '/api/updates', payload })
+const video = { tracks: ['main', 'camera'] }
+
+test('created twice under the id that the client chose, also at the same moment, there is one update', async () => {
+  const id = crypto.randomUUID()
+  const both = await Promise.all([1, 2, 3].map((n) => create(ada, { id, title: `n${n}`, video })))
+  expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 200, 201])
+  expect(new Set(both.map((answer) => answer.json().videoId)).size).toBe(1)
+  const first = both.find(({ statusCode }) => statusCode === 201)!.json()
+  const again = await create(ada, { id, title: 'Another title', video: { tracks: ['main'] } })
+  expect(again.statusCode).toBe(200)
+  expect(again.json()).toMatchObject({ id, title: first.title, videoId: first.videoId })
+})
+
+test('an id that somebody else has is refused alike, whether one could see theirs or not', async () => {
+  const { id: published } = await given.update(ada, { title: 'Hers' })
+  const { id: draft } = await given.update(ada, { title: 'Her draft', video })
+  const { id: trashed } = await given.update(ben, { title: 'His, in the trash' })
+  await as(ben).inject({ method: 'DELETE', url: `/api/updates/${trashed}` })
+  const answers = await Promise.all([published, draft, trashed].map((id) => create(ben, { id, title: 'Mine' })))
+  for (const answer of answers) {
+    expect(answer.json()).toMatchObject({ type: '/problems/id-taken', status: 409 })
+    expect({ ...answer.json(), instance: '' }).toEqual({ ...answers[0]!.json(), instance: '' })
+  }
+  expect((await as(ada).inject({ url: `/api/updates/${published}` })).json().title).toBe('Hers')
+})
+
+test.each(['', 'mine', '00000000-0000-0000-0000-00000000000', 5, null])('the id %j is refused', async (id) => {
+  expect((await create(ada, { id, title: 'x' })).json()).toMatchObject({ status: 400, errors: [{ field: 'id' }] })
+})

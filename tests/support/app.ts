@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '@meanwhile/server/app'
-import type { Db } from '@meanwhile/shared/db/client'
+import type { Db, Sql } from '@meanwhile/shared/db/client'
 import { readRunningEnv } from '@meanwhile/shared/platform/env'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { openStageQueue } from '@meanwhile/shared/platform/queue'
@@ -12,11 +12,16 @@ import { afterAll } from 'vitest'
 import { cloneDatabase } from './database.ts'
 import { givenOn } from './given.ts'
 
-type Options = { env?: Record<string, string>; storage?: (dataDir: string, db: Db) => Promise<Storage> }
+type Options = {
+  env?: Record<string, string>
+  storage?: (dataDir: string, db: Db) => Promise<Storage>
+  /** A database of the caller's own, migrated, which the caller closes. */
+  database?: { url: string; db: Db; sql: Sql }
+}
 
 /** The real app on a database and a folder of its own. */
-export async function startApp({ env: variables = {}, storage: openStorage }: Options = {}) {
-  const { url, db, sql } = await cloneDatabase()
+export async function startApp({ env: variables = {}, storage: openStorage, database }: Options = {}) {
+  const { url, db, sql } = database ?? (await cloneDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'meanwhile-app-'))
   const env = readRunningEnv({
     DATABASE_URL: url,

@@ -26,7 +26,7 @@ const ffmpeg = (options: string, cwd: string) =>
 
 /**
  * Cuts a test picture with a tone into segments of 2 s, with ffmpeg: H.264 and AAC muxed, `ms` long, the same again `repeat` times.
- * Without `sound` it is the picture alone.
+ * Without `sound` it is the picture alone, without `picture` the sound.
  */
 export async function cutRecording({
   ms = 5000,
@@ -35,11 +35,12 @@ export async function cutRecording({
   repeat = 1,
   bitsPerSecond = 0,
   sound = true,
+  picture: seen = true,
 } = {}): Promise<Cut> {
   const dir = await mkdtemp(join(tmpdir(), 'meanwhile-cut-'))
   const inputs = `-f lavfi -i testsrc2=s=${size}:r=${rate}:d=${ms / 1000} -f lavfi -i sine=f=440:r=48000:d=${ms / 1000}`
   const picture = `-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g ${rate * 2} -keyint_min ${rate * 2} -sc_threshold 0${bitsPerSecond ? ` -b:v ${bitsPerSecond} -maxrate ${bitsPerSecond} -bufsize ${bitsPerSecond}` : ''}`
-  await ffmpeg(`${inputs} ${picture} ${sound ? '-c:a aac' : '-an'} take.mp4`, dir)
+  await ffmpeg(`${inputs} ${seen ? picture : '-vn'} ${sound ? '-c:a aac' : '-an'} take.mp4`, dir)
   const hls = '-f hls -hls_time 2 -hls_playlist_type vod -hls_segment_type fmp4 -hls_fmp4_init_filename 000000.m4s'
   await ffmpeg(
     `-stream_loop ${repeat - 1} -i take.mp4 -c copy ${hls} -start_number 1 -hls_segment_filename %06d.m4s list.m3u8`,
@@ -58,17 +59,31 @@ export async function cutRecording({
   }
 }
 
+/** A recording whose encoder started anew: the second cut follows the first, its init segment with a number of its own. */
+export function joined(first: Cut, second: Cut): Cut {
+  const count = first.numbers.length
+  const of = <T>(number: number, read: (cut: Cut, number: number) => T) =>
+    number < count ? read(first, number) : read(second, number - count)
+  return {
+    file: (number) => of(number, (cut, own) => cut.file(own)),
+    numbers: [...first.numbers, ...second.numbers.map((number) => number + count)],
+    bytes: (number) => of(number, (cut, own) => cut.bytes(own)),
+    durationMs: (number) => of(number, (cut, own) => cut.durationMs(own)),
+    totalMs: first.totalMs + second.totalMs,
+    playlist: first.playlist,
+  }
+}
+
 /** The multipart body of a segment; `change` replaces text fields, e.g. a wrong `sha256`. */
-export async function segmentForm(cut: Pick<Cut, 'bytes' | 'durationMs'>, number: number, change: Record<string, string> = {}) {
-  const bytes = await cut.bytes(number)
+export const segmentForm = async (cut: Pick<Cut, 'bytes' | 'durationMs'>, number: number, change: Record<string, string> = {}) =>
+  bytesForm(await cut.bytes(number), { durationMs: String(cut.durationMs(number)), ...change })
+
+/** The multipart body of some bytes with their SHA-256 and other text fields. */
+export async function bytesForm(bytes: Buffer, fields: Record<string, string> = {}) {
   const form = new FormData()
   form.set('file', new Blob([new Uint8Array(bytes)]), 'segment.m4s')
-  const fields = {
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    durationMs: String(cut.durationMs(number)),
-    ...change,
-  }
-  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  for (const [name, value] of Object.entries({ sha256, ...fields })) form.set(name, value)
   const request = new Request('http://localhost', { method: 'PUT', body: form })
   return {
     payload: Buffer.from(await request.arrayBuffer()),

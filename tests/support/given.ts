@@ -1,6 +1,6 @@
 import type { App } from '@meanwhile/server/app'
 import type { InjectOptions } from 'fastify'
-import { type Cut, segmentForm } from './cut.ts'
+import { bytesForm, type Cut, segmentForm } from './cut.ts'
 
 export type Person = { id: string; name: string; email: string; cookie: string }
 
@@ -67,5 +67,18 @@ export function givenOn(app: App) {
   const finish = (author: Person | null, videoId: string, tracks: object) =>
     as(author).inject({ method: 'POST', url: `/api/videos/${videoId}/finish`, payload: { tracks } })
 
-  return { as, given, signUp, send, finish, password }
+  const sendPart = async (
+    author: Person | null,
+    videoId: string,
+    number: number,
+    bytes: Buffer,
+    change: Record<string, string> = {},
+  ) =>
+    as(author).inject({
+      method: 'PUT',
+      url: `/api/videos/${videoId}/file/parts/${number}`,
+      ...(await bytesForm(bytes, change)),
+    })
+
+  return { as, given, signUp, send, sendPart, finish, password }
 }
