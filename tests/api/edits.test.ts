@@ -35,9 +35,8 @@ async function made(videoId: string, names: Record<string, 'original' | 'downloa
     await writeFile(file, name)
     const key = keys.asset(videoId, randomUUID(), `${name}.mp4`)
     await storage.putFile(key, file)
-    await db
-      .insert(assets)
-      .values({ videoId, name, stage, key, sizeBytes: 1, width: 2, height: 2, durationMs: 5000, hlsKey: key })
+    const hlsKey = stage === 'renditions' ? key : null
+    await db.insert(assets).values({ videoId, name, stage, key, sizeBytes: 1, width: 2, height: 2, durationMs: 5000, hlsKey })
   }
 }
 const stageOf = async (videoId: string, name: 'download' | 'renditions' | 'original') =>
