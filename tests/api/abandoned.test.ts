@@ -215,3 +215,40 @@ test('a file that was being recorded is imported up to where it arrived; one tha
   expect(grown.json()).toMatchObject({ state: 'processing', recovered: null, stages: [{ name: 'import', state: 'waiting' }] })
   expect((await finishFile({ parts: 5, sizeBytes: 30 })).json()).toMatchObject({ type: '/problems/finish-conflict' })
 })
+
+test('what had never arrived takes its place even after the server had filled it', async () => {
+  const { videoId } = await started()
+  await sendAll(videoId, [0, 1, 3])
+  // As the worker leaves it when it has closed a hole.
+  const filler = {
+    videoId,
+    track: 'main',
+    number: 2,
+    sha256: 'f'.repeat(64),
+    sizeBytes: 9,
+    durationMs: 1999,
+    filled: true,
+  } as const
+  await db.insert(segments).values(filler)
+  await pass(videoId, '31 minutes')
+  expect(await look()).toEqual([videoId])
+  await db.update(stages).set({ state: 'done', progress: 1 }).where(eq(stages.videoId, videoId))
+  expect(await shown(videoId)).toMatchObject({ state: 'ready', filledMs: 1999, recordedMs: 5999 })
+  const upload = async () => (await as(ada).inject({ url: `/api/videos/${videoId}/upload` })).json().tracks.main.ranges
+  expect(await upload()).toEqual([
+    [0, 1],
+    [3, 3],
+  ])
+  const receipt = async () => (await as(ada).inject({ url: `/api/videos/${videoId}/receipt` })).json()
+  expect(await receipt()).toMatchObject({ tracks: { main: { received: 2, filled: 1 } }, receivedMs: 4000 })
+
+  const answers = await Promise.all([1, 2].map(() => send(ada, videoId, 'main', 2, cut)))
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 201])
+  expect(await upload()).toEqual([[0, 3]])
+  expect(await receipt()).toMatchObject({ tracks: { main: { received: 3, filled: 0 } }, receivedMs: 6000 })
+  expect(await shown(videoId)).toMatchObject({ state: 'processing', filledMs: 0, recordedMs: 6000 })
+  expect(await storage.size(keys.segment(videoId, 'main', 2))).toBe((await cut.bytes(2)).length)
+  const other = { ...cut, bytes: () => cut.bytes(3) }
+  expect((await send(ada, videoId, 'main', 2, other)).json()).toMatchObject({ type: '/problems/segment-conflict' })
+  expect((await finish(ada, videoId, { main: { segments: 3 } })).json()).toMatchObject({ recovered: null })
+})

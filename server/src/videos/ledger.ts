@@ -1,16 +1,16 @@
 import type { Track } from '@meanwhile/shared/contract/videos'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { ofTrack, type TrackSummary } from '@meanwhile/shared/db/ledger'
-import { asc } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 
 const { segments } = schema
 
-/** The numbers of all segments of a track that have arrived, in order, and their size together. */
+/** The numbers of all segments of a track that have arrived, in order, and their size together. Those that were filled have not. */
 export async function arrived(db: Db, videoId: string, track: Track): Promise<{ numbers: number[]; sizeBytes: number }> {
   const rows = await db
     .select({ number: segments.number, sizeBytes: segments.sizeBytes })
     .from(segments)
-    .where(ofTrack(videoId, track))
+    .where(and(ofTrack(videoId, track), eq(segments.filled, false)))
     .orderBy(asc(segments.number))
   return { numbers: rows.map(({ number }) => number), sizeBytes: rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
 }

@@ -31,9 +31,13 @@ export async function holdTrack(tx: Db, { videoId, track }: Place, boxes: Boxes)
   await tx.execute('init' in boxes ? sql`select pg_advisory_xact_lock(${key})` : sql`select pg_advisory_xact_lock_shared(${key})`)
 }
 
+/** A filled number has not arrived: an init segment may have been there. */
 async function isWholeBetween(tx: Db, { videoId, track, number }: Place, initNumber: number) {
-  const between = and(ofTrack(videoId, track), gt(segments.number, initNumber), lt(segments.number, number))
-  const [row] = await tx.select({ arrived: count() }).from(segments).where(between)
+  const between = and(gt(segments.number, initNumber), lt(segments.number, number))
+  const [row] = await tx
+    .select({ arrived: count() })
+    .from(segments)
+    .where(and(ofTrack(videoId, track), between, eq(segments.filled, false)))
   return row?.arrived === number - initNumber - 1
 }
 

@@ -1,5 +1,5 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import type { SegmentFields, StoredSegment } from '@meanwhile/shared/contract/videos'
+import type { StoredSegment } from '@meanwhile/shared/contract/videos'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { ofTrack } from '@meanwhile/shared/db/ledger'
 import { isInitSegment, readInit, readMediaSegment } from '@meanwhile/shared/media/cmaf'
@@ -9,12 +9,12 @@ import type { Storage } from '@meanwhile/shared/platform/storage'
 import { and, eq } from 'drizzle-orm'
 import { noteLate, type VideoRow } from './access.ts'
 import { asProblem, type Boxes, holdTrack, measure, type Place, remeasure } from './measure-segment.ts'
-import { type Received, withFileSource } from './receive-file.ts'
+import { withFileSource } from './receive-file.ts'
+import { replaceFilled } from './replace-filled.ts'
+import { asStored, type ReceivedSegment, sameOrConflict } from './stored-segment.ts'
 
 const { segments, videos } = schema
 type Deps = { db: Db; storage: Storage; log: Pick<Log, 'warn'> }
-type SegmentRow = typeof segments.$inferSelect
-export type ReceivedSegment = Received<SegmentFields>
 
 /** Number 0 is an init segment; a later number is one again where the recorder's encoder started anew. */
 const readBoxes = ({ file, sizeBytes }: ReceivedSegment, number: number): Promise<Boxes> =>
@@ -34,30 +34,15 @@ async function findStored(db: Db, { videoId, track, number }: Place) {
   return row
 }
 
-const asStored = ({ track, number, sha256, sizeBytes, durationMs }: SegmentRow): StoredSegment => ({
-  track,
-  number,
-  sha256,
-  sizeBytes,
-  durationMs: Math.round(durationMs),
-})
-
 /** A recording that the server finished takes what comes late; one that its recorder finished takes nothing. */
 function refuseLate({ finishedSegments, recoveredAt }: Pick<VideoRow, 'finishedSegments' | 'recoveredAt'>, place: Place) {
   if (finishedSegments && !recoveredAt && place.number > (finishedSegments[place.track] ?? -1))
     throw new ProblemError('video-finished')
 }
 
-/** Same number, same bytes: the first answer again. @throws {ProblemError} `segment-conflict` for other bytes */
-function sameOrConflict(stored: SegmentRow, sha256: string, log: Deps['log']): StoredSegment {
-  if (stored.sha256 === sha256) return asStored(stored)
-  const { videoId, track, number } = stored
-  log.warn({ videoId, track, number, stored: stored.sha256, sent: sha256 }, 'other bytes were sent for a stored segment')
-  throw new ProblemError('segment-conflict', `Segment ${number} of ${track} is kept as it arrived first.`)
-}
-
 /**
  * Stores a received segment: its row and its object are there before it resolves, or neither is promised.
+ * @returns with `withdrawn`, keys of objects to delete, when it replaces a filled one and stages start again
  * @throws {ProblemError} `not-cmaf`, `segment-conflict`, `video-finished`, `upload-conflict`, `not-found`
  */
 export async function storeSegment(
@@ -65,13 +50,15 @@ export async function storeSegment(
   video: VideoRow,
   place: Place,
   received: ReceivedSegment,
-): Promise<{ isNew: boolean; segment: StoredSegment }> {
+  requestId: string,
+): Promise<{ isNew: boolean; segment: StoredSegment; withdrawn?: string[] }> {
   const stored = await findStored(db, place)
-  if (stored) return { isNew: false, segment: sameOrConflict(stored, received.sha256, log) }
+  if (stored && !stored.filled) return { isNew: false, segment: sameOrConflict(stored, received.sha256, log) }
   if (!video.tracks.includes(place.track)) throw new ProblemError('not-found', `This video has no track ${place.track}.`)
   if (video.file) throw new ProblemError('upload-conflict')
   refuseLate(video, place)
   const boxes = await readBoxes(received, place.number)
+  if (stored) return replaceFilled({ db, storage, log }, place, boxes, received, requestId)
   const { sizeBytes, sha256, fields } = received
 
   const { isLate, ...answer } = await db.transaction(async (tx) => {

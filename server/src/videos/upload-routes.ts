@@ -38,9 +38,13 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const { videoId, track, number } = request.params
       const { video } = await requireOwnVideo(app.db, videoId, requireViewer(request))
-      const { isNew, segment } = await withReceivedFile(request, incomingDir, segmentForm, (received) =>
-        storeSegment(app, video, { videoId, track, number }, received),
+      const { isNew, segment, withdrawn } = await withReceivedFile(request, incomingDir, segmentForm, (received) =>
+        storeSegment(app, video, { videoId, track, number }, received, request.id),
       )
+      if (withdrawn) {
+        deleteObjects(app, withdrawn)
+        offerStages(app, videoId, ['probe'], request.id)
+      }
       return reply.code(isNew ? 201 : 200).send(segment)
     },
   })

@@ -108,6 +108,22 @@ export async function finishRecording(tx: Db, finishing: Finishing): Promise<{ s
   return { starts, withdrawn }
 }
 
+/**
+ * A segment of a finished recording is another now: what was made of them is made again. The row of the video is locked.
+ * @returns keys of objects to delete once the transaction is committed
+ */
+export async function remakeAll(
+  tx: Db,
+  { video, update, requestId }: Pick<Finishing, 'video' | 'update' | 'requestId'>,
+): Promise<string[]> {
+  if (!video.finishedSegments) return []
+  const { durationMs } = await trackSummary(tx, video.id, 'main')
+  await tx.update(videos).set({ durationMs }).where(eq(videos.id, video.id))
+  const withdrawn = await process(tx, { video, update, counts: video.finishedSegments, by: 'recorder', requestId }, video.cuts)
+  await tellOf(tx, { video, update })
+  return withdrawn
+}
+
 /** Tells the pages that show the update and its video. */
 const tellOf = async (tx: Db, { video, update }: Pick<Finishing, 'video' | 'update'>) => {
   await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
