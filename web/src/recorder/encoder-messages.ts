@@ -1,17 +1,34 @@
+import type { Stroke } from './encoder.ts'
 import type { ProblemName } from './recording-problem.ts'
-import type { Segment } from './segment.ts'
+import type { Content, Quality, Segment } from './segment.ts'
 
-/** From the page to the encoder's worker. */
+/** What is recorded, as it arrives. */
+export type EncoderStreams = {
+  picture: ReadableStream<VideoFrame> | null
+  camera: ReadableStream<VideoFrame> | null
+  sound: ReadableStream<AudioData> | null
+}
+
+/** From the page to the encoder. */
 export type Order =
-  | { type: 'open'; video: ReadableStream<VideoFrame>; audio: ReadableStream<AudioData> | null }
+  | (EncoderStreams & { type: 'open'; quality: Quality; content: Content })
   /** `at` is the moment that the person meant, in ms since 1970: messages may wait. */
   | { type: 'start' | 'pause' | 'resume' | 'stop'; at: number }
+  | Change
 
-/** From the encoder's worker to the page. */
+/** What may change while it records. */
+export type Change =
+  | { type: 'private'; on: boolean }
+  | { type: 'replace'; picture: ReadableStream<VideoFrame> }
+  | { type: 'draw'; strokes: Stroke[] }
+
+/** From the encoder to the page. */
 export type Report =
   /** `recordedMs` is what has been recorded by now. */
   | { type: 'started'; recordedMs: number }
   | { type: 'segment'; segment: Segment }
   | { type: 'stalled'; stalled: boolean }
+  /** A part was given up; the recording goes on without it. */
+  | { type: 'trouble'; problem: ProblemName }
   | { type: 'stopped' }
   | { type: 'failed'; problem: ProblemName; reason: string }

@@ -47,29 +47,23 @@ export function encode(tracks: EncoderTracks, options: EncoderOptions): Encoding
   const engine = Processor ? import('./worker-encoder.ts') : import('./page-encoder.ts')
   const opened = engine.then((loaded) =>
     'encodeInWorker' in loaded
-      ? loaded.encodeInWorker(streamsOf(tracks, Processor!), options)
+      ? loaded.encodeInWorker(tracks, <T>(track: MediaStreamTrack) => new Processor!<T>({ track }).readable, options)
       : loaded.encodeInPage(tracks, options),
   )
   // Reported by `start` and by `segments`.
   opened.catch(() => undefined)
+  const then = (change: (encoding: Encoding) => void) => void opened.then(change).catch(() => undefined)
   return {
     segments: (async function* () {
       yield* (await opened).segments
     })(),
     start: async () => (await opened).start(),
-    pause: () => void opened.then((encoding) => encoding.pause()),
-    resume: () => void opened.then((encoding) => encoding.resume()),
+    pause: () => then((encoding) => encoding.pause()),
+    resume: () => then((encoding) => encoding.resume()),
     stop: async () => (await opened).stop(),
-    cancel: () => void opened.then((encoding) => encoding.cancel()).catch(() => undefined),
-    setPrivate: (on) => void opened.then((encoding) => encoding.setPrivate(on)),
-    replacePicture: (track) => void opened.then((encoding) => encoding.replacePicture(track)),
-    draw: (strokes) => void opened.then((encoding) => encoding.draw(strokes)),
+    cancel: () => then((encoding) => encoding.cancel()),
+    setPrivate: (on) => then((encoding) => encoding.setPrivate(on)),
+    replacePicture: (track) => then((encoding) => encoding.replacePicture(track)),
+    draw: (strokes) => then((encoding) => encoding.draw(strokes)),
   }
 }
-
-export type EncoderStreams = { video: ReadableStream<VideoFrame>; audio: ReadableStream<AudioData> | null }
-
-const streamsOf = ({ picture, sound }: EncoderTracks, Processor: TrackProcessor): EncoderStreams => ({
-  video: new Processor<VideoFrame>({ track: picture! }).readable,
-  audio: sound && new Processor<AudioData>({ track: sound }).readable,
-})

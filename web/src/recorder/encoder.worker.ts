@@ -1,8 +1,7 @@
 /** The recorder runs in a background tab, where a page's timers stop: everything that must tick is here. */
 
 import type { Order, Report } from './encoder-messages.ts'
-import { openEncoding } from './encoding.ts'
-import { RecordingError } from './recording-problem.ts'
+import { takeOrders } from './take-orders.ts'
 
 type Scope = {
   postMessage(report: Report, transfer?: Transferable[]): void
@@ -12,18 +11,10 @@ const scope = globalThis as unknown as Scope
 
 const report = (message: Report) => scope.postMessage(message, message.type === 'segment' ? [message.segment.bytes.buffer] : [])
 
-function fail(error: unknown) {
-  const problem = error instanceof RecordingError ? error.problem.name : 'encoder-failed'
-  report({ type: 'failed', problem, reason: String(error) })
+function every(ms: number, tick: () => void) {
+  const timer = setInterval(tick, ms)
+  return () => clearInterval(timer)
 }
 
-let encoding: ReturnType<typeof openEncoding> | undefined
-
-scope.addEventListener('message', ({ data: order }) => {
-  if (order.type === 'open') {
-    encoding = openEncoding(order, report)
-    encoding.catch(fail)
-    return
-  }
-  encoding?.then((open) => open[order.type](order.at - performance.timeOrigin)).catch(fail)
-})
+const obey = takeOrders(report, every)
+scope.addEventListener('message', ({ data: order }) => obey(order))

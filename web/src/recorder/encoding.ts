@@ -1,26 +1,34 @@
-import { AudioSampleSource, VideoSampleSource } from 'mediabunny'
 import { within } from './channel.ts'
-import type { Order, Report } from './encoder-messages.ts'
+import { codedTrack } from './coded-track.ts'
+import type { Change, Order, Report } from './encoder-messages.ts'
 import { mediaClock } from './media-clock.ts'
+import { plainLook } from './painter.ts'
 import { onGrid } from './picture.ts'
-import { pictureInput } from './picture-input.ts'
 import { RecordingError } from './recording-problem.ts'
-import { recordedSize, segmentSeconds } from './segment.ts'
-import { openSegmentOutput } from './segment-output.ts'
+import { bitsPerSecond, cameraBitsPerSecond, recordedSize, type Segment, segmentSeconds } from './segment.ts'
+import { segmenter } from './segmenter.ts'
+import { openSoundEncoder } from './sound-encoder.ts'
 import { soundInput } from './sound-input.ts'
 import { watchdog } from './watchdog.ts'
 
 type Open = Extract<Order, { type: 'open' }>
+type Coded = Awaited<ReturnType<typeof codedTrack>>
+type SoundEncoder = Awaited<ReturnType<typeof openSoundEncoder>>
+/** Calls back regularly until the function that it returns is called. */
+export type Every = (ms: number, tick: () => void) => () => void
 const tickMs = 50
-const firstFrameLimitMs = 10_000
+/** An encoder that has not given out its last pictures by then is given up: what came out before is complete. */
+const flushLimitMs = 5000
 
-/** Reads the tracks, keeps the picture ticking and reports segments. Moments are of the worker's `performance.now()`. */
-export async function openEncoding({ video, audio }: Open, report: (message: Report) => void) {
+/** Reads the tracks, keeps the picture ticking and reports segments. Moments are of `performance.now()`. Throws RecordingError. */
+export async function openEncoding({ quality, content, ...streams }: Open, report: (message: Report) => void, every: Every) {
   const clock = mediaClock()
-  const pictures = pictureInput(video, clock, fail)
-  const { frame, fits } = await within(firstFrameLimitMs, pictures.first, () => new RecordingError('no-picture'))
-  const sounds = audio ? soundInput(audio, clock, fail) : null
   const dog = watchdog(3 * segmentSeconds * 1000)
+  let picture: Coded | null = null
+  let camera: Coded | null = null
+  let sound: { encoder: SoundEncoder; input: ReturnType<typeof soundInput> } | null = null
+  let lastOfCamera = Promise.resolve()
+  let look = plainLook
   let failed = false
   let stalled = false
 
@@ -28,31 +36,92 @@ export async function openEncoding({ video, audio }: Open, report: (message: Rep
     if (!failed) report({ type: 'failed', problem: 'encoder-failed', reason: String(error) })
     failed = true
   }
-  const output = await openSegmentOutput({
-    ...recordedSize(frame.width, frame.height),
-    scale: !fits,
-    makeVideo: (config) => pictures.connect(new VideoSampleSource(config)),
-    makeAudio: sounds ? (config) => sounds.connect(new AudioSampleSource(config)) : undefined,
-    emit(segment) {
-      dog.feed(performance.now())
-      report({ type: 'segment', segment })
-    },
-  })
-  sounds?.delayBy(output.primingMs)
+  function emit(segment: Segment) {
+    if (segment.track === 'main') dog.feed(performance.now())
+    report({ type: 'segment', segment })
+  }
+  const main = segmenter({ track: 'main', picture: !!streams.picture, sound: !!streams.sound, emit, onError: fail })
+  const beside = segmenter({ track: 'camera', picture: true, sound: false, emit, onError: loseCamera })
 
+  async function openPicture() {
+    if (!streams.picture) return
+    picture = await codedTrack(streams.picture, {
+      clock,
+      content,
+      sizeOf: ({ width, height }) => recordedSize(width, height, quality),
+      bitrateOf: (size) => bitsPerSecond(size, content),
+      look: () => look,
+      onPicture: main.addPicture,
+      onEnd: () => undefined,
+      onGivenUp: fail,
+    })
+  }
+  async function openCamera() {
+    if (!streams.camera) return
+    const opening = codedTrack(streams.camera, {
+      clock,
+      content: 'motion',
+      sizeOf: ({ width, height }) => recordedSize(width, height, '720p'),
+      bitrateOf: cameraBitsPerSecond,
+      // Strokes are drawn on what is shown, not on who shows it.
+      look: () => (look.private ? privateLook : plainLook),
+      onPicture: beside.addPicture,
+      onEnd: endCamera,
+      onGivenUp: loseCamera,
+    })
+    camera = await opening.catch(() => {
+      report({ type: 'trouble', problem: 'camera-busy' })
+      return null
+    })
+  }
+  async function openSound() {
+    if (!streams.sound) return
+    try {
+      const encoder = await openSoundEncoder({ onSound: main.addSound, onError: loseSound })
+      sound = { encoder, input: soundInput(streams.sound, clock, encoder) }
+    } catch {
+      loseSound()
+    }
+  }
+
+  function loseSound() {
+    sound?.input.close()
+    sound?.encoder.close()
+    sound = null
+    if (!streams.picture) return fail('nothing else is recorded')
+    main.endSound()
+    report({ type: 'trouble', problem: 'sound-failed' })
+  }
+  /** The camera was unplugged: what it has shown is kept. */
+  function endCamera() {
+    const ending = camera
+    camera = null
+    ending?.end(clock.at(performance.now()))
+    if (ending) lastOfCamera = finishPicture(ending).then(beside.finish)
+  }
+  function loseCamera() {
+    if (!camera) return
+    camera.close()
+    camera = null
+    report({ type: 'trouble', problem: 'camera-failed' })
+    lastOfCamera = beside.finish()
+  }
+  const pictures = () => [picture, camera].filter((each) => each !== null)
+
+  await Promise.all([openPicture(), openCamera(), openSound()])
   function tick() {
     if (!clock.running) return
     const nowMs = clock.at(performance.now())
-    pictures.tick(nowMs)
-    sounds?.tick(nowMs)
+    for (const each of pictures()) each.tick(nowMs)
+    sound?.input.tick(nowMs)
     const health = dog.check(performance.now())
-    if (health === 'nudge') pictures.force(nowMs)
+    if (health === 'nudge') picture?.force(nowMs)
     if ((health === 'stalled') !== stalled) {
       stalled = health === 'stalled'
       report({ type: 'stalled', stalled })
     }
   }
-  const timer = setInterval(tick, tickMs)
+  const stopTicking = every(tickMs, tick)
   const openedAt = performance.now()
 
   /** The media time at which it halts. */
@@ -60,12 +129,12 @@ export async function openEncoding({ video, audio }: Open, report: (message: Rep
     const wasRunning = clock.running
     clock.pause(at)
     const endMs = clock.at(at)
-    if (wasRunning) pictures.end(endMs)
+    if (wasRunning) for (const each of pictures()) each.end(endMs)
     return endMs
   }
   function run(atMs: number) {
-    pictures.begin(atMs)
-    sounds?.begin()
+    for (const each of pictures()) each.begin(atMs)
+    sound?.input.begin()
     dog.feed(performance.now())
   }
   return {
@@ -83,15 +152,32 @@ export async function openEncoding({ video, audio }: Open, report: (message: Rep
       clock.resume(at)
       run(clock.at(at))
     },
+    change(change: Change) {
+      if (change.type === 'replace') picture?.replace(change.picture)
+      else {
+        look = change.type === 'draw' ? { ...look, strokes: change.strokes } : { ...look, private: change.on }
+        if (change.type === 'private') sound?.input.setPrivate(change.on)
+        tick()
+      }
+    },
     async stop(at: number) {
-      clearInterval(timer)
+      stopTicking()
       const endMs = onGrid(halt(at))
-      sounds?.end(endMs)
-      pictures.close()
-      sounds?.close()
-      await Promise.all([pictures.written(), sounds?.written()])
-      await output.finish()
+      sound?.input.end(endMs)
+      sound?.input.close()
+      await Promise.all([...pictures().map(finishPicture), sound && bounded(sound.encoder.flush())])
+      await Promise.all([main.finish(), camera ? beside.finish() : lastOfCamera])
       report({ type: 'stopped' })
     },
   }
+}
+
+const privateLook = { ...plainLook, private: true }
+
+const bounded = (flushed: Promise<unknown>) =>
+  within(flushLimitMs, flushed, () => new RecordingError('encoder-failed')).catch(() => undefined)
+
+async function finishPicture(track: Coded) {
+  await bounded(track.flush())
+  track.close()
 }

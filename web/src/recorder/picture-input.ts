@@ -1,78 +1,52 @@
-import { VideoSample, type VideoSampleSource } from 'mediabunny'
 import { captureMoment } from './capture-moment.ts'
 import { deferred } from './channel.ts'
 import type { mediaClock } from './media-clock.ts'
-import { picture } from './picture.ts'
-import { framesPerSecond, recordedSize, segmentSeconds } from './segment.ts'
+import type { picture } from './picture.ts'
+import type { Size } from './segment.ts'
 
-type Size = { width: number; height: number }
-const repeatAfterMs = 250
-const longestQueue = 3
+type Line = Pick<ReturnType<typeof picture<VideoFrame, unknown>>, 'show'>
 
-/** Frames of a track to an encoder, on the media clock, without holes. */
+/** Reads frames of a track, and of another one once that delivers, onto the media clock. */
 export function pictureInput(
   stream: ReadableStream<VideoFrame>,
   clock: ReturnType<typeof mediaClock>,
-  fail: (error: unknown) => void,
+  line: Line,
+  onEnd: () => void,
 ) {
-  const reader = stream.getReader()
-  const capturedAt = captureMoment()
-  const first = deferred<{ frame: Size; fits: boolean }>()
-  let source: VideoSampleSource | undefined
-  let queue = Promise.resolve()
-  let queued = 0
+  const first = deferred<Size>()
+  let current: { reader: ReadableStreamDefaultReader<VideoFrame>; turn: number } | null = null
+  let turns = 0
 
-  const line = picture<VideoFrame>({
-    framesPerSecond,
-    repeatAfterMs,
-    segmentMs: segmentSeconds * 1000,
-    isBusy: () => queued >= longestQueue,
-    emit(frame, atMs, durationMs) {
-      const sample = new VideoSample(frame, { timestamp: atMs / 1000, duration: durationMs / 1000 })
-      queued++
-      queue = queue
-        .then(() => source?.add(sample))
-        .catch(fail)
-        .finally(() => {
-          sample.close()
-          queued--
-        })
-    },
-  })
-
-  async function read() {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+  async function read(from: ReadableStream<VideoFrame>) {
+    const mine = { reader: from.getReader(), turn: turns++ }
+    const capturedAt = captureMoment()
+    for (let next = await mine.reader.read(); !next.done; next = await mine.reader.read()) {
       const frame = next.value
-      first.resolve({ frame: shown(frame), fits: fits(frame) })
+      if (current && current.turn > mine.turn) return drop(frame, mine.reader)
+      if (current !== mine) {
+        current?.reader.cancel().catch(() => undefined)
+        current = mine
+      }
+      first.resolve({ width: frame.displayWidth, height: frame.displayHeight })
       line.show(frame, clock.at(capturedAt(frame.timestamp, performance.now())))
     }
+    if (current === mine) onEnd()
   }
-  read().catch(fail)
+  // A track that breaks is a track that ends.
+  const follow = (from: ReadableStream<VideoFrame>) => void read(from).catch(onEnd)
+  follow(stream)
 
   return {
+    /** The size of the first frame. */
     first: first.promise,
-    connect: (to: VideoSampleSource) => {
-      source = to
-      return to
-    },
-    begin: line.begin,
-    tick: line.tick,
-    force: line.force,
-    end: line.end,
-    written: () => queue,
+    replace: follow,
     close() {
-      line.close()
-      reader.cancel().catch(() => undefined)
+      current?.reader.cancel().catch(() => undefined)
     },
   }
 }
 
-const shown = (frame: VideoFrame): Size => ({ width: frame.displayWidth, height: frame.displayHeight })
-
-/** True when the frame can go to the encoder as it is: scaling each frame would cost as much as encoding it. */
-function fits(frame: VideoFrame): boolean {
-  const { width, height } = recordedSize(frame.displayWidth, frame.displayHeight)
-  const visible = frame.visibleRect
-  const rotated = ((frame as { rotation?: number }).rotation ?? 0) !== 0
-  return visible?.width === width && visible.height === height && !rotated
+function drop(frame: VideoFrame, reader: ReadableStreamDefaultReader<VideoFrame>) {
+  frame.close()
+  reader.cancel().catch(() => undefined)
 }

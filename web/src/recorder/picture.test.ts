@@ -5,18 +5,20 @@ function screen({ busy = false } = {}) {
   const emitted: { name: string; atMs: number; durationMs: number }[] = []
   const open = new Set<object>()
   let isBusy = busy
+  let look = { name: '' }
   const frame = (name: string): TestFrame => {
     const self: TestFrame = { name, clone: () => frame(name), close: () => void open.delete(self) }
     open.add(self)
     return self
   }
-  const line = picture<TestFrame>({
+  const line = picture<TestFrame, { name: string }>({
     framesPerSecond: 30,
     repeatAfterMs: 250,
     segmentMs: 2000,
     isBusy: () => isBusy,
-    emit(shown, atMs, durationMs) {
-      emitted.push({ name: shown.name, atMs: Math.round(atMs), durationMs: Math.round(durationMs) })
+    look: () => look,
+    emit(shown, atMs, durationMs, { name }) {
+      emitted.push({ name: shown.name + name, atMs: Math.round(atMs), durationMs: Math.round(durationMs) })
       shown.close()
     },
   })
@@ -27,6 +29,9 @@ function screen({ busy = false } = {}) {
     open,
     setBusy: (now: boolean) => {
       isBusy = now
+    },
+    setLook: (name: string) => {
+      look = { name }
     },
   }
 }
@@ -119,6 +124,67 @@ test('after a pause that was ordered a little earlier, time never runs backwards
   expect(emitted).toEqual([
     { name: 'a', atMs: 0, durationMs: 100 },
     { name: 'b', atMs: 100, durationMs: 100 },
+  ])
+})
+
+test('another look is shown from the moment on at which it was asked for, even on a picture that stands still', () => {
+  const { line, frame, emitted, setLook } = screen()
+  line.show(frame('a'), 0)
+  line.begin(0)
+  setLook(' in private')
+  line.tick(100)
+  setLook('')
+  line.tick(200)
+  line.end(250)
+  expect(emitted).toEqual([
+    { name: 'a', atMs: 0, durationMs: 100 },
+    { name: 'a in private', atMs: 100, durationMs: 100 },
+    { name: 'a', atMs: 200, durationMs: 50 },
+  ])
+})
+
+test('a frame that has just begun takes on the new look itself: nothing private is shown for an instant', () => {
+  const { line, frame, emitted, setLook } = screen()
+  line.show(frame('a'), 0)
+  line.begin(100)
+  setLook(' in private')
+  line.tick(101)
+  line.end(200)
+  expect(emitted.map(({ name }) => name)).toEqual(['a in private'])
+})
+
+test('what an encoder lost is given again, as one frame without a hole', () => {
+  const { line, frame, emitted, setBusy } = screen()
+  line.show(frame('a'), 0)
+  line.begin(0)
+  for (const [name, atMs] of [
+    ['b', 100],
+    ['c', 200],
+    ['d', 300],
+  ] as const)
+    line.show(frame(name), atMs)
+  setBusy(true)
+  emitted.length = 0
+  line.redo(100)
+  setBusy(false)
+  line.show(frame('e'), 500)
+  line.end(600)
+  expect(emitted).toEqual([
+    { name: 'd', atMs: 100, durationMs: 400 },
+    { name: 'e', atMs: 500, durationMs: 100 },
+  ])
+})
+
+test('what an encoder lost is given again in a pause too', () => {
+  const { line, frame, emitted } = screen()
+  line.show(frame('a'), 0)
+  line.begin(1900)
+  line.end(2100)
+  emitted.length = 0
+  line.redo(1950)
+  expect(emitted).toEqual([
+    { name: 'a', atMs: 1950, durationMs: 50 },
+    { name: 'a', atMs: 2000, durationMs: 100 },
   ])
 })
 

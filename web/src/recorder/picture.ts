@@ -1,12 +1,14 @@
 type Frame<F> = { clone(): F; close(): void }
-type Options<F> = {
+type Options<F, L> = {
   framesPerSecond: number
   /** A picture that does not change is repeated after this long, so that segments keep coming. */
   repeatAfterMs: number
   /** A frame begins exactly at each multiple of this, so that key frames can be there. */
   segmentMs: number
+  /** What is done to the picture now; another object whenever that has changed. */
+  look(): L
   /** Takes over the frame, and must close it. Frames come without gaps: each lasts until the next one begins. */
-  emit(frame: F, atMs: number, durationMs: number): void
+  emit(frame: F, atMs: number, durationMs: number, look: L): void
   /** True while the encoder has enough to do; frames are dropped then, never queued. */
   isBusy(): boolean
 }
@@ -20,43 +22,48 @@ export const onGrid = (ms: number): number => (Math.round((ms / 1000) * ticksPer
  * Turns frames that come when they like into a picture without holes on the media clock. One frame is held back until
  * the next begins, so that every duration is exact.
  */
-export function picture<F extends Frame<F>>({ framesPerSecond, repeatAfterMs, segmentMs, emit, isBusy }: Options<F>) {
+export function picture<F extends Frame<F>, L>(options: Options<F, L>) {
+  const { framesPerSecond, repeatAfterMs, segmentMs, look, emit, isBusy } = options
   const closestMs = (1000 / framesPerSecond) * 0.6
   let latest: F | null = null
-  let held: { frame: F; atMs: number; cameAtMs: number } | null = null
+  let held: { frame: F; atMs: number; cameAtMs: number; look: L } | null = null
   let endsAtMs = 0
 
   function hold(atMs: number) {
-    if (latest) held = { frame: latest.clone(), atMs: Math.max(endsAtMs, onGrid(atMs)), cameAtMs: atMs }
+    if (latest) held = { frame: latest.clone(), atMs: Math.max(endsAtMs, onGrid(atMs)), cameAtMs: atMs, look: look() }
   }
   /** A frame that comes about where a segment begins begins there, so that no other need be cut in two. */
   function settled(atMs: number) {
     const cut = Math.round(atMs / segmentMs) * segmentMs
     return Math.abs(atMs - cut) <= nearMs ? cut : atMs
   }
-  /** Emits the held frame until a moment, in two pieces when a segment begins in between. */
-  function release(untilMs: number) {
-    if (!held) return
-    const { frame } = held
-    let fromMs = held.atMs
-    held = null
+  /** Emits a frame for a time, in pieces when a segment begins in between. Takes over the frame. */
+  function show(frame: F, beginMs: number, untilMs: number, shown: L) {
+    let fromMs = beginMs
     for (let cut = nextCut(fromMs); cut < untilMs; cut = nextCut(fromMs)) {
-      emit(frame.clone(), fromMs, cut - fromMs)
+      emit(frame.clone(), fromMs, cut - fromMs, shown)
       fromMs = cut
     }
     endsAtMs = Math.max(fromMs, untilMs)
-    if (untilMs > fromMs) emit(frame, fromMs, untilMs - fromMs)
+    if (untilMs > fromMs) emit(frame, fromMs, untilMs - fromMs, shown)
     else frame.close()
   }
   const nextCut = (fromMs: number) => (Math.floor(fromMs / segmentMs) + 1) * segmentMs
 
+  function release(untilMs: number) {
+    if (!held) return
+    const { frame, atMs, look: shown } = held
+    held = null
+    show(frame, atMs, untilMs, shown)
+  }
   function advance(atMs: number) {
     const beginMs = settled(atMs)
     if (!held || onGrid(beginMs) <= held.atMs) return
     release(onGrid(beginMs))
     hold(beginMs)
   }
-  const due = (atMs: number, afterMs: number) => held !== null && atMs - held.cameAtMs >= afterMs && !isBusy()
+  const due = (atMs: number, afterMs: number) =>
+    held !== null && !isBusy() && (atMs - held.cameAtMs >= afterMs || held.look !== look())
 
   return {
     /** A frame that arrived, and the media time at which it was captured. Takes over the frame. */
@@ -69,13 +76,20 @@ export function picture<F extends Frame<F>>({ framesPerSecond, repeatAfterMs, se
     begin(atMs: number) {
       if (!held) hold(atMs)
     },
-    /** To be called often: repeats the last frame when nothing new came. */
+    /** To be called often: repeats the last frame when nothing new came, and at once when it has another look. */
     tick(nowMs: number) {
-      if (due(nowMs, repeatAfterMs)) advance(nowMs)
+      if (held && held.look !== look() && onGrid(nowMs) <= held.atMs) held.look = look()
+      else if (due(nowMs, repeatAfterMs)) advance(nowMs)
     },
     /** Repeats the last frame whatever else is going on. */
     force(nowMs: number) {
       advance(nowMs)
+    },
+    /** Gives again what was given since `fromMs` and did not get through: one frame stands for all of them. */
+    redo(fromMs: number) {
+      const beginMs = onGrid(fromMs)
+      if (held) held.atMs = Math.min(held.atMs, beginMs)
+      else if (latest && beginMs < endsAtMs) show(latest.clone(), beginMs, endsAtMs, look())
     },
     /** Ends the picture at a moment, for a pause or for good. */
     end(atMs: number) {

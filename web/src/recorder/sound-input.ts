@@ -1,20 +1,19 @@
-import { AudioSample, type AudioSampleSource } from 'mediabunny'
+import { AudioSample } from 'mediabunny'
 import type { mediaClock } from './media-clock.ts'
 import { soundLine, stretchTo } from './sound.ts'
 
-/** Chunks of a track to an encoder, on the media clock, without gaps. */
-export function soundInput(
-  stream: ReadableStream<AudioData>,
-  clock: ReturnType<typeof mediaClock>,
-  fail: (error: unknown) => void,
-) {
+type Encoder = { primingMs: number; encode(sample: AudioSample): void }
+/** What was said in private is still on its way when it ends. */
+const silentAfterMs = 100
+
+/** Chunks of a track to an encoder, on the media clock, without gaps: a track that stalls or ends is silent. */
+export function soundInput(stream: ReadableStream<AudioData>, clock: ReturnType<typeof mediaClock>, encoder: Encoder) {
+  const { primingMs } = encoder
   const reader = stream.getReader()
-  let source: AudioSampleSource | undefined
+  let silentUntil = 0
   let line: ReturnType<typeof soundLine> | undefined
   let sampleRate = 48_000
-  let primingMs = 0
   let written = 0
-  let queue = Promise.resolve()
 
   function write(planes: Float32Array[]) {
     const frames = planes[0]?.length ?? 0
@@ -24,10 +23,7 @@ export function soundInput(
     const timestamp = written / sampleRate
     const sample = new AudioSample({ data, format: 'f32-planar', numberOfChannels: planes.length, sampleRate, timestamp })
     written += frames
-    queue = queue
-      .then(() => source?.add(sample))
-      .catch(fail)
-      .finally(() => sample.close())
+    encoder.encode(sample)
   }
   const writeSilence = (frames: number) => write([new Float32Array(frames), new Float32Array(frames)])
   const lineAt = (rate: number) => {
@@ -40,7 +36,8 @@ export function soundInput(
     const endMs = clock.at(performance.now()) - primingMs
     const { silence, skip, frames } = line.place(endMs, chunk.numberOfFrames)
     writeSilence(silence)
-    write([0, 1].map((channel) => stretchTo(plane(chunk, channel).subarray(skip), frames)))
+    if (performance.now() < silentUntil) writeSilence(frames)
+    else write([0, 1].map((channel) => stretchTo(plane(chunk, channel).subarray(skip), frames)))
   }
   async function read() {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -48,17 +45,9 @@ export function soundInput(
       next.value.close()
     }
   }
-  read().catch(fail)
+  read().catch(() => undefined)
 
   return {
-    connect: (to: AudioSampleSource) => {
-      source = to
-      return to
-    },
-    /** Leaves out as much of the beginning as the encoder delays everything. */
-    delayBy(ms: number) {
-      primingMs = ms
-    },
     begin() {
       line?.realign()
     },
@@ -70,7 +59,9 @@ export function soundInput(
       line ??= lineAt(sampleRate)
       writeSilence(line.fillUpTo(endMs - primingMs))
     },
-    written: () => queue,
+    setPrivate(on: boolean) {
+      silentUntil = on ? Number.POSITIVE_INFINITY : performance.now() + silentAfterMs
+    },
     close() {
       reader.cancel().catch(() => undefined)
     },

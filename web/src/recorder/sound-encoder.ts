@@ -1,0 +1,80 @@
+import {
+  type AudioSample,
+  AudioSampleSource,
+  canEncodeAudio,
+  type EncodedPacket,
+  Mp4OutputFormat,
+  NullTarget,
+  Output,
+  Quality,
+} from 'mediabunny'
+
+/** A piece of sound as it leaves the encoder, with what is needed to decode it. */
+export type CodedSound = { packet: EncodedPacket; config: AudioDecoderConfig }
+type Listeners = { onSound(coded: CodedSound): void; onError(error: unknown): void }
+
+const audio = { numberOfChannels: 2, sampleRate: 48_000, quality: new Quality({ bitrate: 128_000 }) }
+/** FFmpeg's AAC encoder delays by one frame, and its timestamps do not say so. */
+const ownEncoderPrimingMs = (1024 / 48_000) * 1000
+const mostWaiting = 500
+
+/** Encodes sound to AAC, as one stream for as long as it is recorded: beginning anew would be heard. */
+export async function openSoundEncoder({ onSound, onError }: Listeners) {
+  const isOwn = await needsOwnAacEncoder()
+  let config: AudioDecoderConfig | undefined
+  let over = false
+  let waiting = 0
+  let queue = Promise.resolve()
+
+  const source = new AudioSampleSource({
+    codec: 'aac',
+    quality: audio.quality,
+    onEncodedPacket(packet, meta) {
+      config ??= meta?.decoderConfig
+      if (config && !over) onSound({ packet, config })
+    },
+  })
+  // It is muxed elsewhere, together with the picture: this output only drives the encoder.
+  const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'fragmented' }), target: new NullTarget() })
+  output.addAudioTrack(source)
+  await output.start()
+
+  function fail(error: unknown) {
+    if (over) return
+    over = true
+    onError(error)
+  }
+  return {
+    /** How late the encoder plays the sound that it is given: it begins with this much of silence. */
+    primingMs: isOwn ? ownEncoderPrimingMs : 0,
+    /** Takes over the sample. */
+    encode(sample: AudioSample) {
+      if (over) return sample.close()
+      if (++waiting > mostWaiting) fail(new Error('the encoder of the sound hangs'))
+      queue = queue
+        .then(() => (over ? undefined : source.add(sample)))
+        .catch(fail)
+        .finally(() => {
+          waiting--
+          sample.close()
+        })
+    },
+    /** Resolves when everything has come out. */
+    async flush() {
+      await queue
+      await output.finalize().catch(fail)
+    },
+    close() {
+      over = true
+      void output.cancel().catch(() => undefined)
+    },
+  }
+}
+
+/** A browser without AAC of its own gets FFmpeg's, compiled to WebAssembly: 1 MB that others never load. */
+async function needsOwnAacEncoder(): Promise<boolean> {
+  if (await canEncodeAudio('aac', audio)) return false
+  const { registerAacEncoder } = await import('@mediabunny/aac-encoder')
+  registerAacEncoder()
+  return true
+}
