@@ -51,7 +51,17 @@ export async function startStages() {
         await ffmpeg.run(...args)
         firstRunMs ??= performance.now() - start
       }
-      await stage({ videoId, dir, signal, db, storage, ffmpeg: { ...ffmpeg, run }, log, onProgress: () => {} })
+      await stage({
+        videoId,
+        dir,
+        signal,
+        db,
+        storage,
+        ffmpeg: { ...ffmpeg, run },
+        log,
+        onProgress: () => {},
+        whileHeld: (change) => change(db),
+      })
       return firstRunMs ?? 0
     },
     async stop() {

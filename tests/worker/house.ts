@@ -117,5 +117,5 @@ export async function startHouse({ redisUrl }: { redisUrl?: string } = {}) {
   const until = (videoId: string, name: StageName, state: string, timeout = 50_000) =>
     vi.waitFor(async () => expect((await stagesOf(videoId))[name].state).toBe(state), { timeout, interval: 50 })
 
-  return { db, sql, url, storage, queue, home, dataDir, workspace, given, stagesOf, until }
+  return { db, sql, url, storage, queue, home, dataDir, author, workspace, given, stagesOf, until }
 }

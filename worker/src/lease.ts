@@ -6,6 +6,7 @@ import { updates } from '@meanwhile/shared/db/schema/updates'
 import { stages, videos } from '@meanwhile/shared/db/schema/videos'
 import { leaseSeconds, maxAttempts, type StageJob } from '@meanwhile/shared/platform/jobs'
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { LeaseLostError } from './failure.ts'
 import { isFree, needsDone } from './ready.ts'
 
 /** The right of one attempt to publish a stage. `previousLeaseId` is that of an attempt that stopped without a word. */
@@ -81,6 +82,14 @@ export function claim(db: Db, { videoId, stage }: Pick<StageJob, 'videoId' | 'st
     return isPoison ? null : lease
   })
 }
+
+/** Does something in a transaction through which nobody else can take the stage. @throws {LeaseLostError} when somebody has */
+export const holding = <T>(db: Db, lease: Lease, change: (tx: Db) => Promise<T>): Promise<T> =>
+  db.transaction(async (tx) => {
+    const [mine] = await tx.select({ name: stages.name }).from(stages).where(held(lease)).for('update')
+    if (!mine) throw new LeaseLostError()
+    return change(tx)
+  })
 
 /** A sign of life. False when the stage is no longer this attempt's, or its update went to the trash. */
 export async function extend(db: Db, lease: Lease): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { Storage } from '@meanwhile/shared/platform/storage'
 import { and, eq, like, or, sql } from 'drizzle-orm'
 import { LeaseLostError } from './failure.ts'
 import { held, type Lease, tell } from './lease.ts'
-import type { Made } from './stages/stage.ts'
+import type { Made, Outcome } from './stages/stage.ts'
 
 export type NewAsset = typeof assets.$inferInsert
 
@@ -33,9 +33,10 @@ export async function store(storage: Storage, lease: Lease, made: Made[], signal
 
 /**
  * Makes an attempt's assets those of the video and its stage done, in one step.
+ * `also` is done in the same step.
  * @returns keys of the objects that they replaced @throws {LeaseLostError} when the stage is no longer this attempt's
  */
-export function publish(db: Db, lease: Lease, made: NewAsset[]): Promise<string[]> {
+export function publish(db: Db, lease: Lease, made: NewAsset[], also?: Outcome['also']): Promise<string[]> {
   return db.transaction(async (tx) => {
     const done = { state: 'done', progress: 1, error: null, leaseId: null, leaseUntil: null, updatedAt: sql`now()` } as const
     const rows = await tx.update(stages).set(done).where(held(lease)).returning({ name: stages.name })
@@ -45,8 +46,9 @@ export function publish(db: Db, lease: Lease, made: NewAsset[]): Promise<string[
       .where(and(eq(assets.videoId, lease.videoId), eq(assets.stage, lease.stage)))
       .returning({ key: assets.key, hlsKey: assets.hlsKey })
     if (made.length > 0) await tx.insert(assets).values(made)
+    const unneeded = (await also?.(tx)) ?? []
     await tell(tx, lease)
-    return replaced.flatMap(({ key, hlsKey }) => (hlsKey ? [key, hlsKey] : [key]))
+    return [...unneeded, ...replaced.flatMap(({ key, hlsKey }) => (hlsKey ? [key, hlsKey] : [key]))]
   })
 }
 

@@ -20,6 +20,6 @@ export function needsDone(stage: StageName) {
   return sql`not exists (select from ${stages} as need where need.video_id = ${stages.videoId} and need.state <> 'done' and need.name in (${names}))`
 }
 
-/** The stages that need this one. */
-export const followersOf = (stage: StageName) =>
-  (Object.keys(stageNeeds) as StageName[]).filter((name) => stageNeeds[name].includes(stage))
+/** The stages that need this one; what was imported goes on as every recording begins. */
+export const followersOf = (stage: StageName): StageName[] =>
+  stage === 'import' ? ['probe'] : (Object.keys(stageNeeds) as StageName[]).filter((name) => stageNeeds[name].includes(stage))

@@ -5,11 +5,11 @@ import type { StageQueue } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import { LeaseLostError, reasonFor, StageFailure } from './failure.ts'
 import type { Ffmpeg } from './ffmpeg/run.ts'
-import { claim, extend, fail, type Lease, release, reportProgress } from './lease.ts'
+import { claim, extend, fail, holding, type Lease, release, reportProgress } from './lease.ts'
 import { discard, publish, store } from './publish.ts'
 import { followersOf } from './ready.ts'
 import { withScratch } from './scratch.ts'
-import type { Stage, Stages } from './stages/stage.ts'
+import type { Stage, Stages, Work } from './stages/stage.ts'
 
 /** How often an attempt says that it lives, and says how far it is. */
 const heartbeatMs = 10_000
@@ -44,8 +44,10 @@ async function attempt(deps: StageDeps, make: Stage, lease: Lease, signal: Abort
   if (lease.previousLeaseId) await discard(db, storage, videoId, lease.previousLeaseId)
   const replaced = await withScratch(async (dir) => {
     const onProgress = progressOf(deps, lease)
-    const made = await make({ videoId, dir, signal, db, storage, ffmpeg, log, onProgress })
-    return publish(db, lease, await store(storage, lease, made, signal))
+    const whileHeld: Work['whileHeld'] = (change) => holding(db, lease, change)
+    const outcome = await make({ videoId, dir, signal, db, storage, ffmpeg, log, onProgress, whileHeld })
+    const { made, also } = Array.isArray(outcome) ? { made: outcome, also: undefined } : outcome
+    return publish(db, lease, await store(storage, lease, made, signal), also)
   })
   for (const key of replaced) await storage.delete(key).catch((error) => log.warn({ err: error, key }, 'an old object is left'))
 }

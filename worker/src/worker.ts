@@ -12,6 +12,7 @@ import { startReconciler } from './schedules/reconcile.ts'
 import { sweepScratch } from './scratch.ts'
 import { camera } from './stages/camera.ts'
 import { download } from './stages/download.ts'
+import { importFile } from './stages/import.ts'
 import { original } from './stages/original.ts'
 import { poster } from './stages/poster.ts'
 import { probe } from './stages/probe.ts'
@@ -19,7 +20,7 @@ import { renditions } from './stages/renditions.ts'
 import type { Stages } from './stages/stage.ts'
 import { storyboard } from './stages/storyboard.ts'
 
-const allStages: Stages = { probe, original, camera, poster, storyboard, download, renditions }
+const allStages: Stages = { import: importFile, probe, original, camera, poster, storyboard, download, renditions }
 const everyMs = 15_000
 const abandonedEveryMs = 60_000
 

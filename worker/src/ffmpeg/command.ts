@@ -1,3 +1,5 @@
+import * as uploads from './upload-formats.ts'
+
 /** One file with the options that stand before it. */
 export type FileOptions = { options: string[]; file: string }
 
@@ -10,9 +12,10 @@ export type TimingOption = '-fps_mode' | '-vsync'
 /** The largest picture: 8192 × 4320, as `shared/media/sample-entry` accepts. */
 const maxPixels = 8192 * 4320
 
-const demuxers = { mp4: 'mov,mp4,m4a,3gp,3g2,mj2', jpeg: 'jpeg_pipe' }
-const decoders = { mp4: 'h264,vp9,av1,libdav1d,aac,opus,libopus', jpeg: 'mjpeg' }
-const forcedFormat = { mp4: 'mov', jpeg: 'jpeg_pipe' }
+/** For our own segments and pictures, and for what people upload: the latter may be coded in more ways. */
+const demuxers = { mp4: 'mov,mp4,m4a,3gp,3g2,mj2', jpeg: 'jpeg_pipe', ...uploads.demuxers }
+const decoders = { mp4: 'h264,vp9,av1,libdav1d,aac,opus,libopus', jpeg: 'mjpeg', ...uploads.decoders }
+const forcedFormat = { mp4: 'mov', jpeg: 'jpeg_pipe', ...uploads.forcedFormat }
 export type InputKind = keyof typeof demuxers
 
 /** RELIABILITY rule 10, the part that ffprobe knows too: what may be opened, by what, and how much of it. */
@@ -25,8 +28,14 @@ const confined = (kind: InputKind, protocol: 'file' | 'pipe' = 'file') => [
 const quiet = ['-hide_banner', '-v', 'error', '-max_alloc', String(256 * 1024 ** 2)]
 const global = [...quiet, '-nostdin', '-nostats', '-progress', 'pipe:1']
 
+/** An input of another kind than our own. */
+export const inputOf = (kind: InputKind, file: string, ...before: string[]): FileOptions => ({
+  options: [...confined(kind), ...before],
+  file,
+})
+
 /** An input; `before` are options that belong to it, such as a seek. */
-export const input = (file: string, ...before: string[]): FileOptions => ({ options: [...confined('mp4'), ...before], file })
+export const input = (file: string, ...before: string[]): FileOptions => inputOf('mp4', file, ...before)
 
 /** The file descriptor of the child that `RunOptions.feeds` are written to: standard output and error lie between them. */
 export const feedDescriptor = (number: number) => (number === 0 ? 0 : number + 2)

@@ -28,6 +28,8 @@ export type RunOptions = Limits & {
 export type Ffmpeg = {
   /** The option for the frame timing of an output: ffmpeg < 5.1 knows `-fps_mode` by another name. */
   readonly timingOption: '-fps_mode' | '-vsync'
+  /** Whether it can show HDR on a common screen; it was built without that in places. */
+  readonly mapsTones: boolean
   /** Runs ffmpeg. `onLine` gets what `-progress` says. @throws {FfmpegError | DeadlineError} or the signal's reason */
   run(command: Command, options: RunOptions): Promise<void>
   /** Runs ffprobe; `onLine` gets what it prints. @throws as `run` */
@@ -159,10 +161,12 @@ export async function openFfmpeg({ ffmpegPath, ffprobePath, searchPath }: Progra
   // No secrets. One arena a thread would fill the address space that a child may have.
   const env = { PATH: searchPath, LC_ALL: 'C', MALLOC_ARENA_MAX: '4' }
   const { stdout: help } = await promisify(execFile)(ffmpegPath, ['-hide_banner', '-h', 'long'], { env, maxBuffer: 1024 ** 2 })
+  const { stdout: filters } = await promisify(execFile)(ffmpegPath, ['-hide_banner', '-filters'], { env, maxBuffer: 1024 ** 2 })
   const sandbox = await detectSandbox(env)
   const missing = Object.entries(sandbox).flatMap(([name, isThere]) => (isThere ? [] : [name]))
   if (missing.length > 0) log.warn({ missing }, 'this system does not let ffmpeg run fully confined')
   return {
+    mapsTones: / zscale /.test(filters) && / tonemap /.test(filters),
     timingOption: help.includes('-fps_mode') ? '-fps_mode' : '-vsync',
     run: (command, options) => spawnProgram(ffmpegPath, argumentsOf(command), sandbox, env, options),
     probe: (args, options) => spawnProgram(ffprobePath, args, sandbox, env, options),

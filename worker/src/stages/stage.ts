@@ -15,6 +15,8 @@ export type Work = {
   ffmpeg: Ffmpeg
   log: Log
   onProgress: (fraction: number) => void
+  /** Runs `change` in a transaction through which nobody else can take the stage. @throws {LeaseLostError} */
+  whileHeld<T>(change: (tx: Db) => Promise<T>): Promise<T>
 }
 
 /** A file that a stage made and checked, to be published under `name`; the file's own name becomes that of its object. */
@@ -29,7 +31,10 @@ export type Made = {
   hls?: { file: string; index: ByteRangeIndex }
 }
 
+/** Files, and what else is written down when they are published; it answers the keys of objects that nobody needs then. */
+export type Outcome = { made: Made[]; also(tx: Db): Promise<string[]> }
+
 /** The work of a stage, without its state: it may run twice. @throws {StageFailure} with a sentence for the author */
-export type Stage = (work: Work) => Promise<Made[]>
+export type Stage = (work: Work) => Promise<Made[] | Outcome>
 /** A stage that is not among them is left for a worker that knows it: one of a newer version. */
 export type Stages = Partial<Record<StageName, Stage>>

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { type Init, spanOf } from '@meanwhile/shared/media/cmaf'
+import { StageFailure } from '../failure.ts'
+import type { Work } from '../stages/stage.ts'
+import { decodeSome } from '../verify.ts'
+import type { Plan } from './plan.ts'
+import { type Fragment, pieceOf } from './segments.ts'
+
+/** When something is first and last shown or heard, in ms; null when there is nothing of that kind. */
+export type Extent = { startMs: number; endMs: number } | null
+export type Extents = { picture: Extent; sound: Extent }
+
+const startToleranceMs = 100
+const lengthToleranceMs = 1_000
+
+const wrong = (what: string) => new StageFailure(`What came out of the file is not right: ${what}.`, { isFinal: false })
+const whole = (ms: number) => `${Math.round(ms)} ms`
+
+/** The extent of all segments together. */
+export function extentOf(init: Init, fragments: Fragment[], kind: 'video' | 'audio'): Extent {
+  let extent: Extent = null
+  for (const { runs } of fragments) {
+    const span = runs && spanOf(init, { runs }, kind)
+    if (!span || span.durationMs === 0) continue
+    const endMs = span.startMs + span.durationMs
+    extent = extent
+      ? { startMs: Math.min(extent.startMs, span.startMs), endMs: Math.max(extent.endMs, endMs) }
+      : { startMs: span.startMs, endMs }
+  }
+  return extent
+}
+
+/** The first thing in which the result differs from what was planned, as a sentence; null when it is right. */
+export function differenceFromPlan({ picture, sound }: Pick<Plan, 'picture' | 'sound'>, made: Extents): string | null {
+  for (const [name, planned, extent] of [
+    ['picture', picture, made.picture],
+    ['sound', sound, made.sound],
+  ] as const) {
+    if (!planned !== !extent) return planned ? `its ${name} is missing` : `it has ${name}`
+    if (!planned || !extent) continue
+    if (Math.abs(extent.startMs - planned.startMs) > startToleranceMs)
+      return `its ${name} begins at ${whole(extent.startMs)} instead of ${whole(planned.startMs)}`
+    const offMs = extent.endMs - planned.endMs
+    if (Math.abs(offMs) > Math.max(lengthToleranceMs, planned.endMs / 100))
+      return `its ${name} ends at ${whole(extent.endMs)} instead of ${whole(planned.endMs)}`
+  }
+  return null
+}
+
+/**
+ * Looks at the segments before anybody gets them: their length against that of the file, and whether the first, the middle and the
+ * last can be decoded. @throws {StageFailure} when they are not as planned
+ */
+export async function checkSegments(work: Work, file: string, plan: Plan, init: Init, all: Fragment[]): Promise<void> {
+  const [head, ...media] = all
+  if (!head || media.length === 0) throw wrong('there is nothing in it')
+  const made = { picture: extentOf(init, media, 'video'), sound: extentOf(init, media, 'audio') }
+  const difference = differenceFromPlan(plan, made)
+  if (difference) throw wrong(difference)
+  const pieces = []
+  for (const index of new Set([0, Math.floor(media.length / 2), media.length - 1])) {
+    const fragment = media[index]
+    if (!fragment) continue
+    const piece = join(work.dir, `piece-${index}.mp4`)
+    await pieceOf(file, [head, fragment], piece)
+    pieces.push({ file: piece, fromMs: 0 })
+  }
+  await decodeSome(work, pieces, { video: plan.picture, audio: plan.sound })
+}

@@ -1,0 +1,48 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileParts, segments } from '@meanwhile/shared/db/schema/videos'
+import { keys } from '@meanwhile/shared/platform/keys'
+import { and, eq } from 'drizzle-orm'
+import type { Work } from '../stages/stage.ts'
+import { type Fragment, pieceOf } from './segments.ts'
+
+type NewSegment = typeof segments.$inferInsert
+
+/** So many are stored while nobody else can take the stage: a few seconds at most. */
+const batch = 8
+
+const ofMain = (videoId: string) => and(eq(segments.videoId, videoId), eq(segments.track, 'main'))
+
+/** Takes away what an attempt before this one left. @throws {LeaseLostError} */
+export const clearSegments = ({ videoId, storage, whileHeld }: Work): Promise<void> =>
+  whileHeld(async (tx) => {
+    await tx.delete(segments).where(ofMain(videoId))
+    await storage.deleteAll(`${keys.video(videoId)}main/`)
+  })
+
+async function put({ dir, storage, videoId }: Work, file: string, fragment: Fragment): Promise<NewSegment> {
+  const { number, sizeBytes, durationMs, init, runs } = fragment
+  const target = join(dir, `segment-${number}.m4s`)
+  const sha256 = await pieceOf(file, [fragment], target)
+  await storage.putFile(keys.segment(videoId, 'main', number), target)
+  await rm(target, { force: true })
+  return { videoId, track: 'main', number, sha256, sizeBytes, durationMs, init, runs }
+}
+
+/** Stores segments under their keys. @returns their rows, for the transaction that publishes them @throws {LeaseLostError} */
+export async function storeSegments(work: Work, file: string, fragments: Fragment[], onStored: (share: number) => void) {
+  const rows: NewSegment[] = []
+  for (let from = 0; from < fragments.length; from += batch) {
+    work.signal.throwIfAborted()
+    const some = fragments.slice(from, from + batch)
+    rows.push(...(await work.whileHeld(() => Promise.all(some.map((fragment) => put(work, file, fragment))))))
+    onStored(rows.length / fragments.length)
+  }
+  return rows
+}
+
+/** Forgets the parts of the file. @returns the keys of their objects */
+export async function forgetParts(tx: Parameters<Parameters<Work['whileHeld']>[0]>[0], videoId: string): Promise<string[]> {
+  const gone = await tx.delete(fileParts).where(eq(fileParts.videoId, videoId)).returning({ number: fileParts.number })
+  return gone.map(({ number }) => keys.filePart(videoId, number))
+}
