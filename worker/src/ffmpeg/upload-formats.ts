@@ -19,6 +19,8 @@ const all = [
   ...['aac', 'opus', 'libopus', 'vorbis', 'mp3', 'mp3float', 'flac', 'alac', 'ac3', 'eac3'],
   ...['pcm_u8', 'pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_s32be', 'pcm_f32le', 'pcm_f32be'],
   ...['pcm_mulaw', 'pcm_alaw'],
+  // Covers and subtitles: nothing of them is used, but ffprobe opens the decoder of every stream, or none at all.
+  ...['png', 'bmp', 'mov_text', 'subrip', 'srt', 'ass', 'ssa', 'webvtt', 'text', 'dvdsub', 'pgssub', 'dvbsub'],
 ].join(',')
 
 export const decoders = forEach(() => all)

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { type Init, spanOf } from '@meanwhile/shared/media/cmaf'
+import { spanOf } from '@meanwhile/shared/media/cmaf'
 import { StageFailure } from '../failure.ts'
 import type { Work } from '../stages/stage.ts'
 import { decodeSome } from '../verify.ts'
 import type { Plan } from './plan.ts'
-import { type Fragment, pieceOf } from './segments.ts'
+import { pieceOf, type Segments } from './segments.ts'
 
 /** When something is first and last shown or heard, in ms; null when there is nothing of that kind. */
 export type Extent = { startMs: number; endMs: number } | null
@@ -16,16 +16,18 @@ const lengthToleranceMs = 1_000
 const wrong = (what: string) => new StageFailure(`What came out of the file is not right: ${what}.`, { isFinal: false })
 const whole = (ms: number) => `${Math.round(ms)} ms`
 
-/** The extent of all segments together. */
-export function extentOf(init: Init, fragments: Fragment[], kind: 'video' | 'audio'): Extent {
+/** When what is in all segments together is shown. */
+export function extentOf({ init, shifts, fragments }: Segments, kind: 'video' | 'audio'): Extent {
+  const track = init.tracks.find((each) => each.kind === kind)
+  if (!track) return null
+  const earlierMs = ((shifts.get(track.trackId) ?? 0) / track.timescale) * 1000
   let extent: Extent = null
   for (const { runs } of fragments) {
     const span = runs && spanOf(init, { runs }, kind)
     if (!span || span.durationMs === 0) continue
-    const endMs = span.startMs + span.durationMs
-    extent = extent
-      ? { startMs: Math.min(extent.startMs, span.startMs), endMs: Math.max(extent.endMs, endMs) }
-      : { startMs: span.startMs, endMs }
+    const startMs = span.startMs - earlierMs
+    const endMs = startMs + span.durationMs
+    extent = extent ? { startMs: Math.min(extent.startMs, startMs), endMs: Math.max(extent.endMs, endMs) } : { startMs, endMs }
   }
   return extent
 }
@@ -51,19 +53,16 @@ export function differenceFromPlan({ picture, sound }: Pick<Plan, 'picture' | 's
  * Looks at the segments before anybody gets them: their length against that of the file, and whether the first, the middle and the
  * last can be decoded. @throws {StageFailure} when they are not as planned
  */
-export async function checkSegments(work: Work, file: string, plan: Plan, init: Init, all: Fragment[]): Promise<void> {
-  const [head, ...media] = all
-  if (!head || media.length === 0) throw wrong('there is nothing in it')
-  const made = { picture: extentOf(init, media, 'video'), sound: extentOf(init, media, 'audio') }
-  const difference = differenceFromPlan(plan, made)
+export async function checkSegments(work: Work, segments: Segments, plan: Plan): Promise<void> {
+  const difference = differenceFromPlan(plan, { picture: extentOf(segments, 'video'), sound: extentOf(segments, 'audio') })
   if (difference) throw wrong(difference)
+  const [init, ...media] = segments.fragments
   const pieces = []
   for (const index of new Set([0, Math.floor(media.length / 2), media.length - 1])) {
-    const fragment = media[index]
-    if (!fragment) continue
-    const piece = join(work.dir, `piece-${index}.mp4`)
-    await pieceOf(file, [head, fragment], piece)
-    pieces.push({ file: piece, fromMs: 0 })
+    const [fragment, file] = [media[index], join(work.dir, `piece-${index}.mp4`)]
+    if (!init || !fragment) continue
+    await pieceOf(segments.file, [init, fragment], file)
+    pieces.push({ file, fromMs: 0 })
   }
   await decodeSome(work, pieces, { video: plan.picture, audio: plan.sound })
 }

@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CmafError, type Init } from '@meanwhile/shared/media/cmaf'
+import { CmafError } from '@meanwhile/shared/media/cmaf'
 import { StageFailure } from '../failure.ts'
 import { FfmpegError } from '../ffmpeg/errors.ts'
 import { fractionOf } from '../ffmpeg/limits.ts'
@@ -9,10 +9,7 @@ import { checkSegments } from './check.ts'
 import type { Container } from './container.ts'
 import { convert, encodedSize, mostBitsPerSecond } from './convert.ts'
 import type { Plan } from './plan.ts'
-import { cutFragments, type Fragment } from './segments.ts'
-
-/** Segments in a file, the init segment first; checked. */
-export type Converted = { file: string; fragments: Fragment[] }
+import { type Segments, segmentsOf } from './segments.ts'
 
 const mebibyte = 1024 ** 2
 /** Others come first: who imports waits anyway. */
@@ -26,7 +23,7 @@ function limitsOf({ picture, durationMs }: Plan, sizeBytes: number) {
   return { fileBytes, deadlineMs }
 }
 
-async function convertOnce(work: Work, upload: string, container: Container, plan: Plan): Promise<Converted> {
+async function convertOnce(work: Work, upload: string, container: Container, plan: Plan): Promise<Segments> {
   const { dir, signal, ffmpeg, onProgress } = work
   const file = join(dir, 'converted.mp4')
   await rm(file, { force: true })
@@ -35,11 +32,9 @@ async function convertOnce(work: Work, upload: string, container: Container, pla
     ...{ dir, signal, niceness, ...limits },
     onLine: fractionOf(plan.durationMs, onProgress),
   })
-  const fragments: Fragment[] = []
-  for await (const fragment of cutFragments(file)) fragments.push(fragment)
-  const init: Init = fragments[0]?.init ?? { tracks: [] }
-  await checkSegments(work, file, plan, init, fragments)
-  return { file, fragments }
+  const segments = await segmentsOf(file)
+  await checkSegments(work, segments, plan)
+  return segments
 }
 
 /** Everything encoded anew: what a player cannot make sense of, ffmpeg's decoders often can. */
@@ -56,7 +51,7 @@ const isAboutTheFile = (error: unknown) =>
  * Makes segments of a file: by copying where that is planned, and by encoding where the copy turns out to be no good. `onProgress` of
  * `work` takes 0 to 1 of this part. @throws {StageFailure} when neither can be played
  */
-export async function convertUpload(work: Work, upload: string, container: Container, plan: Plan): Promise<Converted> {
+export async function convertUpload(work: Work, upload: string, container: Container, plan: Plan): Promise<Segments> {
   try {
     return await convertOnce(work, upload, container, plan)
   } catch (error) {

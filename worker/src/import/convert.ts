@@ -50,7 +50,7 @@ function pictureFilter({ stream, lateMs, tailMs, ticks }: PicturePlan, jumps: Ju
   ].join(',')
 }
 
-const x264 = ({ stream, ticks }: PicturePlan) => {
+const x264 = ({ stream }: PicturePlan) => {
   const size = encodedSize(stream)
   const most = mostBitsPerSecond(size)
   // x264 would guess it from a frame rate that there is not: 4.2 is 1080p at 64 frames a second.
@@ -60,7 +60,7 @@ const x264 = ({ stream, ticks }: PicturePlan) => {
     ...['-maxrate', String(most), '-bufsize', String(most * 2)],
     ...['-force_key_frames', 'expr:gte(t,n_forced*2)', '-g', '300', '-sc_threshold', '0'],
     // Frames that come at any distance are not reordered: their segments would not last as long as they say.
-    ...(ticks ? ['-bf', '0'] : []),
+    ...['-bf', '0'],
     // The exact times of the source, which a time base of one frame would round.
     ...['-enc_time_base', '1:90000', '-video_track_timescale', '90000'],
   ]

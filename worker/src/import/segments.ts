@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { type BoxPlace, type ByteSource, CmafError, readBody, topLevelBoxes } from '@meanwhile/shared/media/boxes'
 import { type Init, type Run, readInit, readMediaSegment, segmentDurationMs } from '@meanwhile/shared/media/cmaf'
 import { fileBytes } from '../file-bytes.ts'
-import { moveEarlier, takeEdits } from './composition.ts'
+import { shownEarlier } from './edits.ts'
 
 /** Where a segment lies in the converted file. */
 export type Fragment = {
@@ -18,9 +18,7 @@ export type Fragment = {
 }
 
 const maxMoovBytes = 1024 ** 2
-const maxMoofBytes = 4 * 1024 ** 2
 
-const bytesOf = (view: DataView) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
 const stretch = (source: ByteSource, from: number, sizeBytes: number): ByteSource => ({
   sizeBytes,
   read: (offset, length) => source.read(from + offset, length),
@@ -40,33 +38,32 @@ async function* stretches(source: ByteSource) {
   }
 }
 
-/**
- * Makes segments of the fragments of a file that ffmpeg wrote, in place: see `composition`. One after the other, so that a file of any
- * length is read once. @throws {CmafError} when it is not what our own options make
- */
-export async function* cutFragments(file: string): AsyncGenerator<Fragment> {
-  const handle = await open(file, 'r+')
+/** The segments of a converted file, the init segment first; `shifts` are its edits, see `shownEarlier`. */
+export type Segments = { file: string; init: Init; shifts: Map<number, number>; fragments: Fragment[] }
+
+/** Finds the fragments of a file that ffmpeg wrote: each is a segment. @throws {CmafError} when it is not what our own options make */
+export async function segmentsOf(file: string): Promise<Segments> {
+  const handle = await open(file)
   try {
     const source = await fileBytes(handle)
+    const fragments: Fragment[] = []
     let init: Init | undefined
     let shifts = new Map<number, number>()
-    let number = 0
     for await (const { from, sizeBytes, head } of stretches(source)) {
-      const body = await readBody(source, head, head.type === 'moov' ? maxMoovBytes : maxMoofBytes)
-      if (head.type === 'moov') shifts = takeEdits(body)
-      else moveEarlier(body, shifts)
-      await handle.write(bytesOf(body), 0, body.byteLength, head.bodyOffset)
+      const place = { number: fragments.length, fromByte: from, sizeBytes }
       const segment = stretch(source, from, sizeBytes)
       if (head.type === 'moov') {
         init = await readInit(segment)
-        yield { number: 0, fromByte: from, sizeBytes, durationMs: 0, init, runs: null }
+        shifts = shownEarlier(await readBody(source, head, maxMoovBytes))
+        fragments.push({ ...place, durationMs: 0, init, runs: null })
         continue
       }
       if (!init) throw new CmafError('it has no moov box before its fragments')
       const { runs } = await readMediaSegment(segment)
-      const durationMs = segmentDurationMs(init, { runs })
-      yield { number: ++number, fromByte: from, sizeBytes, durationMs, init: null, runs }
+      fragments.push({ ...place, durationMs: segmentDurationMs(init, { runs }), init: null, runs })
     }
+    if (!init || fragments.length < 2) throw new CmafError('there is nothing in it')
+    return { file, init, shifts, fragments }
   } finally {
     await handle.close()
   }

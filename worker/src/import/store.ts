@@ -33,10 +33,10 @@ async function put({ dir, storage, videoId }: Work, file: string, fragment: Frag
 export async function storeSegments(work: Work, file: string, fragments: Fragment[], onStored: (share: number) => void) {
   const rows: NewSegment[] = []
   for (let from = 0; from < fragments.length; from += batch) {
-    work.signal.throwIfAborted()
     const some = fragments.slice(from, from + batch)
     rows.push(...(await work.whileHeld(() => Promise.all(some.map((fragment) => put(work, file, fragment))))))
     onStored(rows.length / fragments.length)
+    work.signal.throwIfAborted()
   }
   return rows
 }

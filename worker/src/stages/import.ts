@@ -34,6 +34,11 @@ async function containerOf(file: string): Promise<Container> {
 
 /** Why a file cannot be opened at all. */
 function unreadable(error: FfmpegError): StageFailure {
+  const codec = /Codec \(([\w-]+)\) not on whitelist/.exec(error.message)?.[1]
+  if (codec)
+    return new StageFailure(`It is coded as ${codec}, which cannot be imported. Save it with H.264 and AAC, then upload that.`, {
+      isFinal: true,
+    })
   const isCutOff = error.message.includes('moov atom not found')
   return new StageFailure(
     isCutOff
@@ -66,13 +71,15 @@ async function publishSegments(tx: Db, videoId: string, rows: NewSegment[], rema
   const ofImport = and(eq(stages.videoId, videoId), eq(stages.name, 'import'))
   const { requestId } = one(await tx.select({ requestId: stages.requestId }).from(stages).where(ofImport))
   const counts = { main: rows.length - 1 }
-  const { withdrawn } = await finishRecording(tx, { ...found, counts, by: 'recorder', requestId })
+  const { withdrawn } = await finishRecording(tx, { ...found, counts, by: 'import', requestId })
   if (remarks.length > 0)
     await tx
       .update(stages)
       .set({ error: remarks.join(' ') })
       .where(ofImport)
-  return [...withdrawn, ...(await forgetParts(tx, videoId))]
+  // A file that the server finished in the place of its recorder may still grow: then it is imported again, from the beginning.
+  const parts = found.video.recoveredAt ? [] : await forgetParts(tx, videoId)
+  return [...withdrawn, ...parts]
 }
 
 /**
