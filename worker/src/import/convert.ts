@@ -1,4 +1,4 @@
-import { type Command, closed, command, inputOf, seconds, type TimingOption } from '../ffmpeg/options.ts'
+import { type Command, closed, command, inputOf, seconds, type TimingOption } from '../ffmpeg/command.ts'
 import type { Container } from './container.ts'
 import type { Jump, PicturePlan, Plan, SoundPlan } from './plan.ts'
 

@@ -1,5 +1,5 @@
+import { probeArguments } from '../ffmpeg/command.ts'
 import { copyRun } from '../ffmpeg/limits.ts'
-import { probeArguments } from '../ffmpeg/options.ts'
 import type { Work } from '../stages/stage.ts'
 import type { Container } from './container.ts'
 import type { Streams } from './streams.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { probeArguments } from '../ffmpeg/command.ts'
 import { quickRun } from '../ffmpeg/limits.ts'
-import { probeArguments } from '../ffmpeg/options.ts'
 import type { Work } from '../stages/stage.ts'
 import type { Container } from './container.ts'
 
