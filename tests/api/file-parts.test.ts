@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
-import { videos } from '@meanwhile/shared/db/schema/videos'
+import { fileParts, videos } from '@meanwhile/shared/db/schema/videos'
 import { keys } from '@meanwhile/shared/platform/keys'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -89,6 +89,14 @@ test('finished twice is finished once; finished otherwise is refused', async () 
   expect((await finishFile(videoId, { parts: 2, sizeBytes: 3000 })).json()).toMatchObject({ type: '/problems/finish-conflict' })
   expect((await put(videoId, 2)).statusCode).toBe(200)
   expect((await sendPart(ada, videoId, 4, Buffer.from('late'))).json()).toMatchObject({ type: '/problems/video-finished' })
+})
+
+test('after its segments are made the parts are gone, and the answer is still that they had arrived', async () => {
+  const videoId = await uploaded()
+  await finishFile(videoId, whole)
+  await db.delete(fileParts).where(eq(fileParts.videoId, videoId))
+  expect((await upload(videoId)).file).toEqual({ ranges: [[1, 3]], sizeBytes })
+  expect((await finishFile(videoId, whole)).statusCode).toBe(200)
 })
 
 test('a file is not finished shorter than what has arrived, nor with another size', async () => {

@@ -18,16 +18,18 @@ async function trackState(db: Db, videoId: string, track: Track) {
   return { ranges: runsOf(numbers), durationMs, sizeBytes }
 }
 
-async function fileState(db: Db, videoId: string): Promise<UploadState['file']> {
-  const { numbers, sizeBytes } = await partsOf(db, videoId)
-  return numbers.length === 0 ? null : { ranges: runsOf(numbers), sizeBytes }
+/** Once its segments are made the parts are gone; that they had all arrived is still true. */
+async function fileState(db: Db, { id, file }: VideoRow): Promise<UploadState['file']> {
+  const { numbers, sizeBytes } = await partsOf(db, id)
+  if (numbers.length > 0) return { ranges: runsOf(numbers), sizeBytes }
+  return file && { ranges: [[1, file.parts]], sizeBytes: file.sizeBytes }
 }
 
 /** What has arrived of a video, for who uploads it. */
 export async function uploadState(db: Db, video: VideoRow): Promise<UploadState> {
   const tracks = video.tracks.map(async (track) => [track, await trackState(db, video.id, track)] as const)
   const [file, states, ...entries] = await Promise.all([
-    fileState(db, video.id),
+    fileState(db, video),
     db.select({ state: stages.state }).from(stages).where(eq(stages.videoId, video.id)),
     ...tracks,
   ])

@@ -42,12 +42,13 @@ export const uploadApi: UploadApi = {
     return sendForm('PUT', url, formOf(segment), signal)
   },
   readUpload: (videoId, signal) => call<typeof readUpload>('GET', uploadUrl, { params: { videoId }, signal }),
-  report(videoId, totals, clockMs, signal) {
-    const tracks = Object.entries(totals).map(([track, { segments, durationMs }]) => [
+  report(videoId, { file, ...tracks }, clockMs, signal) {
+    const said = Object.entries(tracks).map(([track, { segments, durationMs }]) => [
       track,
       { segments, durationMs: Math.round(durationMs) },
     ])
-    const body = { tracks: Object.fromEntries(tracks), clockMs: Math.round(clockMs) }
+    const ofFile = file && { file: { parts: file.segments, durationMs: Math.round(file.durationMs) } }
+    const body = { tracks: Object.fromEntries(said), ...ofFile, clockMs: Math.round(clockMs) }
     return call<typeof reportUpload>('PUT', uploadUrl, { params: { videoId }, body, signal })
   },
   describe: (videoId, { chapters, layout }, signal) =>
