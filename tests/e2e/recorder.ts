@@ -1,3 +1,4 @@
+import { spokenTime } from '@meanwhile/shared/media/time-code'
 import type { Page } from 'playwright-core'
 
 /** The recorder of a page, as a person uses it. `origin` is for pages of a browser that does not know the site's. */
@@ -19,10 +20,10 @@ export function recorderOn(page: Page, origin = '') {
       await button('Skip countdown').click()
       await stop.waitFor({ timeout: 20_000 })
     },
-    /** Resolves when this much has been recorded, as the recorder counts it. */
+    /** Resolves when at least this much has been recorded, as the recorder counts it. */
     async hasRecorded(seconds: number) {
-      const spoken = new RegExp(`^(${seconds}|${seconds + 1}) seconds?$`)
-      await page.getByRole('timer', { name: spoken }).waitFor({ timeout: 30_000 })
+      const counts = Array.from({ length: 60 }, (_, more) => spokenTime((seconds + more) * 1000))
+      await page.getByRole('timer', { name: new RegExp(`^(${counts.join('|')})$`) }).waitFor({ timeout: 30_000 })
     },
     /** Resolves on the page of what was recorded, with the update's id. */
     async isDone() {
