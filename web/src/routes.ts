@@ -2,7 +2,14 @@ import { createSubscriber } from 'svelte/reactivity'
 import { type Route, routeAt } from './pages.ts'
 
 /** What a person is asked before they leave a page that would lose something. */
-export type LeaveQuestion = { title: string; text: string; leave: string; stay: string }
+export type LeaveQuestion = {
+  title: string
+  text: string
+  leave: string
+  stay: string
+  /** Only closing the tab would lose something: other pages of the site go on with it. */
+  tabOnly?: true
+}
 
 let notify = () => {}
 let url = new URL(globalThis.location?.href ?? 'http://localhost/')
@@ -104,7 +111,7 @@ function arrive(target: URL) {
 /** Asks the question of a guarded page; true at once on any other. */
 export async function mayLeave(): Promise<boolean> {
   const question = guard
-  if (!question) return true
+  if (!question || question.tabOnly) return true
   const leave = await new Promise<boolean>((answer) => {
     asked?.answer(false)
     asked = { question, answer }
@@ -119,7 +126,7 @@ export async function mayLeave(): Promise<boolean> {
 async function moveByHistory() {
   scrolls.set(entry, scrollY)
   const target = new URL(location.href)
-  if (target.pathname === url.pathname || !guard) return arrive(target)
+  if (target.pathname === url.pathname || !guard || guard.tabOnly) return arrive(target)
   history.pushState({ entry }, '', url)
   if (await mayLeave()) await navigate(target.href)
 }

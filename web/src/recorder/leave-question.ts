@@ -26,5 +26,13 @@ export function leaveQuestion(state: RecordingState, isKept: boolean): LeaveQues
       leave: 'Leave anyway',
       stay: 'Stay',
     }
+  if (state.name === 'sending')
+    return {
+      title: 'The recording is still being sent',
+      text: 'The rest is kept on this device, and sent when you are back on this site.',
+      leave: 'Leave',
+      stay: 'Stay',
+      tabOnly: true,
+    }
   return null
 }

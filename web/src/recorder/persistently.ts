@@ -14,9 +14,13 @@ const hopeless: Record<string, ProblemName> = {
   'signed-out': 'signed-out',
   'not-found': 'update-gone',
   'segment-conflict': 'segment-conflict',
+  'part-conflict': 'segment-conflict',
+  'upload-conflict': 'segment-conflict',
+  'id-taken': 'update-gone',
   'video-finished': 'segment-conflict',
   'finish-conflict': 'segment-conflict',
   'segment-too-large': 'segment-too-large',
+  'part-too-large': 'segment-too-large',
   'request-too-large': 'segment-too-large',
 }
 const passing = new Set(['unreachable', 'checksum-mismatch', 'too-many-requests'])

@@ -23,5 +23,6 @@ export async function sendRecording(spool: Spool, { signal, onProgress, onUpdate
   signal.throwIfAborted()
   onUpdate?.(update)
   await upload(spool, update.videoId, uploadApi, { signal, onProgress, pause })
-  await spool.remove()
+  // What cannot be deleted now is found complete on the next visit, and deleted then.
+  await spool.remove().catch(() => undefined)
 }

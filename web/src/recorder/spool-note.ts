@@ -22,7 +22,7 @@ export type SpoolNote = {
   clockMs: number
   chapters: Chapter[]
   layout: BubbleLayout | null
-  /** The name of an imported file. */
+  /** The name of an imported file. Until it is closed only the import goes on with it: a part of a file is not a file. */
   name?: string
   /** Nothing will be added any more. */
   closed: boolean

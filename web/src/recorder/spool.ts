@@ -115,6 +115,7 @@ export class Spool {
   async append({ bytes, ...facts }: Segment, clockMs?: number): Promise<void> {
     const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
     const line = clockMs === undefined ? { segment } : { segment, clockMs }
+    if (this.#ended) return
     const keep = () => this.#store.append(this.#spoolId, line, bytes)
     const kept = await keep()
       .catch(async (error) => {
@@ -217,6 +218,8 @@ export class Spool {
   /** A line that cannot be written is forgotten at the next crash, which costs a repetition and never a segment. */
   async #write(line: SpoolLine) {
     this.#contents.apply(line)
+    // What was given back or removed belongs to others.
+    if (this.#ended) return
     await this.#store.write(this.#spoolId, line).catch(() => undefined)
   }
 

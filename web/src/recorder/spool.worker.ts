@@ -63,6 +63,10 @@ function writeWhole(file: Access, bytes: Uint8Array<ArrayBuffer>, at: number) {
   throw new DOMException('the disk took a part only', 'QuotaExceededError')
 }
 
+const unlessGone = (error: unknown) => {
+  if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error
+}
+
 const does: { [T in SpoolOrder['type']]: (order: Extract<SpoolOrder, { type: T }>) => Promise<void> } = {
   async check() {
     const folder = await spoolsFolder()
@@ -92,7 +96,7 @@ const does: { [T in SpoolOrder['type']]: (order: Extract<SpoolOrder, { type: T }
   },
   async drop({ spoolId, track, number }) {
     const { folder } = await spoolIn(spoolId)
-    await folder.removeEntry(segmentName(track, number))
+    await folder.removeEntry(segmentName(track, number)).catch(unlessGone)
   },
   async close({ spoolId }) {
     const spool = await open.get(spoolId)
@@ -102,9 +106,7 @@ const does: { [T in SpoolOrder['type']]: (order: Extract<SpoolOrder, { type: T }
   async remove({ spoolId }) {
     await does.close({ type: 'close', spoolId })
     const folder = await spoolsFolder()
-    await patiently(() => folder.removeEntry(spoolId, { recursive: true })).catch((error) => {
-      if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error
-    })
+    await patiently(() => folder.removeEntry(spoolId, { recursive: true })).catch(unlessGone)
   },
 }
 

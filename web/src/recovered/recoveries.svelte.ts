@@ -41,10 +41,10 @@ export class Recoveries {
     await Promise.all(busy.map((recovery) => recovery.leave()))
   }
 
-  async #follow({ spoolId, updateId }: SpoolNote) {
+  async #follow({ spoolId, updateId, name, closed }: SpoolNote) {
     const { signal } = this.#abort
-    // A recording that was thrown away and restored becomes another update.
-    const key = `${spoolId} ${updateId}`
+    // What was thrown away and restored becomes another update; half a file may become a whole one.
+    const key = `${spoolId} ${updateId} ${name === undefined || closed}`
     if (this.#followed.has(key) || signal.aborted) return
     this.#followed.add(key)
     const spool = await this.#needs.takeOver(spoolId, signal)
@@ -55,10 +55,14 @@ export class Recoveries {
     await this.#queue
   }
 
-  /** What was thrown away waits to be restored; what never had a picture or a sound is nothing to recover. */
+  /** What was thrown away waits to be restored, half a file waits for its import; what never had a picture or a sound is nothing to recover. */
   async #isOver(spool: Spool): Promise<boolean> {
     if (spool.note.discarded) {
       await withdraw(spool, this.#needs)
+      await spool.release()
+      return true
+    }
+    if (spool.note.name !== undefined && !spool.note.closed) {
       await spool.release()
       return true
     }

@@ -1,0 +1,121 @@
+import { expect, test, vi } from 'vitest'
+import { deferred } from '../recorder/channel.ts'
+import { RecordingError } from '../recorder/recording-problem.ts'
+import type { SendOptions } from '../recorder/send-recording.ts'
+import { openSpool, type Spool, takeOverSpool } from '../recorder/spool.ts'
+import { SpoolContents } from '../recorder/spool-contents.ts'
+import { newNote, type SpoolNote } from '../recorder/spool-note.ts'
+import { fakeSpoolStore } from '../recorder/spool-store.fake.ts'
+import { Recoveries } from './recoveries.svelte.ts'
+
+type Send = (spool: Spool, options: SendOptions) => Promise<void>
+const sendAll: Send = (spool) => spool.remove()
+
+/** A device on which something was left behind. */
+async function device(notes: Partial<SpoolNote>[], send: Send = sendAll, segments = 2) {
+  const store = fakeSpoolStore()
+  for (const note of notes) {
+    const spool = await openSpool(newNote({ userId: 'ada', title: 'Title', ...note }), store)
+    for (let number = 0; number <= segments; number++) {
+      const bytes = new Uint8Array([number])
+      await spool.append({ track: 'main', number, bytes, durationMs: number && 2000 })
+    }
+    await spool.release()
+  }
+  const did: string[] = []
+  const recoveries = new Recoveries({
+    async list() {
+      const ids = await store.spoolIds()
+      const all = await Promise.all(ids.map(async (id) => new SpoolContents(await store.lines(id))))
+      return all.map((contents) => ({ note: contents.note as SpoolNote, deviceMs: contents.deviceMs, sizeBytes: 0 }))
+    },
+    takeOver: (spoolId, signal) => takeOverSpool(spoolId, signal, store),
+    async send(spool, options) {
+      did.push(`sent ${spool.note.title}`)
+      await send(spool, options)
+    },
+    deleteUpdate: async () => void did.push('deleted'),
+  })
+  return { store, recoveries, did }
+}
+
+test('what was left behind is sent, told with its length, and leads to its update', async () => {
+  const { store, recoveries } = await device([{ updateId: 'update' }])
+  await recoveries.look()
+  expect(recoveries.all).toHaveLength(1)
+  expect(recoveries.all[0]).toMatchObject({ deviceMs: 4000, state: { name: 'done', updateId: 'update' } })
+  expect(await store.spoolIds()).toEqual([])
+})
+
+test('several are sent one after the other', async () => {
+  const first = deferred()
+  const send: Send = async (spool) => {
+    if (spool.note.title === 'One') await first.promise
+    await spool.remove()
+  }
+  const { recoveries, did } = await device([{ title: 'One' }, { title: 'Two' }], send)
+  const looking = recoveries.look()
+  await vi.waitFor(() => expect(recoveries.all).toHaveLength(2))
+  expect(did).toEqual(['sent One'])
+  expect(recoveries.all[1]?.state).toEqual({ name: 'waiting' })
+  first.resolve()
+  await looking
+  expect(did).toEqual(['sent One', 'sent Two'])
+})
+
+test('looking again does not find it twice', async () => {
+  const { recoveries, did } = await device([{}], async () => {
+    throw new RecordingError('update-gone')
+  })
+  await Promise.all([recoveries.look(), recoveries.look()])
+  await recoveries.look()
+  expect(did).toEqual(['sent Title'])
+  expect(recoveries.all[0]?.state).toMatchObject({ name: 'failed', problem: { name: 'update-gone' } })
+})
+
+test('what the server will not take can be saved, or thrown away for good', async () => {
+  const { store, recoveries, did } = await device([{ title: 'Demo' }], async () => {
+    throw new RecordingError('update-gone')
+  })
+  await recoveries.look()
+  const [recovery] = recoveries.all
+  const [saved] = recovery?.parts ?? []
+  expect(saved?.name).toBe('Demo.mp4')
+  expect([...new Uint8Array(await (await recovery?.fileOf(saved!.part))!.arrayBuffer())]).toEqual([0, 1, 2])
+  await recovery?.discard()
+  expect(did).toContain('deleted')
+  expect(new SpoolContents(await store.lines(recovery?.spoolId ?? '')).note).toMatchObject({ discarded: true, withdrawn: true })
+})
+
+test('what was thrown away is not sent; the server hears of it if it has not yet', async () => {
+  const { store, recoveries, did } = await device([{ discarded: true, closed: true }])
+  await recoveries.look()
+  expect(did).toEqual(['deleted'])
+  expect(await store.spoolIds()).toHaveLength(1)
+  expect(recoveries.all).toEqual([])
+})
+
+test('a recording that never had a picture is cleared away', async () => {
+  const { store, recoveries, did } = await device([{}], sendAll, 0)
+  await recoveries.look()
+  expect(did).toEqual(['deleted'])
+  expect(await store.spoolIds()).toEqual([])
+})
+
+test('half a file waits for its import', async () => {
+  const { store, recoveries, did } = await device([{ name: 'talk.mov' }])
+  await recoveries.look()
+  expect(did).toEqual([])
+  expect(await store.spoolIds()).toHaveLength(1)
+})
+
+test('when the person signs out, the rest is left to a later visit', async () => {
+  const send: Send = (_, { signal }) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  const { store, recoveries } = await device([{}], send)
+  void recoveries.look()
+  await vi.waitFor(() => expect(recoveries.all[0]?.state.name).toBe('sending'))
+  await recoveries.leave()
+  expect(recoveries.all).toEqual([])
+  expect(await store.spoolIds()).toHaveLength(1)
+})
