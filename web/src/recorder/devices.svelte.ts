@@ -1,49 +1,61 @@
 import type { Choice, Source } from './capture.ts'
+import { type Memory, type RememberedDevices, recallDevices, rememberDevices } from './device-memory.ts'
 
 /** A camera or microphone. `label` is empty until the person has allowed one. */
 export type Device = { id: string; label: string }
 type Listed = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>
 type Media = Pick<MediaDevices, 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>
-type Memory = Pick<Storage, 'getItem' | 'setItem'>
+/** What can be recorded here, and whether cameras are told apart by the way they look, as on a phone. */
+export type Offer = { sources: Source[]; facing: boolean }
 
-/** What is remembered: labels, since ids change from one visit to another. A null microphone means "No microphone". */
-type Remembered = { source: Source; camera: string; microphone: string | null }
-
-const key = 'meanwhile.recorder'
-const sources: Source[] = ['screen', 'window', 'tab', 'camera']
+export const allSources: Source[] = ['screen', 'window', 'tab', 'camera', 'audio']
+const facingCameras: Device[] = [
+  { id: 'front', label: 'Front camera' },
+  { id: 'back', label: 'Back camera' },
+]
 
 /** The cameras and microphones of this computer, and which of them the person uses. */
 export class Devices {
   cameras = $state.raw<Device[]>([])
   microphones = $state.raw<Device[]>([])
-  choice = $state.raw<Choice>({ source: 'screen', camera: 'default', microphone: 'default', quality: '1080p' })
+  /** What the person wants, whatever is recorded: the camera stays chosen while only sound is. */
+  wanted = $state.raw<Choice>({ source: 'screen', camera: null, microphone: 'default', quality: '1080p' })
 
+  readonly offer: Offer
   readonly #media: Media | undefined
   readonly #memory: Memory
-  #remembered: Remembered
+  #remembered: RememberedDevices
 
-  constructor(media: Media | undefined, memory: Memory) {
+  constructor(media: Media | undefined, memory: Memory, offer: Offer = { sources: allSources, facing: false }) {
     this.#media = media
     this.#memory = memory
-    this.#remembered = recall(memory)
-    const { source, microphone } = this.#remembered
-    this.choice = { source, camera: 'default', microphone: microphone === null ? null : 'default', quality: '1080p' }
+    this.offer = offer
+    this.#remembered = recallDevices(memory)
+    const { source, camera, microphone, quality } = this.#remembered
+    this.wanted = {
+      source: offer.sources.includes(source) ? source : (offer.sources[0] ?? 'audio'),
+      camera: camera === null ? null : 'default',
+      microphone: microphone === null ? null : 'default',
+      quality,
+    }
   }
 
-  /** True once the person has allowed a microphone: only then do browsers tell its name. */
-  get named(): boolean {
-    return this.microphones.some(({ label }) => label !== '')
+  /** What is recorded: a recording of the camera has one, a recording of sound has none. */
+  get choice(): Choice {
+    const { source, camera } = this.wanted
+    if (source === 'audio') return { ...this.wanted, camera: null }
+    return source === 'camera' ? { ...this.wanted, camera: camera ?? 'default' } : this.wanted
   }
 
   /** Reads what is connected and finds the remembered devices by their names. */
   async refresh(): Promise<void> {
     const listed: Listed[] = (await this.#media?.enumerateDevices().catch(() => [])) ?? []
-    this.cameras = ofKind(listed, 'videoinput')
+    this.cameras = this.offer.facing ? facingCameras : ofKind(listed, 'videoinput')
     this.microphones = ofKind(listed, 'audioinput')
     const { camera, microphone } = this.#remembered
-    this.choice = {
-      ...this.choice,
-      camera: idOf(this.cameras, camera),
+    this.wanted = {
+      ...this.wanted,
+      camera: camera === null ? null : idOf(this.cameras, camera),
       microphone: microphone === null ? null : idOf(this.microphones, microphone),
     }
   }
@@ -57,18 +69,16 @@ export class Devices {
   }
 
   choose(change: Partial<Choice>): void {
-    this.choice = { ...this.choice, ...change }
-    const { source, camera, microphone } = this.choice
+    this.wanted = { ...this.wanted, ...change }
+    const { source, camera, microphone, quality } = this.wanted
+    const before = this.#remembered
     this.#remembered = {
       source,
-      camera: labelOf(this.cameras, camera ?? 'default') ?? this.#remembered.camera,
-      microphone: microphone === null ? null : (labelOf(this.microphones, microphone) ?? ''),
+      quality,
+      camera: 'camera' in change ? labelOf(this.cameras, camera) : before.camera,
+      microphone: 'microphone' in change ? labelOf(this.microphones, microphone) : before.microphone,
     }
-    try {
-      this.#memory.setItem(key, JSON.stringify(this.#remembered))
-    } catch {
-      // A full or forbidden storage forgets; nothing else depends on it.
-    }
+    rememberDevices(this.#memory, this.#remembered)
   }
 }
 
@@ -81,19 +91,6 @@ const ofKind = (listed: Listed[], kind: MediaDeviceKind): Device[] =>
 const idOf = (devices: Device[], label: string): string =>
   devices.find((device) => label && device.label === label)?.id ?? 'default'
 
-const labelOf = (devices: Device[], id: string): string | undefined =>
-  id === 'default' ? '' : devices.find((device) => device.id === id)?.label
-
-function recall(memory: Memory): Remembered {
-  const nothing: Remembered = { source: 'screen', camera: '', microphone: '' }
-  try {
-    const found = JSON.parse(memory.getItem(key) ?? '{}') as Partial<Record<keyof Remembered, unknown>>
-    return {
-      source: sources.find((source) => source === found.source) ?? nothing.source,
-      camera: typeof found.camera === 'string' ? found.camera : nothing.camera,
-      microphone: found.microphone === null || typeof found.microphone === 'string' ? found.microphone : nothing.microphone,
-    }
-  } catch {
-    return nothing
-  }
-}
+/** The name of a chosen device: empty for the default one, null for none. */
+const labelOf = (devices: Device[], id: string | null): string | null =>
+  id === null ? null : (devices.find((device) => device.id === id)?.label ?? '')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recorderCommand, skipsCountdown } from './keys.ts'
+import { recorderCommand, recorderKeys, skipsCountdown } from './keys.ts'
 import { backOffMs } from './persistently.ts'
 import { platformOf, systemSoundNote } from './system-sound.ts'
 import { defaultTitle } from './update-api.ts'
@@ -19,6 +19,12 @@ test('R records and P pauses, but not with Ctrl, not held down, and not when sin
   expect(recorderCommand(press('r', { ctrlKey: true }), null, true)).toBeUndefined()
   expect(recorderCommand(press('r', { repeat: true }), null, true)).toBeUndefined()
   expect(recorderCommand(press('r'), null, false)).toBeUndefined()
+})
+
+test('every command has a key of its own, which is known', () => {
+  expect(new Set(recorderKeys.map(({ key }) => key)).size).toBe(recorderKeys.length)
+  for (const { key, command } of recorderKeys) expect(recorderCommand(press(key), null, true)).toBe(command)
+  expect(recorderCommand(press('q'), null, true)).toBeUndefined()
 })
 
 test('any key skips the countdown except those that say nothing', () => {
