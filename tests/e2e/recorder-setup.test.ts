@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import { hasChromium } from '../support/chromium.ts'
+import { recorderOn } from './recorder.ts'
+import { startScene } from './scene.ts'
+
+const scene = await startScene()
+const { given, as } = scene
+const ada = await given.person('Ada')
+
+const it = test.skipIf(!hasChromium)
+const read = async (url: string) => (await as(ada).inject({ url })).json()
+const videoOf = async (updateId: string) => read(`/api/videos/${(await read(`/api/updates/${updateId}`)).videoId}`)
+
+async function open(source = 'Screen') {
+  const page = await scene.pageOf(ada)
+  const recorder = recorderOn(page)
+  await recorder.open(source)
+  const choose = (name: string) => page.getByRole('radio', { name, exact: true }).check({ force: true })
+  return { page, recorder, choose, camera: page.getByLabel('Camera', { exact: true }).and(page.locator('select')) }
+}
+
+it('everything that was chosen is there again at the next visit', async () => {
+  const { page, choose, camera } = await open('Window')
+  await camera.selectOption({ label: 'Default camera' })
+  for (const name of ['Square', 'Large', 'Top right', '720p', '10 s']) await choose(name)
+  await page.getByText('Speaker notes').click()
+  await page.getByRole('textbox', { name: 'Speaker notes' }).fill('Say hello first')
+  await page.reload()
+  await page.getByRole('radio', { name: 'Large' }).waitFor()
+  for (const name of ['Window', 'Square', 'Large', 'Top right', '720p', '10 s'])
+    expect(await page.getByRole('radio', { name }).first().isChecked(), name).toBe(true)
+  expect(await camera.inputValue()).toBe('default')
+  expect(await page.getByRole('textbox', { name: 'Speaker notes' }).inputValue()).toBe('Say hello first')
+  await camera.selectOption({ label: 'No camera' })
+  await page.reload()
+  await page.getByRole('radio', { name: '720p' }).waitFor()
+  expect(await camera.inputValue()).toBe('none')
+  expect(await page.getByRole('radio', { name: 'Square' }).count()).toBe(0)
+})
+
+it('the camera is recorded beside the screen, and lies where its bubble was put', async () => {
+  const { page, recorder, camera, choose } = await open('Window')
+  await camera.selectOption({ label: 'Default camera' })
+  await choose('Small')
+  await choose('Bottom right')
+  await page.getByLabel('Your camera').waitFor()
+  const bubble = page.getByRole('button', { name: 'Move the camera bubble' })
+  await bubble.focus()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowUp')
+  const box = await bubble.boundingBox()
+  if (!box) throw new Error('no bubble')
+  await page.getByRole('textbox', { name: 'Speaker notes' }).count()
+  await recorder.button('Start recording').click()
+  await recorder.button('Skip countdown').click()
+  await recorder.hasRecorded(1)
+  await recorder.stop.click()
+  const video = await videoOf(await recorder.isDone())
+  expect(video.tracks).toEqual(['main', 'camera'])
+  expect(video.layout).toEqual({ shape: 'round', size: 'small', x: 0.95, y: 0.95 })
+  expect(video.playback.camera).not.toBeNull()
+})
+
+it('the bubble is dragged with the pointer, and goes to the edge that is near', async () => {
+  const { page, camera } = await open('Window')
+  await camera.selectOption({ label: 'Default camera' })
+  const bubble = page.getByRole('button', { name: 'Move the camera bubble' })
+  const from = await bubble.boundingBox()
+  if (!from) throw new Error('no bubble')
+  await page.mouse.move(from.x + 20, from.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 260, from.y - 2000, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(async () => ((await bubble.boundingBox())?.y ?? 0) < from.y - 100).toBe(true)
+  const layout = await page.evaluate(() => JSON.parse(localStorage.getItem('meanwhile.recorder.habits') ?? '{}').layout)
+  expect(layout.y).toBe(0)
+  expect(layout.x).toBeGreaterThan(0.1)
+  expect(layout.x).toBeLessThan(1)
+})
+
+it('without a countdown it records at once, with the notes beside it', async () => {
+  const { page, recorder, choose } = await open('Camera')
+  await choose('Off')
+  await page.getByText('Starts at once.').waitFor()
+  await page.getByText('Speaker notes').click()
+  await page.getByRole('textbox', { name: 'Speaker notes' }).fill('Thank the team')
+  await recorder.button('Start recording').click()
+  await recorder.stop.waitFor()
+  await page.getByRole('region', { name: 'Speaker notes' }).getByText('Thank the team').waitFor()
+  await recorder.hasRecorded(1)
+  await recorder.stop.click()
+  await recorder.isDone()
+})
+
+it('afterwards the suggested title is selected, and typing over it names the update', async () => {
+  const { page, recorder } = await open('Camera')
+  await recorder.button('Start recording').click()
+  await recorder.button('Skip countdown').click()
+  await recorder.hasRecorded(1)
+  await recorder.stop.click()
+  const id = await recorder.isDone()
+  const title = page.getByRole('textbox', { name: 'Title' })
+  await expect
+    .poll(() =>
+      title.evaluate(
+        (field: HTMLTextAreaElement) => getSelection()?.toString() ?? field.value.slice(field.selectionStart, field.selectionEnd),
+      ),
+    )
+    .toMatch(/^Update — .*Ada$/)
+  await page.keyboard.type('What changed this week')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'What changed this week' }).waitFor()
+  expect((await read(`/api/updates/${id}`)).title).toBe('What changed this week')
+})
+
+it('“Record again” asks, moves this one to the trash, and is back at the start', async () => {
+  const { page, recorder } = await open('Camera')
+  await recorder.button('Start recording').click()
+  await recorder.button('Skip countdown').click()
+  await recorder.hasRecorded(1)
+  await recorder.stop.click()
+  const id = await recorder.isDone()
+  await page.getByRole('button', { name: 'Record again' }).click()
+  const question = page.getByRole('dialog', { name: 'Record again?' })
+  await question.getByRole('button', { name: 'Keep this one' }).click()
+  expect((await as(ada).inject({ url: `/api/updates/${id}` })).statusCode).toBe(200)
+  await page.getByRole('button', { name: 'Record again' }).click()
+  await question.getByRole('button', { name: 'Record again' }).click()
+  await recorder.button('Start recording').waitFor()
+  expect((await as(ada).inject({ url: `/api/updates/${id}` })).statusCode).toBe(404)
+})
+
+it('who comes back to an update later finds its title as text', async () => {
+  const { page, recorder } = await open('Camera')
+  await recorder.button('Start recording').click()
+  await recorder.button('Skip countdown').click()
+  await recorder.hasRecorded(1)
+  await recorder.stop.click()
+  await recorder.isDone()
+  await page.reload()
+  await page.getByRole('button', { name: 'Edit title' }).waitFor()
+  expect(await page.getByRole('textbox', { name: 'Title' }).count()).toBe(0)
+})
