@@ -27,10 +27,41 @@ await as(ada).inject({
 })
 await as(ada).inject({ method: 'POST', url: '/api/invitations' })
 
+/** The recorder with everything that can be chosen. */
+async function choose(page: Page) {
+  await page.getByRole('radio', { name: 'Window' }).check({ force: true })
+  await page.getByLabel('Camera', { exact: true }).and(page.locator('select')).selectOption({ label: 'Default camera' })
+  await page.getByRole('radio', { name: 'Small' }).waitFor()
+  await page.getByText('Speaker notes').click()
+  await page.getByRole('textbox', { name: 'Speaker notes' }).fill('Say hello first')
+  await page.getByLabel('Your camera').waitFor()
+}
+async function begin(page: Page) {
+  await choose(page)
+  await page.getByRole('button', { name: 'Start recording' }).click()
+  await page.getByRole('button', { name: 'Skip countdown' }).click()
+  await page.getByRole('button', { name: 'Stop recording' }).waitFor()
+  await page.getByRole('button', { name: 'Add marker' }).click()
+  await page.getByRole('button', { name: 'Draw' }).click()
+  await page.getByRole('group', { name: 'Colour of the pen' }).waitFor()
+}
+
 /** What each page is for, and how a test knows that all of it is there. */
 const pages = [
   { path: '/', action: 'Record', until: (page: Page) => page.getByText('Processing · 0 %').waitFor() },
   { path: '/record', action: 'Start recording', until: (page: Page) => page.getByRole('meter').waitFor({ state: 'attached' }) },
+  { path: '/record?while=choosing', action: 'Start recording', until: (page: Page) => choose(page) },
+  { path: '/record?while=recording', action: 'Stop recording R', until: (page: Page) => begin(page) },
+  {
+    path: '/record?while=private',
+    action: 'End private B',
+    until: async (page: Page) => {
+      await begin(page)
+      await page.keyboard.press('b')
+      await page.keyboard.press('x')
+      await page.getByText('Nothing you do or say is in it.').waitFor()
+    },
+  },
   {
     path: `/u/${id}`,
     action: 'Play',
