@@ -13,6 +13,15 @@ type Place = (typeof places)[number]
 /** What the page below is given to work with. */
 declare const recorder: { load(file: string): Promise<Record<string, unknown>>; open(place: string): Promise<SpoolStore> }
 
+/** As text: what compiles this file would make imports of its own of these. */
+const workbench = `globalThis.recorder = {
+  load: (file) => import('/src/recorder/' + file),
+  open: async (place) =>
+    place === 'opfs'
+      ? (await recorder.load('spool-opfs.ts')).openOpfsStore()
+      : (await recorder.load('spool-indexeddb.ts')).openIndexedDbStore(),
+}`
+
 /** The recorder's own modules, in a page that does nothing else. */
 const port = await freePort()
 const root = new URL('../../web', import.meta.url).pathname
@@ -27,12 +36,7 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   context = await browser.newContext()
   await context.route('**/blank', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }))
-  await context.addInitScript(() => {
-    const load = (file: string) => import(`/src/recorder/${file}`)
-    const open = async (place: string) =>
-      place === 'opfs' ? (await load('spool-opfs.ts')).openOpfsStore() : (await load('spool-indexeddb.ts')).openIndexedDbStore()
-    Object.assign(globalThis, { recorder: { load, open } })
-  })
+  await context.addInitScript(workbench)
   page = await openPage()
 })
 afterAll(async () => {
@@ -46,10 +50,10 @@ async function openPage() {
   return opened
 }
 
-const promises = places.flatMap((place) => Object.keys(spoolPromises).map((name) => ({ place, name })))
+const promises = places.flatMap((place) => Object.keys(spoolPromises).map((name) => [place, name] as const))
 
-it.each(promises)('$place: $name', async (promise) => {
-  const broken = await page.evaluate(async ({ place, name }) => {
+it.each(promises)('%s: %s', async (...promise) => {
+  const broken = await page.evaluate(async ([place, name]) => {
     const { spoolPromises: each } = await recorder.load('spool-store.conformance.ts')
     const store = await recorder.open(place)
     return (each as typeof spoolPromises)[name]!(store).then(

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Segment, SpoolTrack } from './segment.ts'
 import { openSpool, type Spool, takeOverSpool } from './spool.ts'
 import { newNote } from './spool-note.ts'
@@ -118,4 +118,20 @@ test('a browser that keeps nothing still records', async () => {
   await spool.close()
   expect(spool.place).toBe('nowhere')
   expect(await numbersIn(spool)).toEqual([0])
+})
+
+test('where there are no locks it gives a sign of life every 15 seconds, as long as somebody has it', async () => {
+  vi.useFakeTimers()
+  try {
+    const store = fakeSpoolStore()
+    const spool = await open(store)
+    const beats = async () => (await store.lines(spool.note.spoolId)).filter((line) => 'aliveAt' in line).length
+    await vi.advanceTimersByTimeAsync(31_000)
+    expect(await beats()).toBe(2)
+    await spool.release()
+    await vi.advanceTimersByTimeAsync(31_000)
+    expect(await beats()).toBe(2)
+  } finally {
+    vi.useRealTimers()
+  }
 })

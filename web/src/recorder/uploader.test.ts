@@ -102,8 +102,7 @@ test('what is recorded while it uploads is sent as it comes', async () => {
   const sending = upload(spool, 'video', api, soon)
   for (const number of [0, 1, 2]) {
     await spool.append(segment(number))
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    expect(stored.has(`main ${number}`)).toBe(true)
+    await vi.waitFor(() => expect(stored.has(`main ${number}`)).toBe(true))
   }
   expect(finished()).toBeNull()
   await spool.close()
