@@ -8,7 +8,7 @@ import { expect, test, vi } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
 
-const { app, as, given, send, finish, storage, db } = await startApp()
+const { app, as, given, send, finish, storage, db, sql: driver } = await startApp()
 const ada = await given.person('Ada')
 const ben = await given.person('Ben')
 const cut = await cutRecording()
@@ -137,6 +137,20 @@ test('chapters are kept in their order, and those beyond the end are not shown',
     { atMs: 0, title: '' },
     { atMs: 4000, title: 'End' },
   ])
+})
+
+test('a change waits for a worker that publishes at that moment, and takes back what it published', async () => {
+  const { videoId } = await given.recording(ada, cut)
+  await db.update(stages).set({ state: 'done' }).where(eq(stages.videoId, videoId))
+  const change = await driver.begin(async (tx) => {
+    await tx`update stages set state = 'done' where video_id = ${videoId} and name = 'renditions'`
+    const changing = edit(videoId, { cuts: [[0, 1000]] })
+    await expect.poll(() => driver`select from pg_locks where not granted`).not.toHaveLength(0)
+    await tx`insert into assets (video_id, name, stage, key, size_bytes) values (${videoId}, '720p', 'renditions', 'none', 1)`
+    return { changing }
+  })
+  expect((await change.changing).json()).toMatchObject({ durationMs: 4000 })
+  expect(await db.select().from(assets).where(eq(assets.videoId, videoId))).toEqual([])
 })
 
 test('a recorder may say all this before it has finished', async () => {
