@@ -74,7 +74,7 @@ async function filledMs(db: Db, videoId: string): Promise<number> {
 export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promise<Video> {
   const [main, camera, filled, made, stageRows] = await Promise.all([
     trackSummary(db, video.id, 'main'),
-    video.tracks.includes('camera') ? trackSummary(db, video.id, 'camera') : null,
+    tracksOf(video).includes('camera') ? trackSummary(db, video.id, 'camera') : null,
     filledMs(db, video.id),
     db.select().from(assets).where(eq(assets.videoId, video.id)),
     db.select().from(stages).where(eq(stages.videoId, video.id)),
@@ -99,7 +99,7 @@ export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promi
     cuts: normalizeCuts(video.cuts, recordedMs),
     chapters: video.chapters.filter(({ atMs }) => video.finishedAt === null || atMs < recordedMs),
     finishedAt: video.finishedAt,
-    recovered: video.recoveredAt && { at: video.recoveredAt, upToMs: recordedMs },
+    recovered: video.finishedAt && video.recoveredAt && { at: video.recoveredAt, upToMs: recordedMs },
     filledMs: filled,
     playback: playbackOf(video, { main, camera }, made, urls),
     stages: inOrder.map(({ name, state, progress, attempts, error }) => ({ name, state, progress, attempts, error })),

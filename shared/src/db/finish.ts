@@ -68,7 +68,7 @@ export async function withdrawAssets(tx: Db, videoId: string, names: StageName[]
 const ofTheWholeLength: StageName[] = ['probe', 'original', 'camera', 'storyboard', 'download', 'renditions']
 
 /** Its stages start, for the first time or again. @returns keys as `withdrawAssets` */
-async function process(tx: Db, { video, counts, requestId }: Finishing, cuts: Cuts): Promise<string[]> {
+async function startProcessing(tx: Db, { video, counts, requestId }: Finishing, cuts: Cuts): Promise<string[]> {
   const names = stagesFor({ tracks: tracksIn(counts), cuts })
   const withdrawn = video.finishedSegments ? await withdrawAssets(tx, video.id, ofTheWholeLength) : []
   await tx.delete(stages).where(and(eq(stages.videoId, video.id), notInArray(stages.name, ['import', ...names])))
@@ -103,7 +103,7 @@ export async function finishRecording(tx: Db, finishing: Finishing): Promise<{ s
     .update(updates)
     .set({ publishedAt: sql`coalesce(${updates.publishedAt}, now())` })
     .where(eq(updates.id, update.id))
-  const withdrawn = starts ? await process(tx, finishing, cuts) : []
+  const withdrawn = starts ? await startProcessing(tx, finishing, cuts) : []
   await tellOf(tx, { video, update })
   return { starts, withdrawn }
 }
@@ -119,7 +119,11 @@ export async function remakeAll(
   if (!video.finishedSegments) return []
   const { durationMs } = await trackSummary(tx, video.id, 'main')
   await tx.update(videos).set({ durationMs }).where(eq(videos.id, video.id))
-  const withdrawn = await process(tx, { video, update, counts: video.finishedSegments, by: 'recorder', requestId }, video.cuts)
+  const withdrawn = await startProcessing(
+    tx,
+    { video, update, counts: video.finishedSegments, by: 'recorder', requestId },
+    video.cuts,
+  )
   await tellOf(tx, { video, update })
   return withdrawn
 }
