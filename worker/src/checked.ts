@@ -29,7 +29,7 @@ export function rememberChecked(): Checked {
 
 /**
  * Compares what no file needed, an init segment that nothing followed for one, and writes down how many segments of the tracks are as
- * they arrived. @throws as `bytesOf`
+ * they arrived; those that were filled in did not. @throws as `bytesOf`
  */
 export async function writeChecked(
   { db, storage, videoId, signal }: Work,
@@ -40,7 +40,7 @@ export async function writeChecked(
   for (const { track, all } of ledgers) {
     const left = all.filter((part) => !checked.has(part))
     for await (const _bytes of bytesOf(storage, videoId, left, checked.add)) signal.throwIfAborted()
-    counts[track] = all.filter((part) => part.number > 0 && checked.has(part)).length
+    counts[track] = all.filter((part) => part.number > 0 && !part.filled && checked.has(part)).length
   }
   await db
     .update(videos)

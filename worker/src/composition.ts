@@ -3,6 +3,7 @@ import { bubbleBox, defaultLayout } from '@meanwhile/shared/media/bubble'
 import { keptRanges, normalizeCuts, type Range, watchMs } from '@meanwhile/shared/media/cuts'
 import { eq } from 'drizzle-orm'
 import { StageFailure } from './failure.ts'
+import type { RungAudio } from './ffmpeg/encode.ts'
 import { decodeRun } from './ffmpeg/limits.ts'
 import { type MediaFacts, standingFrames } from './ffmpeg/probe.ts'
 import type { Bubble, Kept, Watched } from './ffmpeg/watched.ts'
@@ -68,8 +69,7 @@ export async function readComposition(work: Work): Promise<Composition> {
 }
 
 /** What becomes of the sound of a composition. */
-export function soundOf({ facts: { audio }, watched: { cuts } }: Composition) {
+export function soundOf({ facts: { audio }, watched: { cuts } }: Composition): RungAudio {
   if (!audio) return 'none'
-  if (cuts.length > 0) return 'cut'
-  return audio.codec === 'aac' ? 'copy' : 'encode'
+  return cuts.length === 0 && audio.codec === 'aac' ? 'copy' : 'encode'
 }

@@ -26,6 +26,7 @@ const worker = await startWorker({
   home: env,
   concurrency: env.WORKER_CONCURRENCY,
   abandonedAfterMinutes: env.ABANDONED_AFTER_MINUTES,
+  holeAfterHours: env.HOLE_AFTER_HOURS,
   programs: {
     ffmpegPath: env.FFMPEG_PATH ?? 'ffmpeg',
     ffprobePath: env.FFPROBE_PATH ?? 'ffprobe',

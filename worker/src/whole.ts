@@ -54,14 +54,13 @@ async function encodePieces(work: Work, { tracks, video, startMs, durationMs }: 
   for (const { stretch, video: seen } of track.stretches) {
     if (!seen) continue
     const file = join(work.dir, `piece-${files.length}.mp4`)
-    const caps = { durationMs: seen.endMs - seen.startMs, fileBytes: sizeLimit(quality, seen.endMs - seen.startMs) }
-    const before = (seen.startMs - startMs) / durationMs
+    const lengthMs = seen.endMs - seen.startMs
+    const caps = { durationMs: seen.endMs - startMs, fileBytes: sizeLimit(quality, lengthMs) }
     await work.ffmpeg.run(encodePiece(quality, startMs, file, caps, work.ffmpeg.timingOption), {
-      ...decodeRun(work, caps.durationMs, caps.fileBytes),
+      ...decodeRun(work, lengthMs, caps.fileBytes),
       feeds: [bytesOf(work.storage, work.videoId, partsOf(stretch), checked.add)],
-      onLine: fractionOf(caps.durationMs, (fraction) =>
-        work.onProgress(0.9 * (before + (fraction * caps.durationMs) / durationMs)),
-      ),
+      // It counts on the clock of the whole.
+      onLine: fractionOf(durationMs, (fraction) => work.onProgress(0.9 * fraction)),
     })
     files.push(file)
   }

@@ -8,6 +8,7 @@ import { createLanes } from './lanes.ts'
 import { runStage } from './run-stage.ts'
 import { finishAbandoned } from './schedules/abandoned.ts'
 import { startEvery } from './schedules/every.ts'
+import { fillHoles } from './schedules/holes.ts'
 import { startReconciler } from './schedules/reconcile.ts'
 import { sweepScratch } from './scratch.ts'
 import { camera } from './stages/camera.ts'
@@ -23,6 +24,7 @@ import { storyboard } from './stages/storyboard.ts'
 const allStages: Stages = { import: importFile, probe, original, camera, poster, storyboard, download, renditions }
 const everyMs = 15_000
 const abandonedEveryMs = 60_000
+const holesEveryMs = 15 * 60_000
 
 /** `stages` and `reconcileMs` are for tests. */
 export type WorkerDeps = {
@@ -34,6 +36,8 @@ export type WorkerDeps = {
   concurrency: number
   /** How long a recorder is silent before its recording is finished with what arrived. */
   abandonedAfterMinutes?: number
+  /** How long a segment is waited for before a still picture and silence take its place. */
+  holeAfterHours?: number
   stages?: Stages
   reconcileMs?: number
 }
@@ -45,7 +49,17 @@ export type StageWorker = { close(): Promise<void> }
  * takes them at once. @throws when ffmpeg does not start
  */
 export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
-  const { db, storage, log, home, concurrency, stages = allStages, reconcileMs = everyMs, abandonedAfterMinutes = 30 } = deps
+  const {
+    db,
+    storage,
+    log,
+    home,
+    concurrency,
+    stages = allStages,
+    reconcileMs = everyMs,
+    abandonedAfterMinutes = 30,
+    holeAfterHours = 24,
+  } = deps
   const ffmpeg = await openFfmpeg(deps.programs, log)
   await sweepScratch()
   const shutdown = new AbortController()
@@ -74,12 +88,17 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     () => finishAbandoned({ db, queue, storage, log }, abandonedAfterMinutes),
     (error) => log.warn({ err: error }, 'abandoned recordings could not be finished'),
   )
+  const stopFilling = startEvery(
+    holesEveryMs,
+    () => fillHoles({ db, queue, storage, ffmpeg, log, signal: shutdown.signal }, holeAfterHours),
+    (error) => shutdown.signal.aborted || log.warn({ err: error }, 'holes in recordings could not be filled'),
+  )
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   log.info({ concurrency }, 'the worker is running')
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
-      await Promise.all([worker.close(), stopReconciling(), stopRecovering()])
+      await Promise.all([worker.close(), stopReconciling(), stopRecovering(), stopFilling()])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
       await queue.close()

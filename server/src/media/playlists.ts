@@ -22,12 +22,21 @@ async function findVideo(db: Db, videoId: string) {
   return video
 }
 
-/** Each init segment with the media up to the next one. */
+/** Each init segment with the media up to the next one; a filled part is its own, and behind it the one from before counts again. */
 function partsOf(playable: Playable[]): PlaylistPart[] {
-  const parts: PlaylistPart[] = [{ init: segmentFile(0), segments: [] }]
-  for (const { number, durationMs, isInit } of playable)
-    if (isInit) parts.push({ init: segmentFile(number), segments: [] })
-    else parts.at(-1)?.segments.push({ uri: segmentFile(number), durationMs })
+  let init = segmentFile(0)
+  const parts: PlaylistPart[] = [{ init, segments: [] }]
+  for (const { number, durationMs, isInit, filled } of playable) {
+    const uri = segmentFile(number)
+    if (isInit) init = uri
+    if (filled) {
+      const { initBytes, sizeBytes } = filled
+      const bytes: [number, number] = [initBytes, sizeBytes - initBytes]
+      parts.push({ init: uri, initBytes: [0, initBytes], segments: [{ uri, durationMs, bytes }] })
+    }
+    if (isInit || filled) parts.push({ init, segments: [] })
+    else parts.at(-1)?.segments.push({ uri, durationMs })
+  }
   return parts
 }
 

@@ -42,7 +42,7 @@ async function isWholeBetween(tx: Db, { videoId, track, number }: Place, initNum
 }
 
 /**
- * The length of media as its boxes say it, by the nearest init segment before it; until there is one, as it was told. Where
+ * The length of media as its boxes say it, by the nearest init segment before it, which is not that of a filled part; until there is one, as it was told. Where
  * something between them is missing, it may be the init segment that this belongs to.
  * @throws {ProblemError} `not-cmaf` when it does not belong to the init segment that comes right before
  */
@@ -52,7 +52,7 @@ export async function measure(tx: Db, place: Place, boxes: Boxes, toldMs: number
   const [nearest] = await tx
     .select({ number: segments.number, init: segments.init })
     .from(segments)
-    .where(and(ofTrack(videoId, track), lt(segments.number, number), isNotNull(segments.init)))
+    .where(and(ofTrack(videoId, track), lt(segments.number, number), isNotNull(segments.init), eq(segments.filled, false)))
     .orderBy(desc(segments.number))
     .limit(1)
   const init = nearest?.init
@@ -75,7 +75,7 @@ export async function remeasure(tx: Db, { videoId, track, number: initNumber }: 
   const later = await tx
     .select({ number: segments.number, runs: segments.runs, isInit: sql<boolean>`${segments.init} is not null` })
     .from(segments)
-    .where(and(ofTrack(videoId, track), gt(segments.number, initNumber)))
+    .where(and(ofTrack(videoId, track), gt(segments.number, initNumber), eq(segments.filled, false)))
     .orderBy(asc(segments.number))
   let follows = initNumber + 1
   for (const { number, runs, isInit } of later) {

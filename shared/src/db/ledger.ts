@@ -13,7 +13,8 @@ export const ofTrack = (videoId: string, track: Track) => and(eq(segments.videoI
 /** Behind the first hole a number is greater than its position. */
 const behindInit = (videoId: string, track: Track) => sql`
   select ${segments.number} as number, ${segments.durationMs} as duration_ms, ${segments.sizeBytes} as size_bytes,
-    ${segments.init} is not null as is_init, row_number() over (order by ${segments.number}) as position
+    ${segments.init} is not null and not ${segments.filled} as is_init, ${segments.filled} as filled,
+    ${segments.init} -> 'sizeBytes' as init_bytes, row_number() over (order by ${segments.number}) as position
   from ${segments} where ${ofTrack(videoId, track)} and ${segments.number} > 0`
 
 const firstInit = (videoId: string, track: Track) =>
@@ -31,18 +32,40 @@ export async function trackSummary(db: Db, videoId: string, track: Track): Promi
   return { init: row.init, segments: row.segments, durationMs: Math.round(row.duration_ms), sizeBytes: row.size_bytes }
 }
 
-/** One number of a track that may be played; an init segment has no length. */
-export type Playable = { number: number; durationMs: number; isInit: boolean }
+/**
+ * One number of a track that may be played; an init segment has no length. `filled`: it stands in for one that never arrived, and its
+ * first bytes are an init segment of its own.
+ */
+export type Playable = {
+  number: number
+  durationMs: number
+  isInit: boolean
+  filled: { initBytes: number; sizeBytes: number } | null
+}
+type PlayableRow = [
+  number: number,
+  durationMs: number,
+  isInit: boolean,
+  filled: boolean,
+  initBytes: number | null,
+  sizeBytes: number,
+]
 
 /** What may be played of a track, in order, from number 1: empty without its first init segment. */
 export async function playableSegments(db: Db, videoId: string, track: Track): Promise<Playable[]> {
   const row = one(
-    await db.execute<{ has_init: boolean; playable: [number, number, boolean][] | null }>(sql`
+    await db.execute<{ has_init: boolean; playable: PlayableRow[] | null }>(sql`
       select ${firstInit(videoId, track)} is not null as has_init,
-        json_agg(json_build_array(number, duration_ms, is_init) order by number) as playable
+        json_agg(json_build_array(number, duration_ms, is_init, filled, init_bytes, size_bytes) order by number) as playable
       from (${behindInit(videoId, track)}) stored where number = position`),
   )
-  return row.has_init ? (row.playable ?? []).map(([number, durationMs, isInit]) => ({ number, durationMs, isInit })) : []
+  if (!row.has_init) return []
+  return (row.playable ?? []).map(([number, durationMs, isInit, filled, initBytes, sizeBytes]) => ({
+    number,
+    durationMs,
+    isInit,
+    filled: filled ? { initBytes: initBytes ?? 0, sizeBytes } : null,
+  }))
 }
 
 /** Of 0 to `count`, what has not arrived; at most 1000 numbers. */

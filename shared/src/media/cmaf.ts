@@ -5,7 +5,13 @@ export { CmafError } from './boxes.ts'
 
 /** One track of an init segment. `timescale` is in ticks a second. */
 export type InitTrack = SampleEntry & { trackId: number; kind: 'video' | 'audio'; timescale: number; defaultSampleTicks: number }
-export type Init = { tracks: InitTrack[] }
+
+/**
+ * What an init segment says. `sizeBytes` is there of a filled part alone, which is one object with its init segment and its media behind
+ * it (`moov`, `moof`, `mdat`): so many bytes of it are the init segment. It describes that part only; for what follows the init segment
+ * from before counts again. So any missing number can be filled, also a single one, and any filled one can be replaced.
+ */
+export type Init = { tracks: InitTrack[]; sizeBytes?: number }
 
 /**
  * The samples of one track in one fragment. Samples without a duration of their own have the track's default; `offsetTicks` is how much

@@ -52,6 +52,33 @@ test('where the encoder started anew there is a discontinuity and another init s
   ])
 })
 
+test('a filled segment brings its init segment in its own file, and what follows has that from before', () => {
+  const parts = [
+    { init: '000000.m4s', segments: segments.slice(0, 1) },
+    {
+      init: '000002.m4s',
+      initBytes: [0, 900] as [number, number],
+      segments: [{ uri: '000002.m4s', durationMs: 2000, bytes: [900, 100] as [number, number] }],
+    },
+    { init: '000000.m4s', segments: [{ uri: '000003.m4s', durationMs: 2000 }] },
+  ]
+  expect(segmentPlaylist(parts, true).split('\n').slice(7)).toEqual([
+    '#EXTINF:2.00000,',
+    '000001.m4s',
+    '#EXT-X-DISCONTINUITY',
+    '#EXT-X-MAP:URI="000002.m4s",BYTERANGE="900@0"',
+    '#EXTINF:2.00000,',
+    '#EXT-X-BYTERANGE:100@900',
+    '000002.m4s',
+    '#EXT-X-DISCONTINUITY',
+    '#EXT-X-MAP:URI="000000.m4s"',
+    '#EXTINF:2.00000,',
+    '000003.m4s',
+    '#EXT-X-ENDLIST',
+    '',
+  ])
+})
+
 test('a rendition is one file with byte ranges', () => {
   const text = byteRangePlaylist('../x/720p-hls.mp4', {
     init: [0, 800],

@@ -12,8 +12,17 @@ const header = (targetMs: number) => [
 const extinf = (ms: number) => `#EXTINF:${(ms / 1000).toFixed(5)},`
 const longest = (durations: number[]) => durations.reduce((max, ms) => Math.max(max, ms), 0)
 
-/** Segments that one init segment belongs to. */
-export type PlaylistPart = { init: string; segments: { uri: string; durationMs: number }[] }
+type Bytes = [offset: number, length: number]
+
+/** Segments that one init segment belongs to; `bytes` of a file that holds more than that. */
+export type PlaylistPart = {
+  init: string
+  initBytes?: Bytes
+  segments: { uri: string; durationMs: number; bytes?: Bytes }[]
+}
+
+const range = ([offset, length]: Bytes) => `${length}@${offset}`
+const mapOf = (uri: string, bytes?: Bytes) => `#EXT-X-MAP:URI="${uri}"${bytes ? `,BYTERANGE="${range(bytes)}"` : ''}`
 
 /**
  * A media playlist (RFC 8216 §4.3.3) over one file a segment. Where the coding starts anew there is a discontinuity and another map.
@@ -27,10 +36,14 @@ export function segmentPlaylist(parts: PlaylistPart[], finished: boolean): strin
     `#EXT-X-PLAYLIST-TYPE:${finished ? 'VOD' : 'EVENT'}`,
     '#EXT-X-MEDIA-SEQUENCE:1',
     '#EXT-X-INDEPENDENT-SEGMENTS',
-    ...filled.flatMap(({ init, segments }, index) => [
+    ...filled.flatMap(({ init, initBytes, segments }, index) => [
       ...(index > 0 ? ['#EXT-X-DISCONTINUITY'] : []),
-      `#EXT-X-MAP:URI="${init}"`,
-      ...segments.flatMap(({ uri, durationMs }) => [extinf(durationMs), uri]),
+      mapOf(init, initBytes),
+      ...segments.flatMap(({ uri, durationMs, bytes }) => [
+        extinf(durationMs),
+        ...(bytes ? [`#EXT-X-BYTERANGE:${range(bytes)}`] : []),
+        uri,
+      ]),
     ]),
     ...(finished ? ['#EXT-X-ENDLIST'] : []),
     '',
@@ -44,8 +57,12 @@ export function byteRangePlaylist(uri: string, { init, segments }: ByteRangeInde
     '#EXT-X-PLAYLIST-TYPE:VOD',
     '#EXT-X-MEDIA-SEQUENCE:1',
     '#EXT-X-INDEPENDENT-SEGMENTS',
-    `#EXT-X-MAP:URI="${uri}",BYTERANGE="${init[1]}@${init[0]}"`,
-    ...segments.flatMap(([offset, length, durationMs]) => [extinf(durationMs), `#EXT-X-BYTERANGE:${length}@${offset}`, uri]),
+    mapOf(uri, init),
+    ...segments.flatMap(([offset, length, durationMs]) => [
+      extinf(durationMs),
+      `#EXT-X-BYTERANGE:${range([offset, length])}`,
+      uri,
+    ]),
     '#EXT-X-ENDLIST',
     '',
   ].join('\n')

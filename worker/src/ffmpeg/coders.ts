@@ -21,7 +21,14 @@ export const x264 = ({ bitsPerSecond, crf = 23 }: Quality) => [
   ...['-enc_time_base', '1:90000'],
 ]
 
+/** AAC. Whoever encodes with it puts `insteadOfPriming` in front. */
 export const aac = ['aac', '-b:a', '128k']
+
+/**
+ * ffmpeg's encoder begins with a packet before its first sample, and many players know nothing of sound before zero. So the first 21 ms
+ * are left out, which that packet then takes the place of: all that is heard is at its moment.
+ */
+export const insteadOfPriming = 'atrim=start_sample=1024'
 
 export const fastStart = ['-movflags', '+faststart', '-f', 'mp4']
 

@@ -46,7 +46,10 @@ export const fed = (number: number, ...before: string[]): FileOptions => ({
   file: `pipe:${feedDescriptor(number)}`,
 })
 
-/** What every output must have: no metadata of the input, no data, no subtitles, an end and a size. */
+/**
+ * What every output must have: no metadata of the input, no data, no subtitles, an end and a size. With `-copyts`, `durationMs` is when
+ * it ends.
+ */
 export type Caps = { durationMs: number; fileBytes: number }
 export const closed = ({ durationMs, fileBytes }: Caps) => [
   ...['-map_metadata', '-1', '-map_chapters', '-1', '-dn', '-sn'],

@@ -1,13 +1,13 @@
 import type { Rung } from '@meanwhile/shared/media/ladder'
-import { aac, fastStart, type Quality, x264 } from './coders.ts'
+import { aac, fastStart, insteadOfPriming, type Quality, x264 } from './coders.ts'
 import { type Command, closed, command, input, type TimingOption } from './command.ts'
 import { type Heard, type Watched, watchedPicture, watchedSound } from './watched.ts'
 
 /** One rung of the ladder, to be written as a fast-start MP4. */
 export type RungOutput = Rung & Quality & { file: string; fileBytes: number }
 
-/** What becomes of the sound: `cut` is encoded without what is cut. */
-export type RungAudio = 'none' | 'copy' | 'encode' | 'cut'
+/** What becomes of the sound; what is cut is left out of sound that is encoded. */
+export type RungAudio = 'none' | 'copy' | 'encode'
 
 /** Each rung is scaled from the one above it (1.6 × the speed of a run a rung, PERFORMANCE §2.5). */
 function cascade(picture: string, rungs: Rung[]): string {
@@ -20,9 +20,10 @@ function cascade(picture: string, rungs: Rung[]): string {
     .join(';')
 }
 
-/** Names of the cut sound, one an output; a label of a filter can be used once. */
+/** Names of the encoded sound, one an output; a label of a filter can be used once. */
 const soundLabels = (count: number) => Array.from({ length: count }, (_, number) => `[sound${number}]`)
-const split = (filter: string, labels: string[]) => `${filter},asplit=${labels.length}${labels.join('')}`
+const heardAs = (heard: Heard, labels: string[]) =>
+  `${watchedSound(heard)},${insteadOfPriming},asplit=${labels.length}${labels.join('')}`
 
 /**
  * A recording as it is watched, in one decode: input 0 is the original, input 1 the camera where it lies in the picture.
@@ -36,10 +37,10 @@ export function renditions(
   durationMs: number,
   timing: TimingOption,
 ): Command {
-  const cut = audio === 'cut' ? soundLabels(rungs.length) : []
+  const sounds = audio === 'encode' ? soundLabels(rungs.length) : []
   const sound = (number: number) => {
     if (audio === 'none') return []
-    return ['-map', cut[number] ?? '0:a:0', '-c:a', ...(audio === 'copy' ? ['copy'] : aac)]
+    return ['-map', sounds[number] ?? '0:a:0', '-c:a', ...(audio === 'copy' ? ['copy'] : aac)]
   }
   return command(
     // Without it each input would be moved to begin at zero, and the camera would come too early.
@@ -52,9 +53,7 @@ export function renditions(
       ],
     })),
     {
-      filter: [cascade(watchedPicture(watched), rungs), ...(audio === 'cut' ? [split(watchedSound(watched), cut)] : [])].join(
-        ';',
-      ),
+      filter: [cascade(watchedPicture(watched), rungs), ...(sounds.length > 0 ? [heardAs(watched, sounds)] : [])].join(';'),
     },
   )
 }
@@ -67,5 +66,5 @@ export const soundWithoutCuts = (
   caps: { durationMs: number; fileBytes: number },
 ): Command =>
   command([input(file)], [{ file: output, options: ['-map', '[sound]', '-c:a', ...aac, ...closed(caps), ...fastStart] }], {
-    filter: `${watchedSound(heard)}[sound]`,
+    filter: `${watchedSound(heard)},${insteadOfPriming}[sound]`,
   })

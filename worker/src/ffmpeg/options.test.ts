@@ -38,7 +38,7 @@ const commands = {
   poster: poster('/s/start.mp4', 1_000, { width: 1280, height: 720 }, '/s/poster.jpg', '-fps_mode'),
   storyboard: storyboard('/s/source.mp4', sheet, '/s/storyboard.jpg', '-fps_mode'),
   renditions: renditions(['/s/source.mp4'], untouched, rungs, 'copy', 60_000, '-fps_mode'),
-  'edited renditions': renditions(['/s/source.mp4', '/s/camera.mp4'], edited, rungs, 'cut', 58_000, '-fps_mode'),
+  'edited renditions': renditions(['/s/source.mp4', '/s/camera.mp4'], edited, rungs, 'encode', 58_000, '-fps_mode'),
   'sound without cuts': soundWithoutCuts('/s/source.mp4', edited, '/s/download.mp4', caps),
   piece: encodePiece(size, 30, '/s/piece-0.mp4', caps, '-fps_mode'),
   'joined pieces': joinPieces(true, { soundMs: [0, 4_000], isCopied: false }, 0, '/s/original.mp4', caps),
@@ -132,9 +132,18 @@ test('all pieces of a size say the same of how they are coded, and no frame refe
 test.each([
   { audio: 'none', maps: ['[720p]', '[480p]'], coders: [] },
   { audio: 'copy', maps: ['[720p]', '0:a:0', '[480p]', '0:a:0'], coders: ['copy', 'copy'] },
-  { audio: 'encode', maps: ['[720p]', '0:a:0', '[480p]', '0:a:0'], coders: ['aac', 'aac'] },
+  { audio: 'encode', maps: ['[720p]', '[sound0]', '[480p]', '[sound1]'], coders: ['aac', 'aac'] },
 ] as const)('sound of renditions: $audio', ({ audio, maps, coders }) => {
-  const args = argumentsOf(renditions(['/s/source.mp4'], untouched, rungs, audio, 60_000, '-fps_mode'))
+  const args = argumentsOf(
+    renditions(
+      ['/s/source.mp4'],
+      { ...untouched, kept: [{ fromMs: 0, toMs: 60_000, standingMs: 0 }] },
+      rungs,
+      audio,
+      60_000,
+      '-fps_mode',
+    ),
+  )
   expect(after(args, '-map')).toEqual(maps)
   expect(after(args, '-c:a')).toEqual(coders)
 })

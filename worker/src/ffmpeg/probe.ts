@@ -76,8 +76,8 @@ export async function probeFile(ffmpeg: Ffmpeg, file: string, options: RunOption
   return readReport(json)
 }
 
-/** When the first sample of each kind is shown, in ms; null when there is none. */
-export type Starts = { video: number | null; audio: number | null }
+/** When the first sample of each kind is shown, and the last frame, in ms; null when there is none. */
+export type Starts = { video: number | null; audio: number | null; lastVideo: number | null }
 
 /**
  * When the frame that is seen at a moment came: the last one up to it.
@@ -107,12 +107,13 @@ export async function standingFrames(
 
 /** Reads the samples of a file one by one: the headers of a fragmented file do not know when it begins. @throws as `Ffmpeg.probe` */
 export async function probeStarts(ffmpeg: Ffmpeg, file: string, options: RunOptions): Promise<Starts> {
-  const starts: Starts = { video: null, audio: null }
+  const starts: Starts = { video: null, audio: null, lastVideo: null }
   const onLine = (line: string) => {
     const [kind, pts] = line.split(',')
     const startMs = Number(pts) * 1000
     if ((kind === 'video' || kind === 'audio') && Number.isFinite(startMs))
       starts[kind] = Math.min(starts[kind] ?? startMs, startMs)
+    if (kind === 'video' && Number.isFinite(startMs)) starts.lastVideo = Math.max(starts.lastVideo ?? startMs, startMs)
   }
   const show = ['-show_entries', 'packet=codec_type,pts_time', '-of', 'csv=p=0']
   await ffmpeg.probe(probeArguments(file, 'mp4', show), { ...options, onLine })

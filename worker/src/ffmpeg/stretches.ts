@@ -1,4 +1,4 @@
-import { aac, fastStart, type Quality, x264 } from './coders.ts'
+import { aac, fastStart, insteadOfPriming, type Quality, x264 } from './coders.ts'
 import { type Caps, type Command, closed, command, fed, seconds, type TimingOption } from './command.ts'
 import { withoutGaps } from './watched.ts'
 
@@ -83,12 +83,15 @@ function oneSound(soundMs: number[], first: number): string {
   const even = (number: number) =>
     `[${first + number}:a:0]aresample=48000,${withoutGaps},aformat=sample_fmts=fltp:channel_layouts=stereo`
   const [startMs = 0] = soundMs
-  if (soundMs.length === 1) return `${even(0)}[sound]`
+  if (soundMs.length === 1) return `${even(0)},${insteadOfPriming}[sound]`
   const placed = soundMs.map((ms, number) => {
     const next = soundMs[number + 1]
     const room = next === undefined ? '' : `,apad=whole_dur=${seconds(next - ms)},atrim=end=${seconds(next - ms)}`
     return `${even(number)},asetpts=PTS-STARTPTS${room}[placed${number}]`
   })
   const labels = soundMs.map((_, number) => `[placed${number}]`).join('')
-  return [...placed, `${labels}concat=n=${soundMs.length}:v=0:a=1,asetpts=PTS+${seconds(startMs)}/TB[sound]`].join(';')
+  return [
+    ...placed,
+    `${labels}concat=n=${soundMs.length}:v=0:a=1,asetpts=PTS+${seconds(startMs)}/TB,${insteadOfPriming}[sound]`,
+  ].join(';')
 }

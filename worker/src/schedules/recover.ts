@@ -13,7 +13,7 @@ type VideoRow = typeof videos.$inferSelect
 export type Recovered = { job: StageJob; withdrawn: string[] }
 
 /** The last sign of life of a recorder: a segment, a part, a report, or the beginning. */
-const lastSign = sql`greatest(${videos.createdAt}, ${videos.reportedAt},
+export const lastSign = sql`greatest(${videos.createdAt}, ${videos.reportedAt},
   (select max(${segments.createdAt}) from ${segments} where ${segments.videoId} = ${videos.id}),
   (select max(${fileParts.createdAt}) from ${fileParts} where ${fileParts.videoId} = ${videos.id}))`
 
@@ -31,7 +31,7 @@ const isOpen = or(
 export const isAbandoned = (minutes: number) => and(isOpen, sql`${lastSign} < now() - make_interval(secs => ${minutes * 60})`)
 
 /** How many contiguous segments of each track may be played; null without anything to see or hear in the track main. */
-async function playableCounts(tx: Db, video: VideoRow): Promise<Counts | null> {
+export async function playableCounts(tx: Db, video: VideoRow): Promise<Counts | null> {
   const counts: Counts = {}
   for (const track of Track.options.filter((each) => video.tracks.includes(each))) {
     const { segments: count, durationMs } = await trackSummary(tx, video.id, track)

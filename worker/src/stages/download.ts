@@ -22,14 +22,19 @@ async function soundAlone(work: Work, { files: [source = ''], watched, facts, ex
   return { name, file, durationMs: Math.round(made.durationMs) }
 }
 
+function againTheOriginal({ files: [file = ''], facts: { video, durationMs } }: Composition): Made {
+  const size = video ? { width: video.width, height: video.height } : {}
+  return { name, file, ...size, durationMs: Math.round(durationMs) }
+}
+
 /**
- * One file of the recording as it is watched, in full size: the camera in it, the cuts left out. None when that is the original: a
- * camera that is not to be seen, and nothing cut.
+ * One file of the recording as it is watched, in full size: the camera in it, the cuts left out. With a camera that is not to be seen and
+ * nothing cut, it is the original again.
  */
 export async function download(work: Work): Promise<Made[]> {
   const composition = await readComposition(work)
   const { facts, expected, isEdited } = composition
-  if (!isEdited) return []
+  if (!isEdited) return [againTheOriginal(composition)]
   if (!facts.video) return [await soundAlone(work, composition)]
   const size = { width: even(facts.video.width), height: even(facts.video.height) }
   const quality = fullQuality(size)
