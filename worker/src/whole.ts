@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readInit } from '@meanwhile/shared/media/cmaf'
 import type { Checked } from './checked.ts'
 import type { Source, StretchFacts } from './examine.ts'
 import { fullQuality, sizeLimit } from './ffmpeg/coders.ts'
@@ -8,7 +9,7 @@ import { copyToMp4 } from './ffmpeg/options.ts'
 import { encodePiece, joinPieces, type Size } from './ffmpeg/stretches.ts'
 import { fileBytes } from './file-bytes.ts'
 import { partsOf } from './ledger.ts'
-import { initEnd, readFragmented } from './piece.ts'
+import { initEnd } from './piece.ts'
 import { soundsOf } from './sounds.ts'
 import { bytesOf } from './source.ts'
 import type { Work } from './stages/stage.ts'
@@ -85,8 +86,8 @@ async function codecOf(file: string | undefined): Promise<string[]> {
   if (file === undefined) return []
   const handle = await open(file)
   try {
-    const { init } = await readFragmented(await fileBytes(handle))
-    return init.tracks.map(({ codec }) => codec)
+    const { tracks } = await readInit(await fileBytes(handle, 0, await initEnd(await fileBytes(handle))))
+    return tracks.map(({ codec }) => codec)
   } finally {
     await handle.close()
   }

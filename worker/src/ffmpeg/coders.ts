@@ -18,7 +18,7 @@ export const x264 = ({ bitsPerSecond, crf = 23 }: Quality) => [
     '0',
   ],
   // A time base of one frame would round them.
-  ...['-enc_time_base', '1:90000'],
+  ...['-enc_time_base:v', '1:90000'],
 ]
 
 /** AAC. Whoever encodes with it puts `insteadOfPriming` in front. */

@@ -1,9 +1,10 @@
 import { aac, x264 } from './coders.ts'
 import { type Command, closed, command, input, seconds, type TimingOption } from './command.ts'
+import { timedFragments } from './stretches.ts'
 
 /** What stands in for a segment: the picture that stood still, and silence; times are on the clock of the recording, in ms. */
 export type Filler = {
-  picture: { fromMs: number; toMs: number; lastFrameMs: number } | null
+  picture: { fromMs: number; toMs: number; lastFrameMs: number; timescale: number } | null
   /** `packets` of 1024 samples. */
   silence: { fromMs: number; packets: number; sampleRate: number; channels: number } | null
 }
@@ -12,20 +13,30 @@ export type Filler = {
 const frameEveryMs = 1_000
 const samplesAPacket = 1024
 
-const ticksAMs = 90
-
-function pictureFilter({ fromMs, lastFrameMs }: NonNullable<Filler['picture']>, { frames, frameMs }: Frames) {
-  const times = `round((${fromMs.toFixed(4)}+N*${frameMs.toFixed(6)})/1000/TB)`
-  const last = `select='gte(t,${seconds(lastFrameMs - 0.5)})',loop=loop=${frames - 1}:size=1:start=0`
-  return `[0:v:0]${last},settb=1/${ticksAMs * 1000},setpts='${times}',trim=end_frame=${frames},setsar=1,format=yuv420p[picture]`
-}
+/** The number of its parameter sets: browsers' encoders call theirs 0, so that a decoder can know both. */
+const parameterSet = 7
 
 type Frames = { frames: number; frameMs: number }
-function framesOf(picture: Filler['picture']): Frames {
-  const lengthMs = picture ? picture.toMs - picture.fromMs : 0
-  const frames = Math.max(1, Math.round(lengthMs / frameEveryMs))
-  return { frames, frameMs: lengthMs / frames }
+function framesOf({ fromMs, toMs }: NonNullable<Filler['picture']>): Frames {
+  const frames = Math.max(1, Math.round((toMs - fromMs) / frameEveryMs))
+  return { frames, frameMs: (toMs - fromMs) / frames }
 }
+
+function pictureFilter({ fromMs, lastFrameMs, timescale }: NonNullable<Filler['picture']>, { frames, frameMs }: Frames) {
+  const times = `round((${fromMs.toFixed(4)}+N*${frameMs.toFixed(6)})/1000/TB)`
+  const last = `select='gte(t,${seconds(lastFrameMs - 0.5)})',loop=loop=${frames - 1}:size=1:start=0`
+  return `[0:v:0]${last},settb=1/${timescale},setpts='${times}',trim=end_frame=${frames},setsar=1,format=yuv420p[picture]`
+}
+
+/**
+ * Some players keep the first init segment of a playlist, whatever it says later (ffmpeg does). So what they need is in front of each
+ * key frame too, and the clock is that of what came before. An encoder does not know how long the last frame stands.
+ */
+const pictureCoder = ({ timescale }: NonNullable<Filler['picture']>, { frameMs }: Frames) => [
+  ...[...x264({ bitsPerSecond: 4_000_000 }), '-bf', '0', '-x264-params', `sps-id=${parameterSet}`],
+  ...['-bsf:v', `dump_extra=freq=keyframe,setts=duration=${Math.round((frameMs * timescale) / 1000)}`],
+  ...['-enc_time_base:v', `1:${timescale}`, '-video_track_timescale', String(timescale)],
+]
 
 /** An encoder begins with a packet before its first sample: here that is the first of the silence. */
 function silenceFilter({ fromMs, packets, sampleRate, channels }: NonNullable<Filler['silence']>) {
@@ -36,29 +47,29 @@ function silenceFilter({ fromMs, packets, sampleRate, channels }: NonNullable<Fi
 }
 
 /**
- * A filled part: an init segment, and one fragment that says when it is shown.
+ * A filled part: an init segment, and one fragment that says when it is shown; picture before sound, as recorders have it.
  * @param before a file of the segment before, whose last frame stands still
  */
 export function filler(before: string, { picture, silence }: Filler, output: string, timing: TimingOption): Command {
   const silenceEndMs = silence ? silence.fromMs + (silence.packets * samplesAPacket * 1000) / silence.sampleRate : 0
-  const frames = framesOf(picture)
-  const x264Options = [...x264({ bitsPerSecond: 4_000_000 }), '-bf', '0', '-video_track_timescale', String(ticksAMs * 1000)]
-  // An encoder does not know how long the last frame stands.
-  const lengths = ['-bsf:v', `setts=duration=${Math.round(frames.frameMs * ticksAMs)}`]
+  const frames = picture && framesOf(picture)
+  const caps = { durationMs: Math.max(picture?.toMs ?? 0, silenceEndMs), fileBytes: 16 * 1024 ** 2 }
   return command(
     [input(before, '-copyts')],
     [
       {
         file: output,
         options: [
-          ...(picture ? ['-map', '[picture]', timing, 'vfr', ...x264Options, ...lengths] : []),
+          ...(picture && frames ? ['-map', '[picture]', timing, 'vfr', ...pictureCoder(picture, frames)] : []),
           ...(silence ? ['-map', '[silence]', '-c:a', ...aac, '-frames:a', String(silence.packets)] : []),
-          ...['-copyts', ...closed({ durationMs: Math.max(picture?.toMs ?? 0, silenceEndMs), fileBytes: 16 * 1024 ** 2 })],
-          // No index at the end: nothing may stand behind the media. The time of a fragment is written as it is, see `timedFragments`.
-          ...['-movflags', '+empty_moov+default_base_moof+frag_discont+skip_trailer', '-use_editlist', '1', '-f', 'mp4'],
+          ...['-copyts', ...closed(caps), ...timedFragments(false)],
         ],
       },
     ],
-    { filter: [...(picture ? [pictureFilter(picture, frames)] : []), ...(silence ? [silenceFilter(silence)] : [])].join(';') },
+    {
+      filter: [...(picture && frames ? [pictureFilter(picture, frames)] : []), ...(silence ? [silenceFilter(silence)] : [])].join(
+        ';',
+      ),
+    },
   )
 }

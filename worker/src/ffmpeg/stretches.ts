@@ -13,14 +13,14 @@ const levels: [blocks: number, level: string][] = [
 const blocksOf = ({ width, height }: Size) => Math.ceil(width / 16) * Math.ceil(height / 16)
 const levelOf = (size: Size) => levels.find(([blocks]) => blocksOf(size) <= blocks)?.[1] ?? '6.2'
 
-/** An absolute time is written into each fragment: with `use_editlist`, `frag_discont` counts from zero and not from the first frame. */
-export const timedFragments = [
-  '-movflags',
-  '+frag_keyframe+empty_moov+default_base_moof+frag_discont',
-  '-use_editlist',
-  '1',
-  '-f',
-  'mp4',
+/**
+ * Fragments that can be put behind others: an absolute time is written into each (with `use_editlist`, `frag_discont` counts from zero
+ * and not from the first frame), and there is no index at the end.
+ * @param perKeyFrame a fragment for each, or one for all
+ */
+export const timedFragments = (perKeyFrame: boolean) => [
+  ...['-movflags', `${perKeyFrame ? '+frag_keyframe' : ''}+empty_moov+default_base_moof+frag_discont+skip_trailer`],
+  ...['-use_editlist', '1', '-f', 'mp4'],
 ]
 
 /**
@@ -40,7 +40,8 @@ export function encodePiece(size: Size & Quality, startMs: number, output: strin
         file: output,
         options: [
           ...['-map', '0:v:0', '-an', '-copyts', '-vf', `${fit},${pad}`, ...closed(caps), timing, 'vfr'],
-          ...[...x264(size), '-bf', '0', '-level', levelOf(size), '-video_track_timescale', '90000', ...timedFragments],
+          ...[...x264(size), '-bf', '0', '-level', levelOf(size), '-video_track_timescale', '90000'],
+          ...timedFragments(true),
         ],
       },
     ],

@@ -10,7 +10,7 @@ import { quickRun } from '../ffmpeg/limits.ts'
 import { probeFile, probeStarts } from '../ffmpeg/probe.ts'
 import { fileBytes } from '../file-bytes.ts'
 import type { Part } from '../ledger.ts'
-import { readFragmented } from '../piece.ts'
+import { boxesOfPiece, readFragmented } from '../piece.ts'
 import { assemble } from '../source.ts'
 import type { Work } from '../stages/stage.ts'
 import { decodeSome } from '../verify.ts'
@@ -77,6 +77,7 @@ export async function fillHole(task: Task, track: Track, parts: Map<number, Part
 
   const facts = await probeFile(ffmpeg, before, run)
   const { lastVideo } = await probeStarts(ffmpeg, before, run)
+  const timescale = (await boxesOfPiece(before)).tracks.find(({ kind }) => kind === 'video')?.timescale ?? 90_000
   const count = hole.numbers.length
   const pictures = hole.picture && shares(hole.picture, count)
   const sounds = hole.sound && facts.audio ? shares(hole.sound, count) : null
@@ -90,7 +91,7 @@ export async function fillHole(task: Task, track: Track, parts: Map<number, Part
     const [picture, silence] = [pictures?.[index], packets[index] ?? 0]
     const fromMs = (hole.sound?.[0] ?? 0) + silent * packetMs
     const what = {
-      picture: picture ? { fromMs: picture[0], toMs: picture[1], lastFrameMs: lastVideo ?? picture[0] } : null,
+      picture: picture ? { fromMs: picture[0], toMs: picture[1], lastFrameMs: lastVideo ?? picture[0], timescale } : null,
       silence: silence > 0 ? { fromMs, packets: silence, sampleRate, channels } : null,
     }
     await ffmpeg.run(filler(before, what, file, ffmpeg.timingOption), { ...run, fileBytes: 16 * 1024 ** 2 })
