@@ -44,7 +44,11 @@ export type Kinds = { video: unknown; audio: unknown }
 const kindsOf = ({ video, audio }: Kinds) => [...(video ? (['v'] as const) : []), ...(audio ? (['a'] as const) : [])]
 
 /** Decodes some seconds from each start. @throws {FfmpegError} at the first error in them */
-export async function decodeSome(work: Work, pieces: { file: string; fromMs: number }[], has: Kinds) {
+export async function decodeSome(
+  work: Pick<Work, 'dir' | 'signal' | 'ffmpeg'>,
+  pieces: { file: string; fromMs: number }[],
+  has: Kinds,
+) {
   await work.ffmpeg.run(decode(pieces, kindsOf(has), 2_000, work.ffmpeg.timingOption), quickRun(work))
 }
 

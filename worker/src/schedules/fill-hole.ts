@@ -27,7 +27,8 @@ export type FilledPart = {
   runs: Run[]
 }
 
-type Task = Omit<Work, 'onProgress'>
+/** What of the work of a stage is needed; `dir` is its own folder. */
+type Task = Pick<Work, 'videoId' | 'dir' | 'signal' | 'storage' | 'ffmpeg'>
 
 async function sha256Of(file: string) {
   const hash = createHash('sha256')
@@ -73,7 +74,7 @@ export async function fillHole(task: Task, track: Track, parts: Map<number, Part
   const run = quickRun(task)
   const before = await fetchNeighbour(task, parts, hole.before)
   const after = await fetchNeighbour(task, parts, hole.after)
-  await decodeSome({ ...task, onProgress: () => {} }, [{ file: after, fromMs: 0 }], { video: hole.picture, audio: hole.sound })
+  await decodeSome(task, [{ file: after, fromMs: 0 }], { video: hole.picture, audio: hole.sound })
 
   const facts = await probeFile(ffmpeg, before, run)
   const { lastVideo } = await probeStarts(ffmpeg, before, run)
