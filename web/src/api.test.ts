@@ -53,6 +53,18 @@ test('a refused request throws the problem that the server described', async () 
   await expect(failed).rejects.toMatchObject({ code: 'not-found', problem: { status: 404 } })
 })
 
+test('a request that is never answered counts as not having reached the server', async () => {
+  vi.useFakeTimers()
+  vi.stubGlobal('fetch', (_url: string, { signal }: RequestInit) => {
+    return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+  })
+  const failed = call<typeof readUpdate>('GET', '/api/updates/:updateId', { params: { updateId: 'u' } })
+  const checked = expect(failed).rejects.toMatchObject({ code: 'unreachable' })
+  await vi.runAllTimersAsync()
+  await checked
+  vi.useRealTimers()
+})
+
 test('whoever listens is told when the session has ended', async () => {
   const told = vi.fn()
   whenSignedOut(told)

@@ -79,15 +79,25 @@ export async function answerOf(response: Response): Promise<unknown> {
 
 type Request = { body?: unknown; signal?: AbortSignal | undefined }
 
+/** A server that has not answered by then is not going to: whoever waits for it may try again. */
+const answerLimitMs = 30_000
+
 async function request(method: string, url: string, { body, signal }: Request = {}): Promise<unknown> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
-  const init: RequestInit = { method, headers, credentials: 'same-origin', signal: signal ?? null }
+  const limit = new AbortController()
+  const either = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal
+  const init: RequestInit = { method, headers, credentials: 'same-origin', signal: either }
   if (body !== undefined) init.body = JSON.stringify(body)
-  const response = await fetch(url, init).catch((cause) => {
-    throw signal?.aborted ? cause : unreachable(cause)
-  })
-  return answerOf(response)
+  const timer = setTimeout(() => limit.abort(), answerLimitMs)
+  try {
+    const response = await fetch(url, init).catch((cause) => {
+      throw signal?.aborted ? cause : unreachable(cause)
+    })
+    return await answerOf(response)
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /**
