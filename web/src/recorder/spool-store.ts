@@ -3,7 +3,10 @@ import type { SpoolLine } from './spool-note.ts'
 
 export type SegmentLine = Extract<SpoolLine, { segment: unknown }>
 
-/** Where spools are kept. What a method has written is there after a crash once its promise resolves. */
+/**
+ * Where spools are kept. What a method has written is there after a crash of the tab or the browser once its promise resolves; notes and
+ * segments after a power failure as well.
+ */
 export type SpoolStore = {
   readonly kind: 'opfs' | 'indexeddb' | 'nowhere'
   spoolIds(): Promise<string[]>

@@ -49,11 +49,14 @@ function spoolIn(spoolId: string): Promise<OpenSpool> {
   return opening
 }
 
-/** The first line after a torn one begins on a line of its own. */
+/**
+ * The first line after a torn one begins on a line of its own. What costs a repetition at most when it is forgotten does not wait for the disk,
+ * nor does the next segment for it.
+ */
 function writeLine(spool: OpenSpool, line: SpoolLine) {
   const bytes = new TextEncoder().encode(`\n${JSON.stringify(line)}\n`)
   writeWhole(spool.log, bytes, spool.size)
-  spool.log.flush()
+  if (!('confirmed' in line || 'aliveAt' in line)) spool.log.flush()
   spool.size += bytes.byteLength
 }
 
