@@ -85,6 +85,7 @@ it('a browser that cannot encode says so, and which ones can', async () => {
   const { recorder, problem } = await open('Screen', (context) =>
     context.addInitScript(() => {
       Reflect.deleteProperty(globalThis, 'VideoEncoder')
+      Reflect.deleteProperty(globalThis, 'MediaRecorder')
     }),
   )
   await problem('This browser cannot record').getByText('Open this page in a current Chrome, Edge, Firefox or Safari.').waitFor()

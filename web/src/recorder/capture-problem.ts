@@ -32,13 +32,16 @@ export const isRefusal = (error: unknown): boolean => nameOf(error) === 'NotAllo
 
 const isCancel = (error: unknown) => nameOf(error) === 'NotAllowedError' && !/system|policy/i.test((error as Error).message)
 
+/** Without these the browser writes one file itself, and what can be changed while it records is less. */
+export const hasCodecs = (): boolean => typeof VideoEncoder === 'function'
+
 export type Surroundings = { secure: boolean; sharing: boolean; devices: boolean; encoding: boolean }
 
 export const surroundings = (): Surroundings => ({
   secure: globalThis.isSecureContext,
   sharing: typeof navigator.mediaDevices?.getDisplayMedia === 'function',
   devices: typeof navigator.mediaDevices?.getUserMedia === 'function',
-  encoding: typeof VideoEncoder === 'function' && typeof AudioContext === 'function',
+  encoding: (hasCodecs() || typeof MediaRecorder === 'function') && typeof AudioContext === 'function',
 })
 
 /** What stands in the way of recording here at all, before anything is tried; null when nothing does. */

@@ -1,6 +1,6 @@
 import { openCamera } from './capture-devices.ts'
 import { type Display, shareDisplay } from './capture-display.ts'
-import { obstacle, surroundings } from './capture-problem.ts'
+import { hasCodecs, obstacle, surroundings } from './capture-problem.ts'
 import { captureSound } from './capture-sound.ts'
 import { problemOf, RecordingError, type RecordingProblem } from './recording-problem.ts'
 import type { Quality } from './segment.ts'
@@ -60,7 +60,7 @@ export async function acquire(choice: Choice): Promise<Capture | null> {
     warnings.push(problemOf(error))
     return null
   }
-  const beside = isDisplay(source) && choice.camera !== null ? await openCamera(choice.camera, '720p').catch(leftOut) : null
+  const beside = isDisplay(source) && choice.camera !== null ? await openBeside(choice.camera).catch(leftOut) : null
   const camera = beside?.getVideoTracks()[0] ?? null
   const sound = await captureSound(choice, shared?.getAudioTracks() ?? [], leftOut).catch((error) => {
     stopAll(shared, beside)
@@ -113,6 +113,11 @@ export async function acquire(choice: Choice): Promise<Capture | null> {
       sound?.close()
     },
   }
+}
+
+async function openBeside(camera: string): Promise<MediaStream> {
+  if (!hasCodecs()) throw new RecordingError('camera-not-beside')
+  return openCamera(camera, '720p')
 }
 
 /** Null for audio, and when the person closed the picker. */

@@ -1,3 +1,4 @@
+import { hasCodecs } from './capture-problem.ts'
 import type { ProblemName } from './recording-problem.ts'
 import type { Content, Quality, Segment } from './segment.ts'
 
@@ -40,16 +41,10 @@ type TrackProcessor = new <T>(init: { track: MediaStreamTrack }) => { readable: 
 
 /**
  * Picture and sound to CMAF segments. Where a track can be read as a stream (Chromium) all work is done in a worker; else
- * in the page, by what the browser offers there.
+ * in the page; and without WebCodecs the browser writes a file by itself.
  */
 export function encode(tracks: EncoderTracks, options: EncoderOptions): Encoding {
-  const Processor = (globalThis as { MediaStreamTrackProcessor?: TrackProcessor }).MediaStreamTrackProcessor
-  const engine = Processor ? import('./worker-encoder.ts') : import('./page-encoder.ts')
-  const opened = engine.then((loaded) =>
-    'encodeInWorker' in loaded
-      ? loaded.encodeInWorker(tracks, <T>(track: MediaStreamTrack) => new Processor!<T>({ track }).readable, options)
-      : loaded.encodeInPage(tracks, options),
-  )
+  const opened = openEncoder(tracks, options)
   // Reported by `start` and by `segments`.
   opened.catch(() => undefined)
   const then = (change: (encoding: Encoding) => void) => void opened.then(change).catch(() => undefined)
@@ -66,4 +61,12 @@ export function encode(tracks: EncoderTracks, options: EncoderOptions): Encoding
     replacePicture: (track) => then((encoding) => encoding.replacePicture(track)),
     draw: (strokes) => then((encoding) => encoding.draw(strokes)),
   }
+}
+
+async function openEncoder(tracks: EncoderTracks, options: EncoderOptions): Promise<Encoding> {
+  if (!hasCodecs()) return (await import('./file-encoder.ts')).encodeAsFile(tracks, options)
+  const { MediaStreamTrackProcessor: Processor } = globalThis as { MediaStreamTrackProcessor?: TrackProcessor }
+  if (!Processor) return (await import('./page-encoder.ts')).encodeInPage(tracks, options)
+  const read = <T>(track: MediaStreamTrack) => new Processor<T>({ track }).readable
+  return (await import('./worker-encoder.ts')).encodeInWorker(tracks, read, options)
 }

@@ -24,6 +24,14 @@ const problems = {
   'microphone-unsuitable': ['The chosen microphone is not available', 'Choose another microphone.'],
   'microphone-not-chosen': ['No microphone is chosen', 'Choose one: without it there is nothing to record.'],
   'no-sound-recorded': ['This recording has no sound', 'Record again with a microphone to be heard.'],
+  'camera-not-beside': [
+    'This browser cannot record the camera beside the screen',
+    'The screen is recorded without it. Use a current Chrome or Edge to record both.',
+  ],
+  'picture-fixed': [
+    'This browser cannot change the picture while it records',
+    'The recording goes on as it began. Stop and record again to share something else.',
+  ],
   'camera-lost': ['The camera was disconnected', 'The recording goes on without it.'],
   'camera-failed': ['The browser stopped encoding the camera', 'The recording goes on without it.'],
   'sound-failed': ['The browser stopped encoding the sound', 'The recording goes on without sound.'],

@@ -1,4 +1,5 @@
 import type { Capture, Choice } from './capture.ts'
+import { hasCodecs } from './capture-problem.ts'
 import { Countdown } from './countdown.ts'
 import { RecordingControls } from './recording-controls.svelte.ts'
 import { type ProblemName, problemOf, type RecordingProblem, recordingProblem } from './recording-problem.ts'
@@ -202,6 +203,7 @@ export class Recording extends RecordingControls {
       title: this.#plan.title,
       layout: capture.camera ? this.layout : null,
       tracks: capture.camera ? ['main', 'camera'] : ['main'],
+      kind: hasCodecs() ? 'recording' : 'file',
     })
     const options = {
       quality: this.#choice?.quality ?? '1080p',
