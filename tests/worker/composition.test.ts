@@ -113,8 +113,10 @@ test('cuts are left out at their moments: lengths are right, and picture and sou
 test('behind a cut is seen at once what stood there, also where no frame came for a while', async () => {
   const slow = ['-vf', "drawbox=c=green:t=fill:enable='gte(t,2)',select='not(mod(n,9))'"]
   const main = await cutAsRecorder([...plain('blue', size, 4), ...tone(4), ...slow])
-  const { videoId } = await house.given.recording(main, { cuts: [[1_000, 2_350]] })
-  const { download } = await process(videoId, 'probe', 'original', 'download')
+  // A camera that is not there yet changes nothing of it.
+  const camera = await cutAsRecorder(plain('red', '320x240', 1, 25), { fromS: 3 })
+  const { videoId } = await house.given.recording(main, { camera, cuts: [[1_000, 2_350]] })
+  const { download } = await process(videoId, 'probe', 'original', 'camera', 'download')
   expect(await colourNameAt(download!.file, 0.85, 400, 200)).toBe('blue')
   // The frame of 2.1 s stood at 2.35 s; the next one came at 2.4 s.
   const [at] = (await frameTimes(download!.file)).filter((atS) => atS > 0.95)

@@ -28,13 +28,13 @@ async function keptOf(work: Work, cuts: Range[], durationMs: number, files: stri
   if (ranges.length === 0) throw new StageFailure('Everything is cut out: there is nothing left to watch.', { isFinal: true })
   if (cuts.length === 0) return ranges.map(([fromMs, toMs]) => ({ fromMs, toMs, standingMs: fromMs }))
   const starts = ranges.map(([fromMs]) => fromMs)
-  const standing: number[][] = []
+  const standing: (number | null)[][] = []
   for (const file of files) standing.push(await standingFrames(work.ffmpeg, file, starts, decodeRun(work, durationMs, 1024 ** 2)))
-  return ranges.map(([fromMs, toMs], number) => ({
-    fromMs,
-    toMs,
-    standingMs: standing.length === 0 ? fromMs : Math.max(...standing.map((moments) => moments[number] ?? fromMs)),
-  }))
+  return ranges.map(([fromMs, toMs], number) => {
+    // A camera that began later has no frame there yet.
+    const stood = standing.flatMap((moments) => moments[number] ?? [])
+    return { fromMs, toMs, standingMs: stood.length === 0 ? fromMs : Math.max(...stood) }
+  })
 }
 
 /** What comes out of a recording with these facts when its cuts are left out. */

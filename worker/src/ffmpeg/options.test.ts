@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { probeArguments } from './command.ts'
 import { renditions, soundWithoutCuts } from './encode.ts'
+import { type Filler, filler } from './filler.ts'
 import { copyToFragments, copyToMp4, decode, poster, storyboard } from './options.ts'
 import { argumentsOf } from './run.ts'
 import { encodePiece, joinPieces } from './stretches.ts'
@@ -30,6 +31,11 @@ const edited: Watched = {
 }
 const size = { width: 1280, height: 720, bitsPerSecond: 4_000_000 }
 
+const still = {
+  picture: { fromMs: 302_000, toMs: 304_345, lastFrameMs: 301_966.7, timescale: 57_600 },
+  silence: { fromMs: 302_000, packets: 110, sampleRate: 48_000, channels: 1 },
+}
+
 const commands = {
   original: copyToMp4([{ maps: ['v', 'a'] }], 0, '/s/original.mp4', caps),
   'original with sound apart': copyToMp4([{ maps: ['v'] }, { maps: ['a'] }], 30, '/s/original.mp4', caps),
@@ -41,6 +47,7 @@ const commands = {
   'edited renditions': renditions(['/s/source.mp4', '/s/camera.mp4'], edited, rungs, 'encode', 58_000, '-fps_mode'),
   'sound without cuts': soundWithoutCuts('/s/source.mp4', edited, '/s/download.mp4', caps),
   piece: encodePiece(size, 30, '/s/piece-0.mp4', caps, '-fps_mode'),
+  filler: filler('/s/neighbour.mp4', still, '/s/filled.mp4', '-fps_mode'),
   'joined pieces': joinPieces(true, { soundMs: [0, 4_000], isCopied: false }, 0, '/s/original.mp4', caps),
 }
 const after = (args: string[], name: string) => args.filter((_, index) => args[index - 1] === name)
@@ -118,6 +125,21 @@ test.each([
   const [made] = after(args, '-filter_complex')
   if (filter) expect(made).toMatch(filter)
   else expect(made).toBeUndefined()
+})
+
+test('what fills a hole is as long as it to the tick, and its silence is whole packets', () => {
+  const args = argumentsOf(commands.filler)
+  expect(after(args, '-bsf:v')).toEqual(['dump_extra=freq=keyframe,setts=duration=67536'])
+  expect(after(args, '-frames:a')).toEqual(['110'])
+  expect(after(args, '-filter_complex')[0]).toMatch(
+    /loop=loop=1:.*settb=1\/57600,.*N\*1172\.5.*;anullsrc=r=48000:cl=mono,atrim=end_sample=111616,/,
+  )
+})
+
+test('a hole in a picture without sound, or in sound alone, is filled with that alone', () => {
+  const mapsOf = (what: Filler) => after(argumentsOf(filler('/s/n.mp4', what, '/s/f.mp4', '-fps_mode')), '-map')
+  expect(mapsOf({ ...still, silence: null })).toEqual(['[picture]'])
+  expect(mapsOf({ ...still, picture: null })).toEqual(['[silence]'])
 })
 
 test('all pieces of a size say the same of how they are coded, and no frame refers to a later one', () => {

@@ -81,7 +81,7 @@ export type Starts = { video: number | null; audio: number | null; lastVideo: nu
 
 /**
  * When the frame that is seen at a moment came: the last one up to it.
- * @param atMs moments on the file's own clock @returns one for each; the moment itself where no frame is found
+ * @param atMs moments on the file's own clock @returns one for each; null where none is found
  * @throws as `Ffmpeg.probe`
  */
 export async function standingFrames(
@@ -89,7 +89,7 @@ export async function standingFrames(
   file: string,
   atMs: readonly number[],
   options: RunOptions,
-): Promise<number[]> {
+): Promise<(number | null)[]> {
   if (atMs.length === 0) return []
   const frames: number[] = []
   const onLine = (line: string) => {
@@ -102,7 +102,7 @@ export async function standingFrames(
   await ffmpeg.probe(probeArguments(file, 'mp4', show), { ...options, onLine })
   return atMs
     .map((at) => frames.reduce((last, ms) => (ms <= at + 0.5 && ms > last ? ms : last), Number.NEGATIVE_INFINITY))
-    .map((ms, number) => (Number.isFinite(ms) ? ms : (atMs[number] ?? 0)))
+    .map((ms) => (Number.isFinite(ms) ? ms : null))
 }
 
 /** Reads the samples of a file one by one: the headers of a fragmented file do not know when it begins. @throws as `Ffmpeg.probe` */
