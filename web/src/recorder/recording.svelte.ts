@@ -266,11 +266,13 @@ export class Recording extends RecordingControls {
   #fail(error: unknown, recorded: boolean) {
     this.#release()
     const problem = problemOf(error)
-    this.state = { name: 'failed', problem, recoverable: recorded && !lost.has(problem.name) }
-    if (!recorded || problem.name === 'nothing-recorded') {
-      void this.take?.discard()
-      this.take = null
-    }
+    const recoverable = recorded && !lost.has(problem.name)
+    this.state = { name: 'failed', problem, recoverable }
+    if (recoverable) return
+    // What the server will never take can still be saved or thrown away, where it is offered on every page.
+    if (recorded && problem.name !== 'nothing-recorded') void this.take?.leave()
+    else void this.take?.discard()
+    this.take = null
   }
 
   /** Lets go of camera, microphone and screen. What the encoder has handed over can still be read. */

@@ -240,6 +240,19 @@ test('it starts and goes on without a network, and what was recorded is there wh
   expect(await store.spoolIds()).toEqual([])
 })
 
+test('what the server will never take stays on this device, and is let go of', async () => {
+  const { started, segments, store, did } = studio({
+    send: () => Promise.reject(new RecordingError('update-gone')),
+  })
+  const recording = await started()
+  segments.push(segment(1))
+  await recording.stop()
+  expect(recording.state).toMatchObject({ name: 'failed', recoverable: false })
+  await recording.leave()
+  expect(did.some((what) => what.startsWith('deleted'))).toBe(false)
+  expect(store.used()).toBe(2)
+})
+
 test('both counters are honest: what is on this device, and what is safe on the server', async () => {
   const confirmed = deferred()
   const send: RecordingNeeds['send'] = async (spool, { onProgress }) => {
