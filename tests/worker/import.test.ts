@@ -10,10 +10,11 @@ import { original } from '@meanwhile/worker/stages/original'
 import { probe } from '@meanwhile/worker/stages/probe'
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { makeFile } from '../support/make-file.ts'
 import { picture, tone } from './cut.ts'
 import { log, programs, startHouse } from './house.ts'
 import { decodeAll, keyFrames, look } from './looking.ts'
-import { givenUpload, makeFile } from './upload.ts'
+import { givenUpload } from './upload.ts'
 
 const house = await startHouse()
 const { db, storage, queue } = house

@@ -1,29 +1,13 @@
-import { execFile } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { one } from '@meanwhile/shared/db/client'
 import { updates } from '@meanwhile/shared/db/schema/updates'
 import { fileParts, stages, videos } from '@meanwhile/shared/db/schema/videos'
 import { keys } from '@meanwhile/shared/platform/keys'
-import { programs, type startHouse } from './house.ts'
+import type { startHouse } from './house.ts'
 
 type House = Awaited<ReturnType<typeof startHouse>>
-const run = promisify(execFile)
-
-/** A file that ffmpeg makes of `args`; its name only says what ffmpeg is to write. */
-export async function makeFile(name: string, ...args: string[]): Promise<Buffer> {
-  const dir = await mkdtemp(join(tmpdir(), 'meanwhile-upload-'))
-  try {
-    await run(programs.ffmpegPath, ['-v', 'error', '-nostdin', ...args, name], { cwd: dir })
-    return await readFile(join(dir, name))
-  } finally {
-    await rm(dir, { recursive: true })
-  }
-}
-
 /** A draft whose file has arrived in parts, as the API leaves it when it is told that all of it is there. */
 export async function givenUpload({ db, storage, workspace, author }: House, bytes: Buffer, partBytes = 100_000) {
   const update = one(await db.insert(updates).values({ workspaceId: workspace.id, authorId: author.id }).returning())
