@@ -7,7 +7,11 @@ const file = (...parts: (string | number[])[]): ByteSource => {
   return { sizeBytes: bytes.length, read: async (from, length) => new Uint8Array(bytes.subarray(from, from + length)) }
 }
 /** A tag of `length` bytes that stands before the sound. */
-const tag = (length: number): (string | number[])[] => ['ID3', [4, 0, 0, 0, 0, length >> 7, length & 0x7f], Array.from({ length }, () => 0)]
+const tag = (length: number): (string | number[])[] => [
+  'ID3',
+  [4, 0, 0, 0, 0, length >> 7, length & 0x7f],
+  Array.from({ length }, () => 0),
+]
 
 test.each([
   { what: 'mp4', source: file([0, 0, 0, 24], 'ftypisom....') },
