@@ -45,7 +45,8 @@ export async function* cutSegments(plan: CutPlan): AsyncGenerator<Segment, void,
   const output = new Output({ format, target: new PathedTarget('main.m3u8', makeTarget) })
   const openers = await addTracks(output, plan)
   await output.start()
-  const retime = retimer(plan.picture?.scan.delay ?? 0)
+  // In whole milliseconds, in which the server takes it out again.
+  const retime = retimer(Math.ceil((plan.picture?.scan.delay ?? 0) * 1000 - 0.001) / 1000)
   let init: Init | null = null
 
   async function* taken() {
