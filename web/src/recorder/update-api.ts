@@ -2,7 +2,6 @@ import type { createUpdate as CreateUpdate, deleteUpdate as DeleteUpdate } from 
 import type { Track } from '@meanwhile/shared/contract/videos'
 import { ApiError, call } from '../api.ts'
 import { RecordingError } from './recording-problem.ts'
-import { timely } from './timely.ts'
 
 /** What a recording becomes: known as soon as it starts, so that its link can be handed out at once. */
 export type RecordedUpdate = { id: string; url: string; videoId: string }
@@ -11,7 +10,7 @@ type Draft = { updateId: string; title: string; tracks: Track[] }
 /** Creates the update that a recording belongs to; doing it twice with the same id creates one. Throws ApiError. */
 export async function createUpdate({ updateId, title, tracks }: Draft): Promise<RecordedUpdate> {
   const body = { id: updateId, title, video: { tracks } }
-  const { id, url, videoId } = await timely(null, (signal) => call<typeof CreateUpdate>('POST', '/api/updates', { body, signal }))
+  const { id, url, videoId } = await call<typeof CreateUpdate>('POST', '/api/updates', { body })
   if (!videoId) throw new RecordingError('unknown')
   return { id, url, videoId }
 }
@@ -19,9 +18,7 @@ export async function createUpdate({ updateId, title, tracks }: Draft): Promise<
 /** Deletes an update; that it does not exist is fine. Throws ApiError. */
 export async function deleteUpdate(updateId: string): Promise<void> {
   try {
-    await timely(null, (signal) =>
-      call<typeof DeleteUpdate>('DELETE', '/api/updates/:updateId', { params: { updateId }, signal }),
-    )
+    await call<typeof DeleteUpdate>('DELETE', '/api/updates/:updateId', { params: { updateId } })
   } catch (error) {
     if (!(error instanceof ApiError && error.code === 'not-found')) throw error
   }

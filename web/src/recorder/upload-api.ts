@@ -13,7 +13,6 @@ import type { SpoolTrack } from './segment.ts'
 import { sendForm } from './send-form.ts'
 import type { SpooledSegment } from './spool.ts'
 import type { SpoolTotals } from './spool-contents.ts'
-import { timely } from './timely.ts'
 
 /** What the uploader needs of the API; each throws ApiError. */
 export type UploadApi = {
@@ -42,32 +41,33 @@ export const uploadApi: UploadApi = {
     const url = track === 'file' ? urlFor(partUrl, { videoId, number }) : urlFor(segmentUrl, { videoId, track, number })
     return sendForm('PUT', url, formOf(segment), signal)
   },
-  readUpload: (videoId, outer) =>
-    timely(outer, (signal) => call<typeof readUpload>('GET', uploadUrl, { params: { videoId }, signal })),
-  report(videoId, { file, ...tracks }, clockMs, outer) {
+  readUpload: (videoId, signal) => call<typeof readUpload>('GET', uploadUrl, { params: { videoId }, signal }),
+  report(videoId, { file, ...tracks }, clockMs, signal) {
     const said = Object.entries(tracks).map(([track, { segments, durationMs }]) => [
       track,
       { segments, durationMs: Math.round(durationMs) },
     ])
     const ofFile = file && { file: { parts: file.segments, durationMs: Math.round(file.durationMs) } }
     const body = { tracks: Object.fromEntries(said), ...ofFile, clockMs: Math.round(clockMs) }
-    return timely(outer, (signal) => call<typeof reportUpload>('PUT', uploadUrl, { params: { videoId }, body, signal }))
+    return call<typeof reportUpload>('PUT', uploadUrl, { params: { videoId }, body, signal })
   },
-  describe: (videoId, { chapters, layout }, outer) => {
-    const body = { ...(chapters.length > 0 ? { chapters } : {}), ...(layout ? { layout } : {}) }
-    return timely(outer, (signal) =>
-      call<typeof changeVideo>('PATCH', '/api/videos/:videoId', { params: { videoId }, body, signal }),
-    )
-  },
-  finish(videoId, last, clockMs, outer) {
+  describe: (videoId, { chapters, layout }, signal) =>
+    call<typeof changeVideo>('PATCH', '/api/videos/:videoId', {
+      params: { videoId },
+      body: { ...(chapters.length > 0 ? { chapters } : {}), ...(layout ? { layout } : {}) },
+      signal,
+    }),
+  finish(videoId, last, clockMs, signal) {
     const tracks = Object.fromEntries(Object.entries(last).map(([track, segments]) => [track, { segments }]))
-    const input = { params: { videoId }, body: { tracks, clockMs: Math.round(clockMs) } }
-    return timely(outer, (signal) => call<typeof finishVideo>('POST', '/api/videos/:videoId/finish', { ...input, signal }))
+    const body = { tracks, clockMs: Math.round(clockMs) }
+    return call<typeof finishVideo>('POST', '/api/videos/:videoId/finish', { params: { videoId }, body, signal })
   },
-  finishFile(videoId, { name, ...file }, outer) {
-    const input = { params: { videoId }, body: name === undefined ? file : { ...file, name } }
-    return timely(outer, (signal) => call<typeof finishFile>('POST', '/api/videos/:videoId/file/finish', { ...input, signal }))
-  },
+  finishFile: (videoId, { name, ...file }, signal) =>
+    call<typeof finishFile>('POST', '/api/videos/:videoId/file/finish', {
+      params: { videoId },
+      body: name === undefined ? file : { ...file, name },
+      signal,
+    }),
 }
 
 /** The text fields come first, so that the server knows what to expect before the bytes arrive. */
