@@ -1,9 +1,10 @@
 import { timeCode } from '@meanwhile/shared/media/time-code'
+import { type Clock, isCut, watchOfRecorded } from '../player/clock.ts'
 
-/** A comment on the timeline. */
-export type Mark = { id: string; atMs: number; label: string; author: string; text: string }
+/** A comment on the timeline, at `atMs` of watching; `recordedMs` is what it is about. */
+export type Mark = { id: string; atMs: number; recordedMs: number; label: string; author: string; text: string }
 
-type Markable = {
+export type Markable = {
   id: string
   parentId: string | null
   atMs: number | null
@@ -12,17 +13,19 @@ type Markable = {
   deleted: boolean
 }
 
-/** What a moment is called on its mark. */
-export const momentOf = ({ atMs, endMs }: { atMs: number; endMs: number | null }): string =>
-  endMs === null ? timeCode(atMs) : `${timeCode(atMs)}–${timeCode(endMs)}`
+/** What a recorded moment is called where it is watched. */
+export function momentOf({ atMs, endMs }: { atMs: number; endMs: number | null }, clock: Clock): string {
+  const from = timeCode(watchOfRecorded(clock, atMs))
+  return endMs === null ? from : `${from}–${timeCode(watchOfRecorded(clock, endMs))}`
+}
 
-/** The marks of comments that are about a moment; replies share the one of what they answer. */
-export const marksOf = (comments: readonly Markable[]): Mark[] =>
-  comments.flatMap(({ id, parentId, atMs, author, text, deleted }) =>
-    atMs === null || parentId !== null || deleted
-      ? []
-      : [{ id, atMs, author: author.name, text, label: `Comment by ${author.name} at ${timeCode(atMs)}` }],
-  )
+/** The marks of comments that are about a moment one can watch; replies share the one of what they answer. */
+export const marksOf = (comments: readonly Markable[], clock: Clock): Mark[] =>
+  comments.flatMap(({ id, parentId, atMs: recordedMs, author, text, deleted }) => {
+    if (recordedMs === null || parentId !== null || deleted || isCut(clock, recordedMs)) return []
+    const atMs = watchOfRecorded(clock, recordedMs)
+    return [{ id, atMs, recordedMs, author: author.name, text, label: `Comment by ${author.name} at ${timeCode(atMs)}` }]
+  })
 
 const lanes = 3
 

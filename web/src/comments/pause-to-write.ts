@@ -2,7 +2,8 @@ import type { Playback } from '../player/playback.ts'
 
 /**
  * Pauses while somebody writes a comment and puts everything back afterwards: the focus where it was, and playback on
- * if it was on. `begin` answers the moment that the comment is about, in ms; null without a video.
+ * if it was on. `begin` answers the moment that the comment is about, in ms of the recording; null
+ * without a video.
  */
 export function pauseToWrite(playing: () => Playback | undefined) {
   let resume = false
@@ -13,7 +14,7 @@ export function pauseToWrite(playing: () => Playback | undefined) {
       if (!playback) return null
       resume ||= !playback.media.paused
       playback.pause()
-      return Math.round(playback.media.currentTime * 1000)
+      return playback.recordedMs
     },
     /** Remembers who had the focus, to be called before it moves. */
     leaveFrom(element: Element | null) {

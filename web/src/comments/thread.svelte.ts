@@ -10,6 +10,7 @@ import type {
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { call, problemIn, type Wire } from '../api.ts'
+import { type Clock, watchOfRecorded } from '../player/clock.ts'
 import { threadsOf } from './threads-of.ts'
 
 /** `pending`: shown already, not yet stored. */
@@ -31,11 +32,14 @@ export class CommentThread {
 
   readonly #params: { updateId: string }
   readonly #viewer: Person
+  readonly #clock: () => Clock
   #asked = 0
 
-  constructor(updateId: string, viewer: Person) {
+  /** `clock`: when recorded moments are watched. */
+  constructor(updateId: string, viewer: Person, clock: () => Clock) {
     this.#params = { updateId }
     this.#viewer = viewer
+    this.#clock = clock
   }
 
   /** Reads them again; of several readings at once the last one counts. */
@@ -126,7 +130,8 @@ export class CommentThread {
     if (!this.comments) return
     const known = new Set(this.comments.map(({ id }) => id))
     const fresh = comments.filter(({ id, author }) => !known.has(id) && author.id !== this.#viewer.id)
-    const say = ({ author, atMs, text }: ShownComment) => `${author.name}${atMs === null ? '' : ` at ${timeCode(atMs)}`}: ${text}`
+    const moment = (atMs: number | null) => (atMs === null ? '' : ` at ${timeCode(watchOfRecorded(this.#clock(), atMs))}`)
+    const say = ({ author, atMs, text }: ShownComment) => `${author.name}${moment(atMs)}: ${text}`
     if (fresh.length > 0) this.news = fresh.map(say).join('. ')
   }
 }

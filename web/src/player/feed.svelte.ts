@@ -1,11 +1,14 @@
 import type { Video } from '@meanwhile/shared/contract/videos'
+import type { Range } from '@meanwhile/shared/media/cuts'
 import type { Wire } from '../api.ts'
+import { clockOf, mediaOfWatch, watchOfRecorded } from './clock.ts'
 import type { Playback } from './playback.ts'
 import { attach, chooseSource, isSlow, mayReplace, type Quality, type Source } from './source.ts'
 
-type PlayableVideo = Pick<Wire<typeof Video>, 'playback'>
+/** What has to be known of a video to play it. */
+export type PlayableVideo = Pick<Wire<typeof Video>, 'playback' | 'cuts' | 'recordedMs'>
 type Needs = {
-  /** Where playback begins, in ms. */
+  /** Where playback begins, in ms of recorded time, as all moments here. */
   startMs: number
   quality: Quality
   /** Asks the API for the video again. Throws while it cannot be reached; null when there is no video any more. */
@@ -24,6 +27,8 @@ export class Feed {
   /** `reconnecting`: it broke and is being repaired; `failed`: it cannot be, until `retry`. */
   status = $state.raw<'fine' | 'reconnecting' | 'failed'>('fine')
   quality = $state.raw<Quality>('auto')
+  /** Cuts and camera are part of what plays. */
+  edited = $state.raw(false)
 
   readonly #playback: Playback
   readonly #needs: Needs
@@ -34,6 +39,7 @@ export class Feed {
   #turn = 0
   #failures = 0
   #failedMs = 0
+  #draft: readonly Range[] | null = null
 
   constructor(playback: Playback, video: PlayableVideo, needs: Needs) {
     this.#playback = playback
@@ -48,14 +54,26 @@ export class Feed {
     this.#load(needs.startMs, false)
   }
 
-  /** Takes a newer answer of the API into account, without interrupting anybody. */
+  /** Takes a newer answer of the API into account, without interrupting anybody who watches what is still there. */
   offer(video: PlayableVideo) {
     this.#video = video
     const better = this.#choice()
     if (!better || this.status !== 'fine') return
     const { media } = this.#playback
-    const now = { paused: media.paused, ms: media.currentTime * 1000, startMs: this.#needs.startMs }
-    if (!this.#source || (better.name !== this.#source.name && mayReplace(now))) this.#load(now.ms || now.startMs, false)
+    const atMs = this.#ms
+    const now = { paused: media.paused, ms: atMs, startMs: this.#needs.startMs }
+    const isOutdated = this.#source?.edited === true && !this.#isOffered(this.#source)
+    if (isOutdated) this.#load(atMs, !media.paused)
+    else if (!this.#source || (better.name !== this.#source.name && mayReplace(now))) this.#load(atMs || now.startMs, false)
+    else this.#tell()
+  }
+
+  /** Plays as if these were the cuts, until it is told null: then as the video says. */
+  tryCuts(cuts: readonly Range[] | null) {
+    const atMs = this.#ms
+    this.#draft = cuts
+    if (this.#choice()?.name === this.#source?.name) this.#tell()
+    else this.#load(atMs, !this.#playback.media.paused)
   }
 
   /** Plays on in another quality, at the same moment. */
@@ -79,22 +97,36 @@ export class Feed {
   }
 
   get #ms() {
-    return this.#playback.media.currentTime * 1000
+    return this.#playback.recordedMs
+  }
+
+  #isOffered({ name }: Source) {
+    return this.#video.playback.renditions.some((rendition) => rendition.name === name && rendition.edited)
+  }
+
+  /** Lets the player know what the source does with the cuts. */
+  #tell() {
+    const edited = this.#source?.edited ?? false
+    this.edited = edited
+    this.#playback.clock = clockOf({ ...this.#video, cuts: this.#draft ?? this.#video.cuts }, edited)
   }
 
   /** After two failures of a file the segments get their chance. */
   #choice(): Source | null {
     const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } }
     const { hls } = this.#video.playback
-    if (this.#failures >= 2 && hls) return { kind: 'hls', name: 'hls', url: hls }
-    return chooseSource(this.#video, this.quality, isSlow(connection))
+    if (this.#failures >= 2 && hls) return { kind: 'hls', name: 'hls', url: hls, edited: false }
+    return chooseSource(this.#video, this.quality, { slow: isSlow(connection), asRecorded: this.#draft !== null })
   }
 
-  async #load(atMs: number, play: boolean) {
+  async #load(recordedMs: number, play: boolean) {
     const turn = ++this.#turn
     this.#detach()
     this.#source = this.#choice()
     if (!this.#source) return
+    this.#tell()
+    const { clock } = this.#playback
+    const atMs = mediaOfWatch(clock, watchOfRecorded(clock, recordedMs))
     const scripted = this.#failures > 0
     const onFailure = () => turn === this.#turn && this.#repair(!this.#playback.media.paused)
     const detach = await attach(this.#playback.media, this.#source, { atMs, scripted, onFailure }).catch(() => null)

@@ -1,8 +1,10 @@
 /** What this browser remembers of the player; the speed belongs to the person and is kept by the server. */
 const prefix = 'meanwhile.player.'
 
+type Name = 'quality' | 'volume' | 'single-keys' | 'camera' | 'camera-size'
+
 /** Null when nothing is remembered, or where the browser forbids it. */
-export function remembered(name: 'quality' | 'volume' | 'single-keys'): string | null {
+export function remembered(name: Name): string | null {
   try {
     return localStorage.getItem(prefix + name)
   } catch {
@@ -10,7 +12,7 @@ export function remembered(name: 'quality' | 'volume' | 'single-keys'): string |
   }
 }
 
-export function remember(name: 'quality' | 'volume' | 'single-keys', value: string): void {
+export function remember(name: Name, value: string): void {
   try {
     localStorage.setItem(prefix + name, value)
   } catch {

@@ -1,5 +1,4 @@
-/** A part of the video, in ms: from, to. */
-export type Range = [number, number]
+import { keptRanges, type Range } from '@meanwhile/shared/media/cuts'
 
 /** Ranges in order, overlapping and touching ones joined. */
 export function joined(ranges: Range[]): Range[] {
@@ -39,3 +38,9 @@ export function seenRanges() {
     },
   }
 }
+
+/** The parts of recorded ranges that are watched: an edited file plays over its cuts without a seek. */
+export const withoutCuts = (ranges: Range[], cuts: readonly Range[]): Range[] =>
+  ranges.flatMap(([from, to]) =>
+    keptRanges(cuts, to).flatMap(([start, end]): Range[] => (end > from ? [[Math.max(start, from), end]] : [])),
+  )

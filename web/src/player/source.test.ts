@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { chooseSource, isSlow, mayReplace } from './source.ts'
 
 const small = { name: '480p', width: 854, height: 480, bitsPerSecond: 500_000, hls: '/480.m3u8', file: '/480.mp4', edited: false }
+const large = { ...small, name: '720p', height: 720, file: '/720.mp4' }
 const none = {
   hls: null,
   original: null,
@@ -13,6 +14,7 @@ const none = {
   expiresAt: '',
 }
 const all = { ...none, hls: '/master.m3u8', original: '/original.mp4', renditions: [small] }
+const edited = { ...all, renditions: [large, small].map((one) => ({ ...one, edited: true })) }
 
 test.each([
   { what: 'nothing has arrived', playback: none, quality: 'auto', slow: false, url: undefined },
@@ -32,11 +34,19 @@ test.each([
     slow: true,
     url: '/original.mp4',
   },
+  { what: 'the network is slow for an edited video', playback: edited, quality: 'auto', slow: true, url: '/480.mp4' },
+  { what: 'an edited video is watched', playback: edited, quality: 'auto', slow: false, url: '/original.mp4' },
+  { what: 'an edited rendition was chosen', playback: edited, quality: '720p', slow: false, url: '/720.mp4' },
   { what: 'a rendition was chosen', playback: all, quality: '480p', slow: false, url: '/480.mp4' },
   { what: 'as recorded was chosen', playback: all, quality: 'source', slow: true, url: '/original.mp4' },
   { what: 'the remembered rendition does not exist here', playback: all, quality: '720p', slow: false, url: '/original.mp4' },
 ])('$what: plays $url', ({ playback, quality, slow, url }) => {
-  expect(chooseSource({ playback }, quality, slow)?.url).toBe(url)
+  expect(chooseSource({ playback }, quality, { slow, asRecorded: false })?.url).toBe(url)
+})
+
+test('for cutting, what is edited already is left out', () => {
+  const source = chooseSource({ playback: edited }, '480p', { slow: true, asRecorded: true })
+  expect(source).toMatchObject({ url: '/original.mp4', edited: false })
 })
 
 test('a network is slow below 4g or when data should be saved', () => {

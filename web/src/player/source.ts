@@ -1,8 +1,11 @@
 import type { Video } from '@meanwhile/shared/contract/videos'
 import type { Wire } from '../api.ts'
 
-/** What can be played of a video. `name` stays the same when the URL is renewed: it says what, the URL where from. */
-export type Source = { kind: 'file' | 'hls'; name: string; url: string }
+/**
+ * What can be played of a video. `name` stays the same when the URL is renewed: it says what, the URL where from.
+ * `edited`: its cuts are left out already, and its camera is painted in.
+ */
+export type Source = { kind: 'file' | 'hls'; name: string; url: string; edited: boolean }
 
 /** `auto`, `source` (as recorded), or the name of a rendition. */
 export type Quality = string
@@ -12,21 +15,28 @@ export type OnFailure = () => void
 
 type Network = { saveData?: boolean; effectiveType?: string }
 
-/** True where the lower rungs of HLS serve better than the original: little bandwidth, or a wish to save data. */
+/** True where something smaller serves better than the original: little bandwidth, or a wish to save data. */
 export const isSlow = ({ saveData, effectiveType }: Network = {}): boolean =>
   saveData === true || (effectiveType !== undefined && effectiveType !== '4g')
 
 /**
  * What to play, or null when nothing has arrived: the rendition that was asked for; else the original, which needs no
- * player code; else HLS, which is there from the first segment and adapts to a slow network.
+ * player code; else HLS, which is there from the first segment. A slow network gets HLS with its lower rungs; an edited
+ * video has none there, so the smallest rendition. `asRecorded` leaves out what is edited.
  */
-export function chooseSource({ playback }: Pick<Wire<typeof Video>, 'playback'>, quality: Quality, slow: boolean): Source | null {
-  const { original, hls, renditions } = playback
-  const rendition = renditions.find(({ name }) => name === quality)
-  if (rendition) return { kind: 'file', name: rendition.name, url: rendition.file }
-  const adaptive = hls ? ({ kind: 'hls', name: 'hls', url: hls } as const) : null
-  if (adaptive && slow && quality === 'auto' && renditions.length > 0) return adaptive
-  return original ? { kind: 'file', name: 'original', url: original } : adaptive
+export function chooseSource(
+  { playback }: Pick<Wire<typeof Video>, 'playback'>,
+  quality: Quality,
+  { slow, asRecorded }: { slow: boolean; asRecorded: boolean },
+): Source | null {
+  const { original, hls } = playback
+  const renditions = playback.renditions.filter(({ edited }) => !(asRecorded && edited))
+  const smallest = slow && quality === 'auto' ? renditions.toSorted((a, b) => a.height - b.height)[0] : undefined
+  const adaptive = hls ? ({ kind: 'hls', name: 'hls', url: hls, edited: false } as const) : null
+  if (adaptive && smallest && !smallest.edited) return adaptive
+  const rendition = renditions.find(({ name }) => name === quality) ?? smallest
+  if (rendition) return { kind: 'file', name: rendition.name, url: rendition.file, edited: rendition.edited }
+  return original ? { kind: 'file', name: 'original', url: original, edited: false } : adaptive
 }
 
 /** The original may replace HLS only where nobody notices: before anything has been played. */

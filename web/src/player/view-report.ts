@@ -1,7 +1,9 @@
-import { type Range, seenRanges } from './seen.ts'
+import type { Range } from '@meanwhile/shared/media/cuts'
+import type { Playback } from './playback.ts'
+import { seenRanges, withoutCuts } from './seen.ts'
 
 /**
- * What `PUT /api/updates/:updateId/view` takes. Without the speed: that is saved when it is chosen, and a player that was
+ * In recorded time, so that it stays true when the cuts change: what `PUT /api/updates/:updateId/view` takes. Without the speed: that is saved when it is chosen, and a player that was
  * left open elsewhere must not bring an old one back.
  */
 export type ViewReport = { ranges: Range[]; positionMs: number }
@@ -12,20 +14,21 @@ const everyMs = 10_000
  * Tells what this viewer has seen: about every 10 s while it plays, when it pauses, and when the page goes away
  * (`last`: the request must outlive the page). Returns what ends it, with a last report.
  */
-export function reportViews(media: HTMLMediaElement, send: (report: ViewReport, last: boolean) => Promise<unknown>): () => void {
+export function reportViews(playback: Playback, send: (report: ViewReport, last: boolean) => Promise<unknown>): () => void {
+  const { media } = playback
   const seen = seenRanges()
   const stop = new AbortController()
   const { signal } = stop
   let reportedAt = Date.now()
   let reportedMs = -1
 
-  const now = () => Math.round(media.currentTime * 1000)
+  const now = () => playback.recordedMs
   const here = () => {
     if (!media.seeking && media.readyState > 0) seen.at(now())
   }
   const report = (last: boolean) => {
     reportedAt = Date.now()
-    const ranges = seen.take().slice(-200)
+    const ranges = withoutCuts(seen.take(), playback.clock.cuts).slice(-200)
     const positionMs = now()
     if (ranges.length === 0 && positionMs === reportedMs) return
     reportedMs = positionMs

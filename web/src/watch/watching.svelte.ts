@@ -1,10 +1,13 @@
 import type { Person } from '@meanwhile/shared/contract/auth'
 import type { Video } from '@meanwhile/shared/contract/videos'
 import type { Wire } from '../api.ts'
-import { CommentThread } from '../comments/thread.svelte.ts'
+import type { Range } from '@meanwhile/shared/media/cuts'
+import type { CommentThread } from '../comments/thread.svelte.ts'
+import type { CameraView } from '../player/camera/camera-view.svelte.ts'
 import { Feed } from '../player/feed.svelte.ts'
 import { Playback } from '../player/playback.ts'
 import { remembered } from '../player/preferences.ts'
+import { clockOf, recordedOfWatch, watchOfRecorded } from '../player/clock.ts'
 import { momentInLink, startPosition } from '../player/start-position.ts'
 import { Watched } from './watched.svelte.ts'
 
@@ -16,19 +19,28 @@ export class Watching {
   feed = $state.raw<Feed | null>(null)
   readonly playback = new Playback(document.createElement('video'))
   readonly watched: Watched
-  readonly thread: CommentThread
+  /** Its comments are read when the first frame is there. */
+  thread = $state.raw<CommentThread | null>(null)
+  /** How the camera is seen, where there is one. */
+  camera = $state.raw<CameraView | null>(null)
   /** The first frame is there, or none is to be waited for: what is not needed for it may be loaded now. */
   readonly settled: Promise<void>
 
   #settle = () => {}
   #opened: URL | null = null
   #landedAt: string | null = null
-  #stopReports = () => {}
+  #stops: (() => void)[] = []
   #closed = false
+  #loading: Promise<void> | undefined
+  #skipping: Promise<void> | undefined
+  #looking: Promise<void> | undefined
+  readonly #updateId: string
+  readonly #viewer: Person
 
   constructor(updateId: string, viewer: Person) {
     this.watched = new Watched(updateId, (video) => this.#follow(video))
-    this.thread = new CommentThread(updateId, viewer)
+    this.#updateId = updateId
+    this.#viewer = viewer
     this.settled = new Promise((resolve) => {
       this.#settle = resolve
     })
@@ -42,8 +54,8 @@ export class Watching {
 
   /** A link to a comment needs the comments to know where to begin; every other one begins without them. */
   async open(url: URL): Promise<void> {
-    const comments = this.thread.load()
-    if (url.searchParams.has('c')) await comments
+    if (url.searchParams.has('c')) await this.discuss()
+    else void this.settled.then(() => this.discuss())
     this.#opened = url
     this.#landedAt = url.search + url.hash
     await this.watched.load()
@@ -59,38 +71,76 @@ export class Watching {
     if (this.#landedAt === null || target === this.#landedAt) return
     this.#landedAt = target
     const ms = this.#momentOf(url)
-    if (ms !== null && this.feed) this.playback.seek(ms)
+    if (ms !== null && this.feed) this.playback.seekRecorded(ms)
+  }
+
+  /** Reads the comments, for the first time or again. */
+  async discuss(): Promise<void> {
+    this.#loading ??= import('../comments/thread.svelte.ts').then(({ CommentThread }) => {
+      this.thread = new CommentThread(this.#updateId, this.#viewer, () => this.playback.clock)
+    })
+    await this.#loading.catch(() => {
+      this.#loading = undefined
+    })
+    await this.thread?.load()
+  }
+
+  /** Plays as if these were the cuts; null: as the video says. */
+  tryCuts(cuts: readonly Range[] | null): void {
+    this.#skipCuts()
+    this.feed?.tryCuts(cuts)
   }
 
   close(): void {
     this.#closed = true
-    this.#stopReports()
+    for (const stop of this.#stops) stop()
     this.feed?.close()
   }
 
   /** A newer answer about the video: starts the player when it can, else lets it know. */
   #follow(video: Wire<typeof Video>) {
     this.feed?.offer(video)
+    this.camera?.offer(video.layout)
+    if (video.playback.camera) this.#looking ??= this.settled.then(() => this.#lookAtCamera(video))
     const { hls, original, poster } = video.playback
     if (this.feed || this.#closed || !this.#opened || video.state === 'recording' || !(hls || original)) return
     if (poster) this.playback.media.poster = poster
-    const linkMs = this.#momentOf(this.#opened)
-    const leftMs = this.watched.update?.view?.positionMs ?? null
-    const startMs = startPosition({ linkMs, leftMs, durationMs: video.durationMs })
+    if (video.cuts.length > 0) this.#skipCuts()
+    const startMs = this.#startMs(video, this.#opened)
     const renew = () => this.watched.renewVideo()
     this.feed = new Feed(this.playback, video, { startMs, quality: remembered('quality') ?? 'auto', renew })
     void this.settled.then(() => this.#report())
   }
 
+  /** In recorded time, as links and what is remembered of the viewer. */
+  #startMs(video: Wire<typeof Video>, url: URL): number {
+    const clock = clockOf(video, false)
+    const watched = (ms: number | null) => (ms === null ? null : watchOfRecorded(clock, ms))
+    const linkMs = watched(this.#momentOf(url))
+    const leftMs = watched(this.watched.update?.view?.positionMs ?? null)
+    return recordedOfWatch(clock, startPosition({ linkMs, leftMs, durationMs: video.durationMs }))
+  }
+
+  async #lookAtCamera({ id, layout }: Wire<typeof Video>) {
+    const { CameraView } = await import('../player/camera/camera-view.svelte.ts')
+    this.camera = new CameraView(id, layout)
+  }
+
+  #skipCuts() {
+    this.#skipping ??= import('../player/skip-cuts.ts').then(({ skipCuts }) => {
+      if (!this.#closed) this.#stops.push(skipCuts(this.playback))
+    })
+  }
+
   async #report() {
     const { reportViews } = await import('../player/view-report.ts')
     if (this.#closed) return
-    this.#stopReports = reportViews(this.playback.media, (report, last) => this.watched.report(report, last))
+    this.#stops.push(reportViews(this.playback, (report, last) => this.watched.report(report, last)))
   }
 
   #momentOf(url: URL): number | null {
     const commentId = url.searchParams.get('c')
     const moment = momentInLink(url.searchParams, url.hash)
-    return moment ?? (commentId === null ? null : (this.thread.find(commentId)?.atMs ?? null))
+    return moment ?? (commentId === null ? null : (this.thread?.find(commentId)?.atMs ?? null))
   }
 }
