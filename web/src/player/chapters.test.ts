@@ -9,7 +9,9 @@ const chapters = [
   { atMs: 50_000, title: 'Bye' },
 ]
 const shown = (cuts: [number, number][], durationMs: number) =>
-  shownChapters(chapters, clockOf({ cuts, recordedMs: 60_000 }, false), durationMs).map(({ title, watchMs }) => `${title} ${watchMs}`)
+  shownChapters(chapters, clockOf({ cuts, recordedMs: 60_000 }, false), durationMs).map(
+    ({ title, watchMs }) => `${title} ${watchMs}`,
+  )
 
 test('without cuts chapters are where they were recorded', () => {
   expect(shown([], 60_000)).toEqual(['Hello 0', 'Plan 12000', 'Money 14000', 'Bye 50000'])

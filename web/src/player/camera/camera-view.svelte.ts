@@ -78,9 +78,19 @@ export class CameraView {
 
   #more(): MenuEntry[] {
     const entries: MenuEntry[] = [
-      { kind: 'action', label: this.swapped ? 'Swap back' : 'Swap camera and screen', onselect: () => (this.swapped = !this.swapped) },
+      {
+        kind: 'action',
+        label: this.swapped ? 'Swap back' : 'Swap camera and screen',
+        onselect: () => (this.swapped = !this.swapped),
+      },
       { kind: 'line' },
-      { kind: 'choice', label: 'Size', current: this.layout.size, options: sizes, onchange: (size) => this.#resize(size as Size) },
+      {
+        kind: 'choice',
+        label: 'Size',
+        current: this.layout.size,
+        options: sizes,
+        onchange: (size) => this.#resize(size as Size),
+      },
     ]
     if (!this.#place && !this.#size) return entries
     return [...entries, { kind: 'line' }, { kind: 'action', label: 'Put it back', onselect: () => this.#putBack() }]

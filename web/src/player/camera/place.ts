@@ -27,7 +27,13 @@ function measure(picture: Box, { layout, aspect }: Pick<Bubble, 'layout' | 'aspe
   const { x: gap, side } = bubbleBox({ size: layout.size, x: 0, y: 0 }, picture)
   const width = aspect === 1 ? side : Math.min(side * wide, (picture.height - 2 * gap) * aspect)
   const height = width / aspect
-  return { gap, width, height, roomX: Math.max(0, picture.width - width - 2 * gap), roomY: Math.max(0, picture.height - height - 2 * gap) }
+  return {
+    gap,
+    width,
+    height,
+    roomX: Math.max(0, picture.width - width - 2 * gap),
+    roomY: Math.max(0, picture.height - height - 2 * gap),
+  }
 }
 
 /** Where the bubble lies. */
