@@ -70,7 +70,8 @@ export class CameraView {
     remember('camera-size', size ?? '')
   }
 
-  #putBack() {
+  /** To where the author placed it, in their size. */
+  putBack() {
     this.#resize(null)
     this.#place = null
     keepPlace(this.#videoId, null)
@@ -93,6 +94,6 @@ export class CameraView {
       },
     ]
     if (!this.#place && !this.#size) return entries
-    return [...entries, { kind: 'line' }, { kind: 'action', label: 'Put it back', onselect: () => this.#putBack() }]
+    return [...entries, { kind: 'line' }, { kind: 'action', label: 'Put it back', onselect: () => this.putBack() }]
   }
 }
