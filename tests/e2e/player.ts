@@ -5,10 +5,10 @@ type Media = HTMLVideoElement
 
 /** The player of a page, as a person meets it: what it does is read from the media element. */
 export function playerOn(page: Page) {
-  const element = page.locator('video').first()
+  const element = page.locator('video:not(.camera)').first()
   const read = <T>(what: (video: Media) => T) => element.evaluate(what as (video: HTMLElement | SVGElement) => T)
   const player = {
-    element,
+    main: element,
     read,
     currentMs: () => read((video) => video.currentTime * 1000),
     isPaused: () => read((video) => video.paused),
@@ -16,7 +16,7 @@ export function playerOn(page: Page) {
     source: () => read((video) => video.currentSrc),
     /** Resolves when a frame can be seen. */
     async isReady() {
-      await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
+      await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>('video:not(.camera)')?.readyState ?? 0) >= 2)
     },
     async open(path: string) {
       await page.goto(path)
@@ -46,7 +46,7 @@ export function playerOn(page: Page) {
       await expect
         .poll(async () => Math.abs((await player.currentMs()) - ms), { timeout: 10_000 })
         .toBeLessThanOrEqual(toleranceMs)
-      await page.waitForFunction(() => !document.querySelector('video')?.seeking)
+      await page.waitForFunction(() => !document.querySelector<HTMLVideoElement>('video:not(.camera)')?.seeking)
     },
   }
   return player

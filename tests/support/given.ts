@@ -41,13 +41,24 @@ export function givenOn(app: App) {
       const created = await as(author).inject({ method: 'POST', url: '/api/updates', payload })
       return created.json() as { id: string; videoId: string | null; url: string }
     },
-    /** An update with a finished recording made of the given segments. */
-    async recording(author: Person, cut: Cut, title = 'A recording') {
-      const { id, videoId } = await given.update(author, { title, video: { tracks: ['main'] } })
-      for (const number of cut.numbers) await send(author, `${videoId}`, 'main', number, cut)
-      const finished = await finish(author, `${videoId}`, { main: { segments: cut.numbers.length - 1 } })
+    /** An update with a finished recording made of the given segments, with a camera beside it where one is given. */
+    async recording(author: Person, cut: Cut, title = 'A recording', camera?: Cut) {
+      const tracks = { main: cut, ...(camera ? { camera } : {}) }
+      const { id, videoId } = await given.update(author, { title, video: { tracks: Object.keys(tracks) } })
+      const segments: Record<string, { segments: number }> = {}
+      for (const [track, { numbers }] of Object.entries(tracks)) {
+        for (const number of numbers) await send(author, `${videoId}`, track, number, track === 'camera' && camera ? camera : cut)
+        segments[track] = { segments: numbers.length - 1 }
+      }
+      const finished = await finish(author, `${videoId}`, segments)
       if (finished.statusCode !== 200) throw new Error(`finish answered ${finished.body}`)
       return { id, videoId: `${videoId}` }
+    },
+    /** What the author changed about a video afterwards. */
+    async edit(author: Person, videoId: string, payload: object) {
+      const edited = await as(author).inject({ method: 'PATCH', url: `/api/videos/${videoId}`, payload })
+      if (edited.statusCode !== 200) throw new Error(`the change was answered ${edited.body}`)
+      return edited.json()
     },
   }
 

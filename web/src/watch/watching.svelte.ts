@@ -103,7 +103,7 @@ export class Watching {
     this.camera?.offer(video.layout)
     if (video.playback.camera) this.#looking ??= this.settled.then(() => this.#lookAtCamera(video))
     const { hls, original, poster } = video.playback
-    if (this.feed || this.#closed || !this.#opened || video.state === 'recording' || !(hls || original)) return
+    if (this.feed || this.#closed || !this.#opened || !video.finishedAt || !(hls || original)) return
     if (poster) this.playback.media.poster = poster
     if (video.cuts.length > 0) this.#skipCuts()
     const startMs = this.#startMs(video, this.#opened)
