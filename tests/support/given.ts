@@ -15,7 +15,7 @@ export function givenOn(app: App) {
   })
 
   async function signUp(name: string, invitation?: string): Promise<Person> {
-    const email = `${name.toLowerCase()}-${++count}@example.org`
+    const email = `${name.toLowerCase().replaceAll(' ', '-')}-${++count}@example.org`
     const answer = await app.inject({
       method: 'POST',
       url: '/api/auth/sign-up/email',

@@ -101,11 +101,11 @@ export class Watching {
   #follow(video: Wire<typeof Video>) {
     this.feed?.offer(video)
     this.camera?.offer(video.layout)
+    if (video.cuts.length > 0) this.#skipCuts()
     if (video.playback.camera) this.#looking ??= this.settled.then(() => this.#lookAtCamera(video))
     const { hls, original, poster } = video.playback
     if (this.feed || this.#closed || !this.#opened || !video.finishedAt || !(hls || original)) return
     if (poster) this.playback.media.poster = poster
-    if (video.cuts.length > 0) this.#skipCuts()
     const startMs = this.#startMs(video, this.#opened)
     const renew = () => this.watched.renewVideo()
     this.feed = new Feed(this.playback, video, { startMs, quality: remembered('quality') ?? 'auto', renew })
