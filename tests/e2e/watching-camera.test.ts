@@ -75,9 +75,10 @@ it('a viewer moves it by hand and by keys, makes it larger, swaps it with the sc
   const boxOf = async () => (await camera.handle.boundingBox())!
   const before = await boxOf()
 
-  await page.mouse.move(before.x + 20, before.y + 20)
+  const centre = { x: before.x + before.width / 2, y: before.y + before.height / 2 }
+  await page.mouse.move(centre.x, centre.y)
   await page.mouse.down()
-  await page.mouse.move(before.x + 320, before.y - 80, { steps: 5 })
+  await page.mouse.move(centre.x + 300, centre.y - 100, { steps: 5 })
   await page.mouse.up()
   await expect.poll(async () => Math.round((await boxOf()).x - before.x)).toBe(300)
   expect(await player.isPaused()).toBe(true)

@@ -48,11 +48,7 @@ it('the author trims; whoever watches meanwhile sees the rest only, with its len
   expect(await seekOn(other.page).getAttribute('aria-valuemax')).toBe('40')
   await panel.getByRole('button', { name: 'Save' }).click()
   await panel.waitFor({ state: 'detached' })
-  expect((await as(ben).inject({ url: `/api/videos/${videoId}` })).json()).toMatchObject({
-    durationMs: 20_000,
-    recordedMs: 40_000,
-  })
-
+  expect((await as(ben).inject({ url: `/api/videos/${videoId}` })).json().durationMs).toBe(20_000)
   await expect.poll(() => seekOn(other.page).getAttribute('aria-valuemax')).toBe('20')
   await other.page.getByText('/ 0:20').waitFor()
   for (const [key, recordedMs] of [
@@ -129,7 +125,7 @@ it('links, places and what was seen stay on the clock of the recording', async (
   await page.getByRole('button', { name: 'Copy link at 0:05' }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\?t=15$/)
   await page.getByRole('textbox', { name: 'Add a comment' }).fill('Here')
-  await page.getByRole('button', { name: 'At 0:05' }).waitFor()
+  await page.getByRole('button', { name: 'At 0:05', exact: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Comment by Ben at 0:05' }).waitFor()
   const [comment] = (await as(ben).inject({ url: `/api/updates/${id}/comments` })).json()
@@ -143,39 +139,4 @@ it('links, places and what was seen stay on the clock of the recording', async (
     .toBeGreaterThan(15_000)
   await player.open(`/u/${id}`)
   await player.isAt(leftMs)
-})
-
-it('a rendition has the cuts left out already: nothing is skipped twice, and moments stay the same', async () => {
-  const short = await cutRecording({ ms: 12_000, size: '960x540', rate: 15 })
-  const { id, videoId } = await given.recording(ada, short, 'Rendered')
-  await given.edit(ada, videoId, { cuts: [[0, 4000]] })
-  await scene.startWorker()
-  const { page, player } = await watch(`/u/${id}?t=6`)
-  await player.isAt(6000)
-  await expect
-    .poll(async () => (await as(ben).inject({ url: `/api/videos/${videoId}` })).json().playback.renditions.length, {
-      timeout: 90_000,
-    })
-    .toBeGreaterThan(0)
-  await page.getByRole('button', { name: 'Quality' }).click()
-  await page.getByRole('menuitemradio', { name: '480p' }).click()
-  await expect.poll(() => player.read((video) => video.videoHeight)).toBe(480)
-  await player.isAt(2000)
-  await page.getByText('0:02 / 0:08').waitFor()
-  await page.keyboard.press('c')
-  await page.getByRole('button', { name: 'At 0:02' }).waitFor()
-  await page.keyboard.type('Same moment')
-  await page.keyboard.press('Enter')
-  await expect
-    .poll(async () => (await as(ben).inject({ url: `/api/updates/${id}/comments` })).json()[0]?.atMs)
-    .toBeGreaterThan(5900)
-  await page.keyboard.press('Home')
-  await player.isAt(0)
-
-  // While its author takes the cut back, the rendition is withdrawn; playback is still at the same moment of the recording.
-  await page.keyboard.press('5')
-  await player.isAt(4000)
-  await given.edit(ada, videoId, { cuts: [] })
-  await player.isAt(8000)
-  await page.getByText('0:08 / 0:12').waitFor()
 })

@@ -4,6 +4,7 @@ import { correctionOf } from './drift.ts'
 const everyMs = 150
 const firstJumpMs = 80
 const fineMs = 5
+const lostMs = 2000
 /** A camera that is off by more than this shows another moment: better nothing. */
 const strayMs = 1500
 
@@ -58,7 +59,8 @@ export class Follower {
     const isStray = !main.paused && Math.abs(mainMs - msOf(camera)) > strayMs
     this.hasFrame = camera.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && !isOver && !isStray
     if (isOver || !this.#mainRuns) camera.pause()
-    if (isOver || camera.seeking || camera.readyState === 0) return
+    const isOnItsWay = camera.seeking && performance.now() - this.#jumpedAt < lostMs
+    if (isOver || isOnItsWay || camera.readyState === 0) return
     if (!this.#mainRuns) {
       // Standing still it must show this very moment; a source that cannot land there is not asked twice.
       if (!main.seeking && Math.abs(mainMs - msOf(camera)) > fineMs && this.#target !== mainMs) this.#jump(mainMs)
@@ -74,10 +76,15 @@ export class Follower {
 
   /** While it is on its way to another moment, it is left alone: `landed` sees where it is. */
   #jump(ms: number) {
-    if (this.#camera.seeking || this.#camera.readyState === 0) return
-    this.#jumpedAt = performance.now()
+    const camera = this.#camera
+    const now = performance.now()
+    // A jump that does not land (its part cannot be loaded) gives way to the next one.
+    if (camera.readyState === 0 || (camera.seeking && now - this.#jumpedAt < lostMs)) return
+    // Behind its end there is nothing to land on.
+    if (ms > camera.duration * 1000) return
+    this.#jumpedAt = now
     this.#target = ms
-    this.#camera.currentTime = ms / 1000
+    camera.currentTime = ms / 1000
   }
 
   #landed() {
