@@ -90,6 +90,17 @@ test('a recording that loses its sound keeps its picture, and sound that comes b
   expect(Math.abs(moments[1]! - 4)).toBeLessThan(0.04)
 })
 
+test('a microphone that came later than the screen and went before it is heard while it was there', async () => {
+  const late = await cutAsRecorder([...plain('blue', '320x180', 7), '-itsoffset', '2.5', ...tone(2)])
+  const { videoId } = await house.given.recording(late)
+  const { original } = await process(videoId, 'probe', 'original')
+  const facts = await look(original!.file)
+  expect(Math.abs(facts.video!.endS - 7)).toBeLessThan(0.05)
+  const moments = await beeps(original!.file)
+  expect(moments).toHaveLength(1)
+  expect(Math.abs(moments[0]! - 2.5)).toBeLessThan(0.05)
+})
+
 test('a camera that was coded in VP9 gets a file that everything plays, at its moment; all of it is checked', async () => {
   const main = await cutAsRecorder([...plain('blue', '320x180', 4), ...tone(4)])
   const camera = await cutAsRecorder(plain('red', '320x240', 2, 25), { fromS: 1.5, codecs: vp9 })

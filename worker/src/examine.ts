@@ -1,9 +1,9 @@
 import type { InitTrack } from '@meanwhile/shared/media/cmaf'
 import { StageFailure } from './failure.ts'
 import { quickRun } from './ffmpeg/limits.ts'
-import { type AudioFacts, probeFile, probeStarts, type VideoFacts } from './ffmpeg/probe.ts'
-import { readLedger, type Stretch, type TrackLedger } from './ledger.ts'
-import { boxesOfPiece, pieceOf } from './piece.ts'
+import { type AudioFacts, probeFile, probeStarts, type Starts, type VideoFacts } from './ffmpeg/probe.ts'
+import { type Part, readLedger, type Stretch, type TrackLedger } from './ledger.ts'
+import { boxesOfPiece, type PieceBoxes, pieceOf } from './piece.ts'
 import type { Work } from './stages/stage.ts'
 
 /** A stretch, seen from its first and last segments. `tracks` is what its init segment says. */
@@ -28,21 +28,37 @@ export type Source = {
 
 type Span = { startMs: number; endMs: number }
 
+/** The first and the last part of a stretch with samples of a track; null when none has. A microphone may come later than the screen. */
+function endsOf({ parts }: Stretch, trackId: number): [first: number, last: number] | null {
+  const has = ({ trackIds }: Part) => trackIds === null || trackIds.includes(trackId)
+  const first = parts.findIndex(has)
+  return first === -1 ? null : [first, parts.findLastIndex(has)]
+}
+
 async function examineStretch(work: Work, stretch: Stretch): Promise<StretchFacts> {
   const run = quickRun(work)
-  const firstFile = await pieceOf(work, stretch, 0)
-  const lastFile = await pieceOf(work, stretch, -1)
-  const facts = await probeFile(work.ffmpeg, firstFile, run)
-  const first = await probeStarts(work.ffmpeg, firstFile, run)
-  const last = stretch.parts.length === 1 ? first : await probeStarts(work.ffmpeg, lastFile, run)
-  const { tracks, lengthMs } = await boxesOfPiece(lastFile)
-  const ledgerMs = stretch.parts.reduce((sum, { durationMs }) => sum + durationMs, 0)
-  const spanOfKind = (kind: 'video' | 'audio'): Span | null => {
-    const [startMs, lastMs] = [first[kind], last[kind]]
-    if (startMs === null) return null
-    return { startMs, endMs: lastMs === null ? startMs + ledgerMs : lastMs + lengthMs[kind] }
+  const looks = new Map<number, Promise<Starts & PieceBoxes>>()
+  const lookAt = (index: number) => {
+    const known = looks.get(index)
+    if (known) return known
+    const look = pieceOf(work, stretch, index).then(async (file) => ({
+      ...(await probeStarts(work.ffmpeg, file, run)),
+      ...(await boxesOfPiece(file)),
+    }))
+    looks.set(index, look)
+    return look
   }
-  const [video, audio] = [spanOfKind('video'), spanOfKind('audio')]
+  const facts = await probeFile(work.ffmpeg, await pieceOf(work, stretch, 0), run)
+  const { tracks } = await lookAt(stretch.parts.length - 1)
+  const spanOfKind = async (kind: 'video' | 'audio'): Promise<Span | null> => {
+    const track = tracks.find((each) => each.kind === kind)
+    const ends = track && endsOf(stretch, track.trackId)
+    if (!ends) return null
+    const [first, last] = [await lookAt(ends[0]), await lookAt(ends[1])]
+    const [startMs, lastMs] = [first[kind], last[kind]]
+    return startMs === null || lastMs === null ? null : { startMs, endMs: lastMs + last.lengthMs[kind] }
+  }
+  const [video, audio] = [await spanOfKind('video'), await spanOfKind('audio')]
   return {
     stretch,
     tracks,

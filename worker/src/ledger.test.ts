@@ -11,6 +11,7 @@ const track = (kinds: string): Part[] =>
     durationMs: kind === 'i' ? 0 : 2_000,
     isInit: kind !== 'm',
     filled: kind === 'f',
+    trackIds: null,
   }))
 
 test.each([

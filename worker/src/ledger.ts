@@ -4,7 +4,7 @@ import { segments, videos } from '@meanwhile/shared/db/schema/videos'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import { StageFailure } from './failure.ts'
 
-/** One stored segment. `isInit`: it says how what follows is coded; one that was filled in says so itself, and is media too. */
+/** One stored segment. `trackIds` are those that it has samples of, null where nobody looked. `isInit`: it says how what follows is coded; one that was filled in says so itself, and is media too. */
 export type Part = {
   track: Track
   number: number
@@ -13,6 +13,7 @@ export type Part = {
   durationMs: number
   isInit: boolean
   filled: boolean
+  trackIds: number[] | null
 }
 
 /**
@@ -82,6 +83,7 @@ const rowsOf = (db: Db, videoId: string, track: Track, count: number): Promise<P
       durationMs: segments.durationMs,
       isInit: sql<boolean>`${segments.number} = 0 or ${segments.init} is not null`,
       filled: segments.filled,
+      trackIds: sql<number[] | null>`jsonb_path_query_array(${segments.runs}, '$[*].trackId')`,
     })
     .from(segments)
     .where(and(eq(segments.videoId, videoId), eq(segments.track, track), lte(segments.number, count)))

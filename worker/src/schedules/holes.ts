@@ -46,7 +46,7 @@ async function storedOf(db: Db, videoId: string, track: Track): Promise<(StoredN
     .from(segments)
     .where(and(eq(segments.videoId, videoId), eq(segments.track, track)))
     .orderBy(asc(segments.number))
-  return rows.map((row) => ({ ...row, isInit: row.init !== null }))
+  return rows.map((row) => ({ ...row, isInit: row.init !== null, trackIds: null }))
 }
 
 /** Makes what is missing of a track. */

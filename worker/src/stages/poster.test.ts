@@ -19,6 +19,7 @@ test('only the first segments are read for it', () => {
     durationMs: 2_000,
     isInit: false,
     filled: false,
+    trackIds: null,
   }))
   const track = { parts }
   expect(partsUntil(track, 800).map(({ number }) => number)).toEqual([1])
