@@ -37,7 +37,8 @@ it('while private nothing is recorded of the picture, and nobody can miss that i
   const green = (await coloursOf(await hlsOf(await recorder.isDone()))).map((colour) => colour.green)
   expect(green[1]).toBeGreaterThan(60)
   expect(green.at(-2)).toBeGreaterThan(60)
-  expect(green.filter((value) => value < 8).length).toBeGreaterThanOrEqual(5)
+  // Black in limited range is 16 where a decoder takes it for full range.
+  expect(green.filter((value) => value <= 20).length, `brightness: ${green}`).toBeGreaterThanOrEqual(5)
 })
 
 it('what the pen draws is in the recording, until it is cleared', async () => {
