@@ -59,3 +59,10 @@ export async function recordedUntil(page: Page, end: () => Promise<unknown>): Pr
   await ended
   return ms + untilEnd
 }
+
+/** Resolves when so much has been recorded. */
+export const hasRecorded = (page: Page, ms: number) =>
+  page.waitForFunction((wanted) => {
+    const { ms, since } = (globalThis as unknown as Watched).recordedTime
+    return (since === null ? ms : ms + performance.now() - since) >= wanted
+  }, ms)

@@ -22,18 +22,30 @@ type Listed = { id: string; publishedAt: string | null; videoId: string | null; 
 
 export const recordings = async (house: House): Promise<Listed[]> => (await house.read('/api/updates')).items
 
-/** Waits until a recording that was not among `before` is complete on the server. Throws with what is there instead. */
-export async function completed(house: House, before: Listed[], limitMs = 90_000): Promise<Stored> {
+/**
+ * Waits until so many recordings that were not among `before` are complete on the server; longest first. Throws with what is there
+ * instead.
+ */
+export async function allCompleted(house: House, before: Listed[], count: number, limitMs = 90_000): Promise<Stored[]> {
   const known = new Set(before.map(({ id }) => id))
   const deadline = performance.now() + limitMs
   for (;;) {
     const fresh = (await recordings(house)).filter(({ id }) => !known.has(id))
-    const done = fresh.find(({ video }) => video && video.state !== 'recording')
-    if (done) return stored(house, done)
+    const done = fresh.filter(({ video }) => video && video.state !== 'recording')
+    if (done.length >= count) {
+      const all = await Promise.all(done.map((each) => stored(house, each)))
+      return all.toSorted((a, b) => b.storedMs - a.storedMs)
+    }
     if (performance.now() > deadline)
-      throw new Error(`nothing was completed; there is ${JSON.stringify(await uploads(house, fresh))}`)
+      throw new Error(`${done.length} of ${count} were completed; there is ${JSON.stringify(await uploads(house, fresh))}`)
     await sleep(200)
   }
+}
+
+/** Waits until the recording that was not among `before` is complete on the server. */
+export async function completed(house: House, before: Listed[]): Promise<Stored> {
+  const [only] = await allCompleted(house, before, 1)
+  return only as Stored
 }
 
 const uploads = (house: House, updates: Listed[]) =>

@@ -7,7 +7,8 @@ import type { Socket } from 'node:net'
  * `cuts-request` and `cuts-answer`: half of it passes. `loses-answer`: the server has done what was asked, and nobody hears of it.
  */
 export type Fault = 'errors' | 'hangs' | 'resets' | 'cuts-request' | 'cuts-answer' | 'loses-answer'
-type Matches = (request: { method: string; path: string }) => boolean
+type Passing = { method: string; path: string }
+type Matches = (request: Passing) => boolean
 
 const toApi: Matches = ({ path }) => path.startsWith('/api/')
 
@@ -15,12 +16,13 @@ const toApi: Matches = ({ path }) => path.startsWith('/api/')
 export async function startFaultProxy({ port, target }: { port: number; target: number }) {
   let broken: { fault: Fault; matches: Matches; left: number } | null = null
   let struck = 0
+  const passed: string[] = []
+  let watch: (request: Passing) => unknown = () => {}
   const sockets = new Set<Socket>()
   let beside: { prefix: string; answer: (path: string, response: ServerResponse) => unknown } | null = null
 
-  function faultFor(request: IncomingMessage): Fault | null {
-    if (!broken || broken.left <= 0) return null
-    if (!broken.matches({ method: request.method ?? '', path: request.url ?? '' })) return null
+  function faultFor(request: Passing): Fault | null {
+    if (!broken || broken.left <= 0 || !broken.matches(request)) return null
     broken.left--
     struck++
     return broken.fault
@@ -28,12 +30,15 @@ export async function startFaultProxy({ port, target }: { port: number; target: 
 
   const server = createServer((request, response) => {
     if (beside && request.url?.startsWith(beside.prefix)) return void beside.answer(request.url, response)
-    const fault = faultFor(request)
+    const seen = { method: request.method ?? '', path: request.url ?? '' }
+    const fault = faultFor(seen)
     if (fault === 'hangs') return
     if (fault === 'resets')
       return void request.once('data', () => request.socket.resetAndDestroy()).once('end', () => request.socket.resetAndDestroy())
     if (fault === 'errors')
       return void request.resume().once('end', () => response.writeHead(500, { 'content-type': 'text/plain' }).end('broken'))
+    passed.push(`${seen.method} ${seen.path}`)
+    watch(seen)
     pass(request, response, target, fault)
   })
   server.on('connection', (socket) => {
@@ -57,6 +62,12 @@ export async function startFaultProxy({ port, target }: { port: number; target: 
     /** How many requests went wrong since `break`. */
     get struck() {
       return struck
+    },
+    /** What has reached the server so far, as `PUT /api/…`. */
+    passed: passed as readonly string[],
+    /** Calls the listener with each request that is about to reach the server. */
+    watch(listener: typeof watch) {
+      watch = listener
     },
     /** Answers all paths that begin with a prefix itself. */
     serve(prefix: string, answer: (path: string, response: ServerResponse) => unknown) {

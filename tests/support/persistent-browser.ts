@@ -15,6 +15,9 @@ export async function openPersistentBrowser({ profile, origin, cookies, flags = 
   const child = spawn(chromiumPath, [...args, '--no-first-run', '--window-size=1280,800', 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  const endWithTests = () => child.kill('SIGKILL')
+  process.once('exit', endWithTests)
+  child.once('exit', () => process.off('exit', endWithTests))
   const browser = await chromium.connectOverCDP(await devToolsOf(child))
   const context = browser.contexts()[0] as BrowserContext
   await context.grantPermissions(['camera', 'microphone', 'clipboard-read', 'clipboard-write'], { origin })

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { Fault as NetworkFault } from '../../support/fault-proxy.ts'
 import type { PersistentBrowser } from '../../support/persistent-browser.ts'
 import type { House } from '../house.ts'
+import { nothingMs, segmentMs } from '../record-in.ts'
 import { recordedUntil } from '../stopwatch.ts'
 import type { Random } from './random.ts'
 
@@ -18,11 +19,6 @@ export type Fault = {
   strike: Strike
 }
 
-/** One frame and what the page needs to show that it records. */
-const nothingMs = 300
-/** The segment that is being written, and the way to the disk. */
-const segmentMs = 2500
-
 const pause = ({ page, random }: Scene, least: number, most: number) => page.waitForTimeout(random.between(least, most))
 
 /** Playwright never hears the answer to a crash. */
@@ -38,6 +34,10 @@ const ending =
 
 const crashTab = ending('tab', crash)
 const closeTab = ending('tab', ({ page }) => page.close())
+const reload = ending('tab', ({ page }) => {
+  page.once('dialog', (dialog) => dialog.accept())
+  return page.reload({ waitUntil: 'commit' })
+})
 const killBrowser = ending('browser', ({ browser }) => browser.kill())
 
 const offline: Strike = async (scene) => {
@@ -106,6 +106,7 @@ const during =
 export const faults: Fault[] = [
   { name: 'tab crashed', barMs: segmentMs, strike: crashTab },
   { name: 'tab closed', barMs: segmentMs, strike: closeTab },
+  { name: 'tab reloaded', barMs: segmentMs, strike: reload },
   { name: 'browser killed', barMs: segmentMs, strike: killBrowser },
   { name: 'network cut', barMs: nothingMs, strike: offline },
   { name: 'API answers 500', barMs: nothingMs, strike: broken('errors') },
