@@ -80,6 +80,8 @@ export class Importing {
         this.trouble = title
       },
       onProcessing: (share) => {
+        // All of it is there: after a reload this browser has nothing left to do.
+        if (this.state.name !== 'processing') this.#needs.forget(this.updateId)
         this.state = { name: 'processing', share }
       },
       onAnew: (updateId) => {
