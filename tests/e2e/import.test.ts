@@ -28,7 +28,7 @@ const x264 = [
 const mp4 = await makeFile('a.mp4', ...picture(12), ...tone(12), ...x264, '-c:a', 'aac', '-movflags', '+faststart')
 const webm = await makeFile('a.webm', ...picture(4), ...tone(4), '-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus')
 /** Three parts of 8 MiB. */
-const large = await makeFile('a.mkv', ...picture(6, '1280x720'), '-vf', 'noise=alls=60:allf=t', '-c:v', 'mjpeg', '-q:v', '6')
+const large = await makeFile('a.mkv', ...picture(1.4, '1280x720'), '-vf', 'noise=alls=60:allf=t', '-c:v', 'mjpeg', '-q:v', '6')
 
 const fileOf = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer })
 const panel = (page: Page) => page.getByRole('region', { name: 'Upload a file' })
@@ -94,6 +94,7 @@ test.skipIf(!scene)('an upload in parts goes on after a reload when the same fil
   await panel(page)
     .getByText(/It goes on by itself/)
     .waitFor({ timeout: 60_000 })
+  await expect.poll(async () => (await scene!.sql`select 1 from file_parts`).length, { timeout: 60_000 }).toBe(2)
   await page.unroute('**/file/parts/3')
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
@@ -116,6 +117,9 @@ test.skipIf(!scene)('a file that is cut here goes on after a reload too, and sen
     .getByText(/It goes on by itself/)
     .waitFor({ timeout: 60_000 })
   const [update] = await scene!.sql<{ id: string }[]>`select id from updates order by created_at desc limit 1`
+  const arrived = () =>
+    scene!.sql`select 1 from segments join videos on videos.id = video_id where update_id = ${update!.id} and number < 5`
+  await expect.poll(async () => (await arrived()).length, { timeout: 60_000 }).toBe(5)
   await page.unroute('**/segments/5')
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
