@@ -48,16 +48,37 @@ const moofOf = async (bytes: Bytes): Promise<BoxPlace[]> => {
   return places
 }
 
+/** When a box was written (creation and modification time, ISO/IEC 14496-12 §8.2.2): the same file would be cut into other bytes. */
+const forgetTime = (body: DataView) => {
+  const end = body.getUint8(0) === 1 ? 20 : 12
+  for (let at = 4; at < end; at++) body.setUint8(at, 0)
+}
+
+async function forgetTimes(bytes: Bytes) {
+  for await (const place of topLevelBoxes(source(bytes))) {
+    if (place.type !== 'moov') continue
+    const boxes = boxesIn(await readBody(source(bytes), place, place.bodyLength))
+    forgetTime(requireBox(boxes, 'mvhd'))
+    for (const { body } of boxes.filter(({ type }) => type === 'trak')) {
+      const track = boxesIn(body)
+      forgetTime(requireBox(track, 'tkhd'))
+      forgetTime(requireBox(boxesIn(requireBox(track, 'mdia')), 'mdhd'))
+    }
+  }
+}
+
 /**
  * Makes segments later by `delay` seconds, in place. Frames that are decoded out of order are shown before their turn by a negative
- * offset, which ffmpeg takes for an edit and shows late; so all of the recording begins a few frames late instead, sound included.
+ * offset, which ffmpeg takes for an edit and shows late; so all of the recording begins a few frames late instead, sound included. An
+ * init segment does not say when it was written: the same file is cut into the same bytes, today and after a reload.
  */
 export function retimer(delay: number) {
   let init: Init | undefined
   return async (bytes: Bytes, isInit: boolean): Promise<void> => {
-    if (delay <= 0) return
-    if (isInit) init = await readInit(source(bytes))
-    else if (init)
+    if (isInit) {
+      await forgetTimes(bytes)
+      init = await readInit(source(bytes))
+    } else if (init && delay > 0)
       for (const place of await moofOf(bytes))
         for (const box of boxesIn(await readBody(source(bytes), place, place.bodyLength)))
           if (box.type === 'traf') moveTrack(box, init, delay)
