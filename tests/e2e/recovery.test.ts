@@ -215,7 +215,7 @@ it('when little room is left it says so long before', async () => {
   const context = await scene.browserOf(ada)
   // What Chromium answers does not follow an overridden quota.
   await context.addInitScript(() => {
-    StorageManager.prototype.estimate = async () => ({ quota: 20_000_000, usage: 0 })
+    if (navigator.storage) navigator.storage.estimate = async () => ({ quota: 20_000_000, usage: 0 })
   })
   const page = await context.newPage()
   await recorderOn(page).open()
