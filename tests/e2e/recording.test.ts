@@ -53,6 +53,12 @@ async function stopwatchOn(page: Page) {
   return () => watch.evaluate(({ ms }) => ms)
 }
 
+/** All that the person saw being recorded is stored; a page on a busy machine shows it a little after it began. */
+function expectWhole(storedMs: number, seenMs: number) {
+  expect(storedMs).toBeGreaterThan(seenMs - 300)
+  expect(storedMs).toBeLessThan(seenMs + 800)
+}
+
 it('what happens while it is paused is not in the recording; picture and sound stay together', async () => {
   const { page, recorder } = await open()
   await recorder.open()
@@ -70,13 +76,13 @@ it('what happens while it is paused is not in the recording; picture and sound s
   await recorder.stop.click()
   const expectedMs = await recordedMs()
   const id = await recorder.isDone()
-  expect(Math.abs((await videoOf(id)).durationMs - expectedMs)).toBeLessThan(300)
+  expectWhole((await videoOf(id)).durationMs, expectedMs)
 
   await scene.startWorker()
   await page.getByRole('link', { name: 'Download' }).waitFor({ timeout: 60_000 })
   const { playback } = await videoOf(id)
   const original = await ffprobe(scene.origin + playback.original)
-  expect(Math.abs(original.seconds * 1000 - expectedMs)).toBeLessThan(300)
+  expectWhole(original.seconds * 1000, expectedMs)
   expect(offsetSeconds(original)).toBeLessThan(0.1)
   expect(Math.abs(Number(original.video?.duration) - Number(original.audio?.duration))).toBeLessThan(0.3)
 })
@@ -99,7 +105,7 @@ it('a browser that cannot read tracks in a worker records in the page, pauses in
   await recorder.stop.click()
   const expectedMs = await recordedMs()
   const id = await recorder.isDone()
-  expect(Math.abs((await videoOf(id)).durationMs - expectedMs)).toBeLessThan(300)
+  expectWhole((await videoOf(id)).durationMs, expectedMs)
   await playerOn(page).play()
 })
 
@@ -243,7 +249,7 @@ it('without a network it goes on recording, says so, and sends everything when i
   await page.getByText('It goes on by itself; keep this tab open.').waitFor()
   await page.context().setOffline(false)
   const id = await recorder.isDone()
-  expect(Math.abs((await videoOf(id)).durationMs - (await recordedMs()))).toBeLessThan(300)
+  expectWhole((await videoOf(id)).durationMs, await recordedMs())
   await playerOn(page).play()
 })
 
@@ -262,5 +268,5 @@ it('it goes on while the person is in another tab', async () => {
   await page.bringToFront()
   await recorder.stop.click()
   const id = await recorder.isDone()
-  expect(Math.abs((await videoOf(id)).durationMs - (await recordedMs()))).toBeLessThan(300)
+  expectWhole((await videoOf(id)).durationMs, await recordedMs())
 })
