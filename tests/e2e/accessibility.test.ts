@@ -104,6 +104,8 @@ it.each(pages)('on $path the main action, $action, is reached by Tab, and the fo
       const style = getComputedStyle(element)
       const label = element.closest('label')
       const outlines = [style, ...(label ? [getComputedStyle(label)] : [])].map(({ outlineStyle }) => outlineStyle)
+      // Behind the last element of the page comes the browser's own interface.
+      if (element === document.body) return { name: 'the browser', isSeen: true }
       const name = element.getAttribute('aria-label') ?? (element.textContent ?? '').trim()
       return { name, isSeen: outlines.some((outline) => outline !== 'none') || style.boxShadow !== 'none' }
     })

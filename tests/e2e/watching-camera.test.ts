@@ -73,7 +73,16 @@ it('a viewer moves it by hand and by keys, makes it larger, swaps it with the sc
   const { page, player, camera } = await watch(path)
   await camera.handle.waitFor()
   const boxOf = async () => (await camera.handle.boundingBox())!
-  const before = await boxOf()
+  // Under the pointer the controls come up, and the camera makes room for them.
+  await player.main.hover()
+  let last = await boxOf()
+  const rests = async () => {
+    const previous = last
+    last = await boxOf()
+    return previous.x === last.x && previous.y === last.y
+  }
+  await expect.poll(rests, { interval: 300 }).toBe(true)
+  const before = last
 
   const centre = { x: before.x + before.width / 2, y: before.y + before.height / 2 }
   await page.mouse.move(centre.x, centre.y)
