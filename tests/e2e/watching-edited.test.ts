@@ -37,6 +37,7 @@ it('a rendition has the cuts left out already: nothing is skipped twice, and mom
   await expect
     .poll(async () => (await as(ben).inject({ url: `/api/updates/${id}/comments` })).json()[0]?.atMs)
     .toBeGreaterThan(5900)
+  await page.waitForFunction(() => document.activeElement?.tagName !== 'TEXTAREA')
   await page.keyboard.press('Home')
   await player.isAt(0)
 

@@ -9,10 +9,13 @@ import { processesWith } from './looking.ts'
 const dir = await mkdtemp(join(tmpdir(), 'meanwhile-stub-'))
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
+/** What it is asked before it is used: which options and filters it has. */
+const answers = 'case "$*" in *"-h long"*) echo "-fps_mode"; exit;; *-filters*) exit;; esac'
+
 /** An ffmpeg that shows its help, and else does not want to end; nor does what it starts. */
 async function stubborn(name: string) {
   const path = join(dir, name)
-  const body = `case "$*" in *"-h long"*) echo "-fps_mode"; exit;; esac\ntrap '' TERM\nsh -c 'trap "" TERM; while :; do sleep 0.1; done' ${path} &\nwhile :; do sleep 0.1; done`
+  const body = `${answers}\ntrap '' TERM\nsh -c 'trap "" TERM; while :; do sleep 0.1; done' ${path} &\nwhile :; do sleep 0.1; done`
   await writeFile(path, `#!/bin/sh\n${body}\n`)
   await chmod(path, 0o755)
   return { path, ffmpeg: await openFfmpeg({ ...programs, ffmpegPath: path }, log) }
@@ -39,7 +42,7 @@ test.concurrent('one that ignores the end of its task is killed too', async () =
 
 test('an ffmpeg gets no secrets, an empty folder, and a session of its own', async () => {
   const path = join(dir, 'nosy')
-  await writeFile(path, '#!/bin/sh\ncase "$*" in *"-h long"*) exit;; esac\nls -A >&2; env >&2; ps -o sid= -p $$ >&2; exit 3\n')
+  await writeFile(path, `#!/bin/sh\n${answers}\nls -A >&2; env >&2; ps -o sid= -p $$ >&2; exit 3\n`)
   await chmod(path, 0o755)
   const ffmpeg = await openFfmpeg({ ...programs, ffmpegPath: path }, log)
   const running = ffmpeg.run(anything, { dir, signal: new AbortController().signal, deadlineMs: 9_000, fileBytes: 1e6 })
