@@ -1,0 +1,37 @@
+import { expect, test, vi } from 'vitest'
+import { fakeTime, segment, studio } from './recording.fake.ts'
+import type { RecordingNeeds } from './recording-state.ts'
+
+fakeTime()
+
+test('when nothing more fits anywhere, it stops early and keeps what is there', async () => {
+  const send: RecordingNeeds['send'] = async (spool, { onUpdate }) => {
+    onUpdate?.({ id: 'update', url: '', videoId: 'video' })
+    for await (const _ of spool.read());
+  }
+  const { started, segments } = studio({ send }, { room: 0 })
+  const recording = await started()
+  segments.push({ ...segment(0), bytes: new Uint8Array(8_000_000) })
+  await vi.waitFor(() => expect(recording.warnings).toMatchObject([{ name: 'storage-gone' }]))
+  segments.push({ ...segment(1), bytes: new Uint8Array(8_000_000) })
+  await vi.waitFor(() => expect(recording.state).toEqual({ name: 'done', updateId: 'update' }))
+  expect(recording.warnings.map(({ name }) => name)).toContain('storage-full')
+})
+
+test.each([
+  [29, 'storage-short'],
+  [31, undefined],
+])('with room for %i minutes it says before recording: %s', async (minutes, name) => {
+  const { recording } = studio({ roomLeft: async () => ({ bytes: 1, ms: minutes * 60_000 }) })
+  expect((await recording.checkRoom())?.name).toBe(name)
+})
+
+test.each([
+  [9, 'storage-low'],
+  [1, 'storage-very-low'],
+])('while recording, with room for %i minutes it says: %s', async (minutes, name) => {
+  const { started, segments } = studio({ roomLeft: async () => ({ bytes: 1, ms: minutes * 60_000 }) })
+  const recording = await started()
+  segments.push({ ...segment(0), durationMs: 12_000 })
+  await vi.waitFor(() => expect(recording.warnings.map((warning) => warning.name)).toEqual([name]))
+})

@@ -1,0 +1,98 @@
+import { expect, test, vi } from 'vitest'
+import { deferred } from './channel.ts'
+import { fakeTime, segment, studio } from './recording.fake.ts'
+import { RecordingError } from './recording-problem.ts'
+import type { RecordingNeeds } from './recording-state.ts'
+import { takeOverSpool } from './spool.ts'
+
+fakeTime()
+
+test('a refused upload warns while it records, can be tried again after the stop, and then succeeds', async () => {
+  let signedIn = false
+  const send: RecordingNeeds['send'] = async (spool, { onUpdate }) => {
+    onUpdate?.({ id: 'update', url: '', videoId: 'video' })
+    for await (const { track, number } of spool.read()) {
+      if (!signedIn) throw new RecordingError('signed-out')
+      await spool.confirm(track, number)
+    }
+  }
+  const { started, segments } = studio({ send })
+  const recording = await started()
+  segments.push(segment(0))
+  await vi.waitFor(() => expect(recording.warnings).toMatchObject([{ name: 'signed-out' }]))
+  expect(recording.state.name).toBe('recording')
+  await recording.stop()
+  expect(recording.state).toMatchObject({ name: 'failed', recoverable: true })
+  signedIn = true
+  await recording.retry()
+  expect(recording.state).toEqual({ name: 'done', updateId: 'update' })
+})
+
+test('it starts and goes on without a network, and what was recorded is there when sending works at last', async () => {
+  let online = false
+  const send: RecordingNeeds['send'] = async (spool, { onUpdate }) => {
+    if (!online) throw new RecordingError('signed-out')
+    onUpdate?.({ id: 'late', url: 'https://here/u/late', videoId: 'video' })
+    await spool.remove()
+  }
+  const { started, segments, store } = studio({ send })
+  const recording = await started()
+  segments.push(segment(0))
+  segments.push(segment(1))
+  await recording.stop()
+  expect(recording.state).toMatchObject({ name: 'failed', recoverable: true })
+  expect(recording.deviceMs).toBe(6000)
+  expect(store.used()).toBe(3)
+  online = true
+  await recording.retry()
+  expect(recording.state).toEqual({ name: 'done', updateId: 'late' })
+  expect(await store.spoolIds()).toEqual([])
+})
+
+test('what the server will never take stays on this device, and is let go of', async () => {
+  const { started, segments, store, did } = studio({
+    send: () => Promise.reject(new RecordingError('update-gone')),
+  })
+  const recording = await started()
+  segments.push(segment(1))
+  await recording.stop()
+  expect(recording.state).toMatchObject({ name: 'failed', recoverable: false })
+  await recording.leave()
+  expect(did.some((what) => what.startsWith('deleted'))).toBe(false)
+  expect(store.used()).toBe(2)
+})
+
+test('both counters are honest: what is on this device, and what is safe on the server', async () => {
+  const confirmed = deferred()
+  const send: RecordingNeeds['send'] = async (spool, { onProgress }) => {
+    for await (const { track, number } of spool.read()) {
+      if (number === 1) await confirmed.promise
+      await spool.confirm(track, number)
+      onProgress({ sent: spool.sent, total: spool.total, trouble: null })
+    }
+  }
+  const { started, segments } = studio({ send })
+  const recording = await started()
+  segments.push({ ...segment(0), durationMs: 0 })
+  segments.push(segment(1))
+  await vi.waitFor(() => expect(recording.deviceMs).toBe(2000))
+  expect(recording.serverMs).toBe(0)
+  confirmed.resolve()
+  await vi.waitFor(() => expect(recording.serverMs).toBe(2000))
+})
+
+test('leaving keeps what was recorded for whoever comes next', async () => {
+  const send: RecordingNeeds['send'] = async (_, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  const { started, segments, store, did } = studio({ send })
+  const recording = await started()
+  segments.push(segment(0))
+  segments.push(segment(1))
+  await recording.leave()
+  expect(did).toEqual(expect.arrayContaining(['stopped', 'released']))
+  expect(did).not.toContain('deleted update')
+  const [spoolId = ''] = await store.spoolIds()
+  const spool = await takeOverSpool(spoolId, undefined, store)
+  expect(spool?.note).toMatchObject({ userId: 'ada', title: 'Title', closed: true })
+  expect(spool?.lastOf('main')).toBe(2)
+})
