@@ -5,12 +5,11 @@ import { recorderOn } from './recorder.ts'
 import { startScene } from './scene.ts'
 
 const scene = await startScene()
-const { given, as } = scene
+const { given } = scene
 const ada = await given.person('Ada')
 
 const it = test.skipIf(!hasChromium)
-const read = async (url: string) => (await as(ada).inject({ url })).json()
-const videoOf = async (updateId: string) => read(`/api/videos/${(await read(`/api/updates/${updateId}`)).videoId}`)
+const { read, videoOf } = scene.readAs(ada)
 const countUpdates = async () => (await read('/api/updates')).items.length
 
 async function open() {
@@ -18,8 +17,6 @@ async function open() {
   return { page, recorder: recorderOn(page) }
 }
 const isOn = (page: Page, name: string) => page.getByRole('button', { name, exact: false }).waitFor()
-const spoken = (page: Page, text: string | RegExp) =>
-  page.getByRole('region', { name: 'Recording' }).getByText(text).first().waitFor()
 
 it('a marker becomes a chapter at its moment', async () => {
   const { page, recorder } = await open()
@@ -30,7 +27,7 @@ it('a marker becomes a chapter at its moment', async () => {
   await recorder.hasRecorded(2)
   await page.keyboard.press('m')
   await recorder.button('Add marker 2 so far').waitFor()
-  await spoken(page, '2 markers.')
+  await recorder.says('2 markers.')
   await recorder.stop.click()
   const { chapters } = await videoOf(await recorder.isDone())
   expect(chapters.map(({ title }: { title: string }) => title)).toEqual(['Marker 1', 'Marker 2'])

@@ -4,11 +4,11 @@ import { recorderOn } from './recorder.ts'
 import { startScene } from './scene.ts'
 
 const scene = await startScene()
-const { given, as } = scene
+const { given } = scene
 const ada = await given.person('Ada')
 
 const it = test.skipIf(!hasChromium)
-const read = async (url: string) => (await as(ada).inject({ url })).json()
+const { read } = scene.readAs(ada)
 
 /** A phone has no `getDisplayMedia`, and says what it is. */
 async function phone() {

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { coloursOf } from './recorded-frames.ts'
@@ -6,28 +5,25 @@ import { recorderOn } from './recorder.ts'
 import { startScene } from './scene.ts'
 
 const scene = await startScene()
-const { given, as } = scene
+const { given } = scene
 const ada = await given.person('Ada')
 
 const it = test.skipIf(!hasChromium)
-const read = async (url: string) => (await as(ada).inject({ url })).json()
-const videoOf = async (updateId: string) => read(`/api/videos/${(await read(`/api/updates/${updateId}`)).videoId}`)
+const { videoOf } = scene.readAs(ada)
 const hlsOf = async (updateId: string) => scene.origin + (await videoOf(updateId)).playback.hls
 
 async function open() {
   const page = await scene.pageOf(ada)
   return { page, recorder: recorderOn(page) }
 }
-const spoken = (page: Page, text: string | RegExp) =>
-  page.getByRole('region', { name: 'Recording' }).getByText(text).first().waitFor()
 
 it('while private nothing is recorded of the picture, and nobody can miss that it is private', async () => {
   const { page, recorder } = await open()
   await recorder.start('Camera')
   await recorder.hasRecorded(1)
   await recorder.button('Go private').click()
-  await spoken(page, 'The recording goes on with a black picture and without sound.')
-  await spoken(page, /^Recording\. Private: the picture is black/)
+  await recorder.says('The recording goes on with a black picture and without sound.')
+  await recorder.says(/^Recording\. Private: the picture is black/)
   await expect.poll(() => page.title()).toContain('◼')
   await recorder.hasRecorded(3)
   await page.keyboard.press('b')
@@ -69,8 +65,8 @@ it('the microphone is muted and unmuted, and another one goes on in its place', 
   const { page, recorder } = await open()
   await recorder.start('Audio only')
   await recorder.button('Mute microphone').click()
-  await spoken(page, 'Muted: your voice is not recorded.')
-  await spoken(page, 'Recording. The microphone is muted.')
+  await recorder.says('Muted: your voice is not recorded.')
+  await recorder.says('Recording. The microphone is muted.')
   await page.keyboard.press('x')
   await recorder.button('Mute microphone').waitFor()
   await page.getByRole('meter').waitFor({ state: 'attached' })

@@ -8,8 +8,7 @@ const { given, as } = scene
 const ada = await given.person('Ada')
 
 const it = test.skipIf(!hasChromium)
-const read = async (url: string) => (await as(ada).inject({ url })).json()
-const videoOf = async (updateId: string) => read(`/api/videos/${(await read(`/api/updates/${updateId}`)).videoId}`)
+const { read, videoOf } = scene.readAs(ada)
 
 async function open(source = 'Screen') {
   const page = await scene.pageOf(ada)

@@ -25,6 +25,8 @@ export function recorderOn(page: Page, origin = '') {
       const counts = Array.from({ length: 60 }, (_, more) => spokenTime((seconds + more) * 1000))
       await page.getByRole('timer', { name: new RegExp(`^(${counts.join('|')})$`) }).waitFor({ timeout: 30_000 })
     },
+    /** Resolves when the recorder says this. */
+    says: (text: string | RegExp) => page.getByRole('region', { name: 'Recording' }).getByText(text).first().waitFor(),
     /** Resolves on the page of what was recorded, with the update's id. */
     async isDone() {
       await page.waitForURL(/\/u\/[0-9a-f-]{36}$/, { timeout: 30_000 })

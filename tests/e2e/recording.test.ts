@@ -7,13 +7,12 @@ import { recorderOn } from './recorder.ts'
 import { startScene } from './scene.ts'
 
 const scene = await startScene()
-const { given, as } = scene
+const { given } = scene
 const ada = await given.person('Ada')
 
 const it = test.skipIf(!hasChromium)
-const read = async (url: string) => (await as(ada).inject({ url })).json()
+const { read, videoOf } = scene.readAs(ada)
 const updates = async () => (await read('/api/updates')).items as { id: string; publishedAt: string | null }[]
-const videoOf = async (updateId: string) => read(`/api/videos/${(await read(`/api/updates/${updateId}`)).videoId}`)
 
 async function open(prepare: (context: BrowserContext) => Promise<unknown> = async () => {}) {
   const context = await scene.browserOf(ada)

@@ -18,9 +18,8 @@ const folder = await mkdtemp(join(tmpdir(), 'meanwhile-recovery-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const it = test.skipIf(!hasChromium)
-const read = async (url: string) => (await as(ada).inject({ url })).json()
+const { read, videoOf } = scene.readAs(ada)
 const updates = async () => (await read('/api/updates')).items as { id: string; publishedAt: string | null; title: string }[]
-const videoOf = async (updateId: string) => read(`/api/videos/${(await read(`/api/updates/${updateId}`)).videoId}`)
 
 /** Counts how often each segment is sent, by all tabs of a browser together. */
 function countSent(context: BrowserContext) {

@@ -46,5 +46,12 @@ export async function startScene(flags: Flags = {}) {
   }
   const pageOf = async (person: Person | null, options?: BrowserContextOptions) => (await browserOf(person, options)).newPage()
 
-  return { ...site, browserOf, pageOf }
+  /** What the API answers a person. */
+  function readAs(person: Person) {
+    const read = async (url: string) => (await site.as(person).inject({ url })).json()
+    const videoOf = async (updateId: string) => read(`/api/videos/${(await read(`/api/updates/${updateId}`)).videoId}`)
+    return { read, videoOf }
+  }
+
+  return { ...site, browserOf, pageOf, readAs }
 }
