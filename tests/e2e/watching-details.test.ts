@@ -127,4 +127,9 @@ it('a file that is being prepared is shown in place with its progress, and plays
   const finished = await scene.finish(ada, `${videoId}`, { main: { segments: cut.numbers.length - 1 } })
   expect(finished.statusCode, finished.body).toBe(200)
   await playerOn(page).isReady()
+
+  const remark = 'Its sound ends 4 s before its picture.'
+  await db.update(schema.stages).set({ state: 'done', error: remark }).where(eq(schema.stages.videoId, `${videoId}`))
+  await page.reload()
+  await page.getByRole('note').getByText(remark).waitFor()
 })

@@ -23,6 +23,12 @@ export const overallProgress = (stages: Shown[]): number =>
 
 export const isFinished = (stages: Shown[]): boolean => stages.every(({ state }) => state === 'done')
 
+/** What there is to say about a file that was imported all the same: sentences, or null. */
+export function remarksOnImport(stages: Shown[]): string | null {
+  const done = stages.find(({ name, state }) => name === 'import' && state === 'done')
+  return done?.error ?? null
+}
+
 /** Without these nothing else can be made. */
 const needed = new Set<StageName>(['probe', 'original'])
 
