@@ -129,7 +129,10 @@ it('a file that is being prepared is shown in place with its progress, and plays
   await playerOn(page).isReady()
 
   const remark = 'Its sound ends 4 s before its picture.'
-  await db.update(schema.stages).set({ state: 'done', error: remark }).where(eq(schema.stages.videoId, `${videoId}`))
+  await db
+    .update(schema.stages)
+    .set({ state: 'done', error: remark })
+    .where(eq(schema.stages.videoId, `${videoId}`))
   await page.reload()
   await page.getByRole('note').getByText(remark).waitFor()
 })
