@@ -47,17 +47,21 @@ export const recordedMs = (page: Page): Promise<number> =>
     return since === null ? ms : ms + performance.now() - since
   })
 
-/**
- * Does what ends the recording, and says how much had been recorded until then at the most, in ms: the time that asking and ending took
- * counts as recorded.
- */
+/** What counts is the moment at which it ends, not when a busy page came to answer: both clocks are this machine's. */
+const recordedBy = (page: Page): Promise<(at: number) => number> =>
+  page
+    .evaluate(() => {
+      const { ms, since } = (globalThis as unknown as Watched).recordedTime
+      return { ms, startedAt: since === null ? null : performance.timeOrigin + since }
+    })
+    .then(({ ms, startedAt }) => (at) => ms + (startedAt === null ? 0 : at - startedAt))
+
+/** Does what ends the recording, and says how much had been recorded until then, in ms. */
 export async function recordedUntil(page: Page, end: () => Promise<unknown>): Promise<number> {
-  const askedAt = performance.now()
-  const ms = await recordedMs(page)
-  const ended = end()
-  const untilEnd = performance.now() - askedAt
-  await ended
-  return ms + untilEnd
+  const recorded = await recordedBy(page)
+  const endedAt = performance.timeOrigin + performance.now()
+  await end()
+  return recorded(endedAt)
 }
 
 /** Resolves when so much has been recorded. */

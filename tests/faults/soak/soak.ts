@@ -40,14 +40,19 @@ const sampleEveryMs = 1000
 
 type Options = {
   minutes: number
+  /** Of the screen. */
+  bitsPerSecond?: number
   mostAhead?: number
   /** Called when the page is open, and again when everything was recorded: makes it hard to send and easy again. */
   hinder?(page: Page, browser: PersistentBrowser): Promise<() => Promise<unknown>>
 }
 
 /** Sends a recording of so many minutes, a screen with sound and a camera, as fast as it goes. */
-export async function soak(house: House, { minutes, mostAhead = 12, hinder }: Options): Promise<Soaked> {
-  const tracks = await cutTracks(minutes)
+export async function soak(
+  house: House,
+  { minutes, bitsPerSecond = 2_000_000, mostAhead = 12, hinder }: Options,
+): Promise<Soaked> {
+  const tracks = await cutTracks(minutes, bitsPerSecond)
   await serveSoakPage(house.network, await mkdtemp(join(tmpdir(), 'meanwhile-soak-')), (track, number) =>
     tracks[track as keyof Tracks].file(number),
   )
@@ -76,10 +81,10 @@ export async function soak(house: House, { minutes, mostAhead = 12, hinder }: Op
   return { ...compared, tookSeconds, heldBytes, tabBytes, apiBytes, refusal, storedMs, recordedMs: tracks.main.totalMs }
 }
 
-async function cutTracks(minutes: number): Promise<Tracks> {
+async function cutTracks(minutes: number, bitsPerSecond: number): Promise<Tracks> {
   const repeat = Math.ceil((minutes * 60_000) / takeMs)
   return {
-    main: await cutRecording({ ms: takeMs, repeat, size: '1280x720', bitsPerSecond: 2_000_000 }),
+    main: await cutRecording({ ms: takeMs, repeat, size: '1280x720', bitsPerSecond }),
     camera: await cutRecording({ ms: takeMs, repeat, size: '640x360', bitsPerSecond: 600_000, sound: false }),
   }
 }
@@ -115,7 +120,7 @@ async function compare(house: House, videoId: string, tracks: Tracks, kept: Outc
   for (const [track, cut] of Object.entries(tracks) as [keyof Tracks, Cut][]) {
     for (const number of cut.numbers.slice(0, kept[track])) {
       const recorded = await digest(cut.file(number))
-      const stored = await digest(join(house.dataDir, 'media', keys.segment(videoId, track, number)))
+      const stored = await digest(join(house.dataDir, 'media/objects', keys.segment(videoId, track, number)))
       sentBytes += recorded.sizeBytes
       segments++
       if (recorded.sha256 !== stored.sha256) differing.push(`${track} ${number}`)
