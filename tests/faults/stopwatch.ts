@@ -54,7 +54,11 @@ const recordedBy = (page: Page): Promise<(at: number) => number> =>
       const { ms, since } = (globalThis as unknown as Watched).recordedTime
       return { ms, startedAt: since === null ? null : performance.timeOrigin + since }
     })
-    .then(({ ms, startedAt }) => (at) => ms + (startedAt === null ? 0 : at - startedAt))
+    .then(
+      ({ ms, startedAt }) =>
+        (at) =>
+          ms + (startedAt === null ? 0 : at - startedAt),
+    )
 
 /** Does what ends the recording, and says how much had been recorded until then, in ms. */
 export async function recordedUntil(page: Page, end: () => Promise<unknown>): Promise<number> {

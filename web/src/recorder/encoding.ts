@@ -17,6 +17,8 @@ type SoundEncoder = Awaited<ReturnType<typeof openSoundEncoder>>
 /** Calls back regularly until the function that it returns is called. */
 export type Every = (ms: number, tick: () => void) => () => void
 const tickMs = 50
+/** What a killed tab loses at the most, apart from what is on its way to the disk. */
+const draftEveryMs = 500
 /** An encoder that has not given out its last pictures by then is given up: what came out before is complete. */
 const flushLimitMs = 5000
 
@@ -31,13 +33,14 @@ export async function openEncoding({ quality, content, ...streams }: Open, repor
   let look = plainLook
   let failed = false
   let stalled = false
+  let draftedAt = 0
 
   function fail(error: unknown) {
     if (!failed) report({ type: 'failed', problem: 'encoder-failed', reason: String(error) })
     failed = true
   }
   function emit(segment: Segment) {
-    if (segment.track === 'main') dog.feed(performance.now())
+    if (segment.track === 'main' && !segment.draft) dog.feed(performance.now())
     report({ type: 'segment', segment })
   }
   const main = segmenter({ track: 'main', picture: !!streams.picture, sound: !!streams.sound, emit, onError: fail })
@@ -109,7 +112,15 @@ export async function openEncoding({ quality, content, ...streams }: Open, repor
   const pictures = () => [picture, camera].filter((each) => each !== null)
 
   await Promise.all([openPicture(), openCamera(), openSound()])
+  /** After a pause too, until the last pictures before it have come out. */
+  function draft(nowMs: number) {
+    if (nowMs - draftedAt < draftEveryMs) return
+    draftedAt = nowMs
+    main.draft()
+    beside.draft()
+  }
   function tick() {
+    draft(performance.now())
     if (!clock.running) return
     const nowMs = clock.at(performance.now())
     for (const each of pictures()) each.tick(nowMs)

@@ -13,6 +13,8 @@ export type Segment = {
   bytes: Uint8Array<ArrayBuffer>
   /** Exact length of its picture. */
   durationMs: number
+  /** It is what there is so far of the segment that will have this number, and counts only if nothing more comes. */
+  draft?: true
   /** Of an init segment only. */
   codecs?: string
   width?: number

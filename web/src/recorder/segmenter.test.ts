@@ -125,3 +125,38 @@ test('nothing recorded is nothing handed over', async () => {
   await line.finish()
   expect(emitted).toEqual([])
 })
+
+test('a draft is what there is of the segment that is being filled, as far as picture and sound reach, with its number', async () => {
+  const { line, emitted, show, hear } = recorder()
+  show(0, 3.5)
+  hear(3)
+  line.draft()
+  line.draft()
+  hear(3.5)
+  line.draft()
+  await line.finish()
+  expect(emitted.map(({ number, durationMs, draft = false }) => [number, Math.round(durationMs), draft])).toEqual([
+    [0, 0, false],
+    [1, 2000, false],
+    [2, 1000, true],
+    [2, 1500, true],
+    [2, 1500, false],
+  ])
+  const [init, , , drafted] = emitted
+  expect(await read([init!, drafted!])).toEqual([{ number: 0 }, { number: 2, picture: 2000, sound: 2005 }])
+})
+
+test('the init segment is there before the first segment is, once: a draft needs it', async () => {
+  const { line, emitted, show, hear } = recorder()
+  line.draft()
+  show(0, 1)
+  line.draft()
+  hear(1)
+  line.draft()
+  await line.finish()
+  expect(emitted.map(({ number, durationMs, draft = false }) => [number, Math.round(durationMs), draft])).toEqual([
+    [0, 0, false],
+    [1, 1000, true],
+    [1, 1000, false],
+  ])
+})

@@ -18,6 +18,7 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
   let initOf: { picture: VideoDecoderConfig | undefined; sound: boolean } | null = null
   let number = 0
   let written = Promise.resolve()
+  let draftedUntil = 0
 
   /** Where the segment that is being filled ends, in seconds; null when that is not known yet. */
   function end(): number | null {
@@ -36,13 +37,18 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
     pictures = pictures.slice(shown.length)
     sounds = sounds.slice(heard.length)
     if (shown.length + heard.length === 0 || (picture && shown.length === 0)) return
+    hand(shown, heard, emit)
+    number++
+  }
+  /** Muxes a segment with the next number, after its init segment if that is another one, which takes a number for good. */
+  function hand(shown: CodedPicture[], heard: CodedSound[], take: (segment: Segment) => void) {
     const needs = { picture: shown[0]?.config, sound: hasSound || heard.length > 0 }
     const isNew = !initOf || initOf.picture !== needs.picture || initOf.sound !== needs.sound
     initOf = needs
-    const numbers = { init: isNew ? number++ : null, media: number++ }
+    const numbers = { init: isNew ? number++ : null, media: number }
     const config = needs.sound ? soundConfig : undefined
     written = written
-      .then(() => mux({ track, pictures: shown, sounds: heard, soundConfig: config, numbers }, emit))
+      .then(() => mux({ track, pictures: shown, sounds: heard, soundConfig: config, numbers }, take))
       .catch(onError)
   }
 
@@ -57,6 +63,17 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
       sounds.push(coded)
       cut()
     },
+    /** Hands over what there is of the segment that is being filled, as far as picture and sound both reach, if that is more than before. */
+    draft() {
+      const heardUntil = hasSound ? endOf(sounds) : Number.POSITIVE_INFINITY
+      const cutAt = end() ?? Number.POSITIVE_INFINITY
+      const shown = pictures.filter(({ packet }) => packet.timestamp < cutAt && packet.timestamp + packet.duration <= heardUntil)
+      const until = picture ? endOf(shown) : heardUntil
+      if (until <= draftedUntil) return
+      draftedUntil = until
+      const heard = sounds.filter(({ packet }) => packet.timestamp < until)
+      hand(shown, heard, (segment) => emit(segment.durationMs > 0 ? { ...segment, draft: true } : segment))
+    },
     /** No more sound will come; the picture goes on without it. */
     endSound() {
       hasSound = false
@@ -69,4 +86,10 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
       await written
     },
   }
+}
+
+/** When the last of them ends, in seconds. */
+function endOf(coded: { packet: { timestamp: number; duration: number } }[]): number {
+  const last = coded.at(-1)?.packet
+  return last ? last.timestamp + last.duration : Number.NEGATIVE_INFINITY
 }

@@ -1,5 +1,5 @@
 import type { SpoolLine } from './spool-note.ts'
-import type { SpoolStore } from './spool-store.ts'
+import type { KeptDraft, SpoolStore } from './spool-store.ts'
 
 const allOf = (spoolId: string) => IDBKeyRange.bound([spoolId], [spoolId, []])
 
@@ -42,6 +42,12 @@ export async function openIndexedDbStore(): Promise<SpoolStore> {
         transaction.objectStore('segments').put(new Blob([bytes]), [spoolId, track, number])
         transaction.objectStore('log').add({ spoolId, line })
       }),
+    keepDraft: (spoolId, draft, bytes) =>
+      write(['segments'], (transaction) => {
+        const kept: KeptDraft = { ...draft, bytes }
+        transaction.objectStore('segments').put(kept, [spoolId, draft.segment.track, 'draft'])
+      }),
+    draft: async (spoolId, track) => (await answered(read('segments').get([spoolId, track, 'draft']))) ?? null,
     body: async (spoolId, track, number) => (await answered(read('segments').get([spoolId, track, number]))) ?? null,
     drop: (spoolId, track, number) =>
       write(['segments'], (transaction) => void transaction.objectStore('segments').delete([spoolId, track, number])),

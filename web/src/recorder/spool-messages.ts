@@ -7,6 +7,7 @@ export type SpoolOrder =
   | { type: 'check' }
   | { type: 'write'; spoolId: string; line: SpoolLine }
   | { type: 'append'; spoolId: string; line: SegmentLine; bytes: Uint8Array<ArrayBuffer> }
+  | { type: 'draft'; spoolId: string; track: SpoolTrack; bytes: ArrayBuffer }
   | { type: 'drop'; spoolId: string; track: SpoolTrack; number: number }
   | { type: 'close'; spoolId: string }
   | { type: 'remove'; spoolId: string }

@@ -1,5 +1,5 @@
 import { deferred, within } from './channel.ts'
-import { logName, parseLog, segmentName, spoolsFolder } from './spool-files.ts'
+import { draftBytes, draftName, logName, parseDraft, parseLog, segmentName, spoolsFolder } from './spool-files.ts'
 import type { SpoolAnswer, SpoolOrder } from './spool-messages.ts'
 import type { SpoolStore } from './spool-store.ts'
 
@@ -31,6 +31,12 @@ export async function openOpfsStore(): Promise<SpoolStore> {
     lines: async (spoolId) => parseLog((await (await fileOf(spoolId, logName))?.text()) ?? ''),
     write: (spoolId, line) => ask({ type: 'write', spoolId, line }),
     append: (spoolId, line, bytes) => ask({ type: 'append', spoolId, line, bytes }),
+    keepDraft: async (spoolId, draft, bytes) =>
+      ask({ type: 'draft', spoolId, track: draft.segment.track, bytes: await draftBytes(draft, bytes) }),
+    async draft(spoolId, track) {
+      const file = await fileOf(spoolId, draftName(track))
+      return file && parseDraft(file)
+    },
     body: (spoolId, track, number) => fileOf(spoolId, segmentName(track, number)),
     drop: (spoolId, track, number) => ask({ type: 'drop', spoolId, track, number }),
     close: (spoolId) => ask({ type: 'close', spoolId }),

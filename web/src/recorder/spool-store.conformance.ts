@@ -46,6 +46,17 @@ export const spoolPromises: Record<string, (store: SpoolStore) => Promise<void>>
     const body = await store.body(spoolId, 'main', 1)
     equal([...new Uint8Array(await body!.arrayBuffer())], [2, 2, 2, 2])
   },
+  async 'the last draft of a track comes out as it went in, shorter than the one before too'(store) {
+    const { spoolId } = await begun(store)
+    await store.keepDraft(spoolId, line('main', 1, 9), bytes(10, 9))
+    await store.keepDraft(spoolId, line('camera', 1, 2), bytes(2, 2))
+    await store.keepDraft(spoolId, line('main', 2, 4), bytes(10, 4))
+    const draft = await store.draft(spoolId, 'main')
+    equal({ ...draft, bytes: [...draft!.bytes] }, { ...line('main', 2, 4), bytes: [10, 10, 10, 10] })
+    equal([(await store.draft(spoolId, 'audio')) ?? null, (await store.body(spoolId, 'main', 2)) ?? null], [null, null])
+    await store.remove(spoolId)
+    equal(await store.draft(spoolId, 'main'), null)
+  },
   async 'what is dropped or was never there is null'(store) {
     const { spoolId } = await begun(store)
     await store.append(spoolId, line('main', 1, 2), bytes(1, 2))

@@ -60,6 +60,60 @@ test('a spool whose tab died is taken over as it was', async () => {
   expect(await (await again?.get('main', 1))?.body.text()).toBe('abc')
 })
 
+const draft = (number: number, text = 'abc'): Segment => ({
+  ...segment(number),
+  bytes: new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>,
+  durationMs: 1500,
+  draft: true,
+})
+
+test('of a tab that died, what there was of the segment that was being written is taken over too', async () => {
+  const store = fakeSpoolStore()
+  const spool = await open(store)
+  await spool.append(segment(0), 0)
+  await spool.append(segment(1), 2000)
+  await spool.keepDraft(draft(2, 'a'), 2600)
+  await spool.keepDraft(draft(2, 'ab'), 3600)
+  expect([spool.deviceMs, spool.lastOf('main')]).toEqual([2000, 1])
+  const again = await takeOverSpool(spool.note.spoolId, undefined, store)
+  expect([again?.deviceMs, again?.lastOf('main'), again?.note.clockMs]).toEqual([3500, 2, 3600])
+  expect(await (await again?.get('main', 2))?.body.text()).toBe('ab')
+})
+
+test('a draft does not count once its segment is there, nor when a crash has torn it', async () => {
+  const store = fakeSpoolStore()
+  const spool = await open(store)
+  await spool.append(segment(0))
+  await spool.keepDraft(draft(1), 1500)
+  await spool.append(segment(1))
+  const again = await takeOverSpool(spool.note.spoolId, undefined, store)
+  expect([again?.deviceMs, again?.lastOf('main')]).toEqual([2000, 1])
+  await spool.keepDraft(draft(2), 3500)
+  const torn = await store.draft(spool.note.spoolId, 'main')
+  await store.keepDraft(spool.note.spoolId, torn!, torn!.bytes.slice(1))
+  expect((await takeOverSpool(spool.note.spoolId, undefined, store))?.lastOf('main')).toBe(1)
+})
+
+test('an encoder that breaks costs no more than a tab that dies', async () => {
+  const spool = await open()
+  await spool.append(segment(0))
+  await spool.append(segment(1))
+  const reading = numbersIn(spool)
+  await spool.keepDraft(draft(2), 3500)
+  await spool.close()
+  expect(await reading).toEqual([0, 1, 2])
+})
+
+test('a disk that takes no draft takes segments all the same', async () => {
+  const store = fakeSpoolStore()
+  const keepDraft = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+  const spool = await open({ ...store, keepDraft })
+  await spool.keepDraft(draft(1), 1500)
+  await spool.append(segment(1))
+  await spool.close()
+  expect([spool.deviceMs, spool.overflowing]).toEqual([2000, false])
+})
+
 test('a spool of which a crash left nothing is cleared away', async () => {
   const store = fakeSpoolStore()
   await store.write('empty', { aliveAt: 1 })

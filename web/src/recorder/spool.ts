@@ -33,7 +33,11 @@ export async function takeOverSpool(spoolId: string, signal?: AbortSignal, store
   if (!free) return null
   const place = store ?? (await spoolStore())
   const contents = new SpoolContents(await place.lines(spoolId))
-  if (contents.note) return new Spool(place, contents, free)
+  if (contents.note) {
+    const spool = new Spool(place, contents, free)
+    if (!spool.note.closed) await spool.settleDrafts()
+    return spool
+  }
   // A crash came between making it and writing its first line.
   await place.remove(spoolId)
   free()
@@ -49,6 +53,7 @@ export class Spool {
   /** What found no room on the disk and is not on the server yet. */
   readonly #inMemory = new Map<SpoolEntry, Blob>()
   #bytesInMemory = 0
+  readonly #drafting = new Set<SpoolTrack>()
   #ended = false
   #changed = deferred()
   #heart: ReturnType<typeof setInterval> | undefined
@@ -132,6 +137,26 @@ export class Spool {
     this.#announce()
   }
 
+  /** Keeps what there is of the segment that comes next, for who takes over after a crash. On a disk that is slow or full it is left out. */
+  async keepDraft({ bytes, draft: _, ...facts }: Segment, clockMs: number): Promise<void> {
+    const { track } = facts
+    if (this.#ended || this.#drafting.has(track)) return
+    this.#drafting.add(track)
+    const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
+    await this.#store.keepDraft(this.#spoolId, { segment, clockMs }, bytes).catch(() => undefined)
+    this.#drafting.delete(track)
+  }
+
+  /** Nothing more will come: what there is of the segments that were being filled is all that there will be of them. */
+  async settleDrafts(): Promise<void> {
+    for (const track of this.note.tracks) {
+      const draft = await this.#store.draft(this.#spoolId, track).catch(() => null)
+      if (!draft || draft.segment.number <= this.lastOf(track)) continue
+      const { sha256, sizeBytes: _, ...facts } = draft.segment
+      if ((await sha256Of(draft.bytes)) === sha256) await this.append({ ...facts, bytes: draft.bytes }, draft.clockMs)
+    }
+  }
+
   /** What the server has not confirmed, in the order of recording, then what comes; ends after `close`. */
   async *read(): AsyncGenerator<SpooledSegment, void, void> {
     for (let index = 0; !this.#ended; ) {
@@ -179,6 +204,7 @@ export class Spool {
 
   /** The recording is complete: readers end after what is there. */
   async close(): Promise<void> {
+    if (!this.note.closed) await this.settleDrafts()
     await this.change({ closed: true })
     this.#announce()
   }

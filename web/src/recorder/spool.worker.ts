@@ -1,6 +1,6 @@
 /** Files that are flushed before we say that they are kept can be written in a worker only. */
 
-import { logName, segmentName, spoolsFolder } from './spool-files.ts'
+import { draftName, logName, segmentName, spoolsFolder } from './spool-files.ts'
 import type { NumberedOrder, SpoolAnswer, SpoolOrder } from './spool-messages.ts'
 import type { SpoolLine } from './spool-note.ts'
 
@@ -66,6 +66,26 @@ function writeWhole(file: Access, bytes: Uint8Array<ArrayBuffer>, at: number) {
   throw new DOMException('the disk took a part only', 'QuotaExceededError')
 }
 
+/** Writes a whole file, or leaves none. */
+async function writeFile(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  settle: (file: Access) => void,
+) {
+  const file = await access(folder, name)
+  try {
+    file.truncate(0)
+    writeWhole(file, bytes, 0)
+    settle(file)
+  } catch (error) {
+    file.close()
+    await folder.removeEntry(name).catch(() => undefined)
+    throw error
+  }
+  file.close()
+}
+
 const unlessGone = (error: unknown) => {
   if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error
 }
@@ -84,18 +104,13 @@ const does: { [T in SpoolOrder['type']]: (order: Extract<SpoolOrder, { type: T }
   async append({ spoolId, line, bytes }) {
     const spool = await spoolIn(spoolId)
     const name = segmentName(line.segment.track, line.segment.number)
-    const file = await access(spool.folder, name)
-    try {
-      file.truncate(0)
-      writeWhole(file, bytes, 0)
-      file.flush()
-    } catch (error) {
-      file.close()
-      await spool.folder.removeEntry(name).catch(() => undefined)
-      throw error
-    }
-    file.close()
+    await writeFile(spool.folder, name, bytes, (file) => file.flush())
     writeLine(spool, line)
+  },
+  /** A tab that dies loses nothing of it, a computer may: it is not worth making the next segment wait for the disk. */
+  async draft({ spoolId, track, bytes }) {
+    const { folder } = await spoolIn(spoolId)
+    await writeFile(folder, draftName(track), new Uint8Array(bytes), () => undefined)
   },
   async drop({ spoolId, track, number }) {
     const { folder } = await spoolIn(spoolId)

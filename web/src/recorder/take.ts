@@ -129,6 +129,10 @@ export class Take {
     const spool = await this.#spool
     try {
       for await (const segment of this.encoding.segments) {
+        if (segment.draft) {
+          void spool.keepDraft(segment, this.#events.clock())
+          continue
+        }
         await spool.append(segment, this.#events.clock())
         this.#events.onSpool(spool)
         this.#events.onWarning('storage-gone', spool.overflowing && spool.place !== 'nowhere')
