@@ -80,6 +80,21 @@ test('a recorder that never comes back loses nothing that arrived: it is publish
   expect(await look()).toEqual([])
 })
 
+test('what arrived behind a hole is told to its author: until the missing part comes, and also when that is the first of all', async () => {
+  const receiptOf = async (videoId: string) => (await as(ada).inject({ url: `/api/videos/${videoId}/receipt` })).json()
+  const later = await abandoned([0, 1, 4, 5])
+  const first = await abandoned([0, 2, 3])
+  expect(await look()).toEqual([later.videoId])
+  expect(await shown(later.videoId)).toMatchObject({ recovered: { upToMs: 2000 }, heldBackMs: 3000 })
+  expect(await receiptOf(later.videoId)).toMatchObject({ tracks: { main: { received: 3, heldBack: 2 } } })
+  expect(await shown(first.videoId)).toMatchObject({ state: 'recording', recordedMs: 0, heldBackMs: 4000 })
+  expect(await receiptOf(first.videoId)).toMatchObject({ tracks: { main: { received: 2, heldBack: 2 } } })
+
+  await sendAll(first.videoId, [1])
+  expect(await shown(first.videoId)).toMatchObject({ recordedMs: 6000, heldBackMs: 0 })
+  expect(await receiptOf(first.videoId)).toMatchObject({ tracks: { main: { received: 3, heldBack: 0 } } })
+})
+
 test('two workers at once finish it once', async () => {
   const ids = await Promise.all([1, 2, 3].map(() => abandoned([0, 1])))
   const finished = (await Promise.all([look(), look(), look(), look()])).flat()

@@ -1,6 +1,7 @@
 import type { Receipt } from '@meanwhile/shared/contract/receipts'
 import type { Track } from '@meanwhile/shared/contract/videos'
 import { type Db, schema } from '@meanwhile/shared/db/client'
+import { trackSummary } from '@meanwhile/shared/db/ledger'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { VideoRow } from './access.ts'
 
@@ -29,17 +30,20 @@ function recordedOf({ finishedSegments, recoveredAt, recorded }: VideoRow, track
 
 /** The proof that a recording is whole, or what of it is not. */
 export async function receiptOf(db: Db, video: VideoRow): Promise<Receipt> {
-  const [rows, [original]] = await Promise.all([
+  const [rows, [original], playable] = await Promise.all([
     arrivedByTrack(db, video.id),
     db
       .select({ durationMs: assets.durationMs })
       .from(assets)
       .where(and(eq(assets.videoId, video.id), eq(assets.name, 'original'))),
+    Promise.all(video.tracks.map((track) => trackSummary(db, video.id, track))),
   ])
-  const tracks = video.tracks.map((track) => {
+  const tracks = video.tracks.map((track, index) => {
     const arrived = rows.find((row) => row.track === track)
     const { received = 0, filled = 0 } = arrived ?? {}
-    return [track, { recorded: recordedOf(video, track), received, checked: video.checked?.[track] ?? 0, filled }] as const
+    const heldBack = received + filled - (playable[index]?.segments ?? 0)
+    const checked = video.checked?.[track] ?? 0
+    return [track, { recorded: recordedOf(video, track), received, checked, heldBack, filled }] as const
   })
   return {
     tracks: Object.fromEntries(tracks),

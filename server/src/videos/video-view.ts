@@ -5,7 +5,7 @@ import { tracksOf } from '@meanwhile/shared/db/finish'
 import { type TrackSummary, trackSummary } from '@meanwhile/shared/db/ledger'
 import { normalizeCuts, watchedLengthMs } from '@meanwhile/shared/media/cuts'
 import { isEdited } from '@meanwhile/shared/platform/jobs'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, count, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { MediaUrls } from '../media/urls.ts'
 import type { VideoRow } from './access.ts'
 
@@ -62,20 +62,22 @@ function playbackOf(video: VideoRow, { main, camera }: Tracks, made: AssetRow[],
   }
 }
 
-async function filledMs(db: Db, videoId: string): Promise<number> {
+/** All that is stored of the track main, playable or not, and what of it was filled. */
+async function storedOf(db: Db, videoId: string) {
+  const sumMs = (which: SQL) => sql<number>`coalesce(sum(${segments.durationMs}) filter (where ${which}), 0)::float8`
   const [row] = await db
-    .select({ ms: sql<number>`coalesce(sum(${segments.durationMs}), 0)::float8` })
+    .select({ count: count(), ms: sumMs(sql`true`), filledMs: sumMs(sql`${segments.filled}`) })
     .from(segments)
-    .where(and(eq(segments.videoId, videoId), eq(segments.track, 'main'), eq(segments.filled, true)))
-  return Math.round(row?.ms ?? 0)
+    .where(and(eq(segments.videoId, videoId), eq(segments.track, 'main'), gt(segments.number, 0)))
+  return { count: row?.count ?? 0, ms: row?.ms ?? 0, filledMs: Math.round(row?.filledMs ?? 0) }
 }
 
 /** A video as the API shows it. */
 export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promise<Video> {
-  const [main, camera, filled, made, stageRows] = await Promise.all([
+  const [main, camera, stored, made, stageRows] = await Promise.all([
     trackSummary(db, video.id, 'main'),
     tracksOf(video).includes('camera') ? trackSummary(db, video.id, 'camera') : null,
-    filledMs(db, video.id),
+    storedOf(db, video.id),
     db.select().from(assets).where(eq(assets.videoId, video.id)),
     db.select().from(stages).where(eq(stages.videoId, video.id)),
   ])
@@ -100,7 +102,8 @@ export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promi
     chapters: video.chapters.filter(({ atMs }) => video.finishedAt === null || atMs < recordedMs),
     finishedAt: video.finishedAt,
     recovered: video.finishedAt && video.recoveredAt && { at: video.recoveredAt, upToMs: recordedMs },
-    filledMs: filled,
+    filledMs: stored.filledMs,
+    heldBackMs: stored.count > main.segments ? Math.round(stored.ms - main.durationMs) : 0,
     playback: playbackOf(video, { main, camera }, made, urls),
     stages: inOrder.map(({ name, state, progress, attempts, error }) => ({ name, state, progress, attempts, error })),
   }

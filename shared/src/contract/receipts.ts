@@ -8,6 +8,7 @@ export const TrackReceipt = z
     recorded: z.int().nullable().describe('How many the recorder said it made; null when it never said'),
     received: z.int().describe('How many of them arrived'),
     checked: z.int().describe('How many were read again from the storage and matched their SHA-256'),
+    heldBack: z.int().describe('How many are here and cannot be played, because one before them is missing'),
     filled: z.int().describe('How many the server made in place of those that never arrived'),
   })
   .meta({ id: 'TrackReceipt' })

@@ -78,6 +78,7 @@ export const Video = z
       .nullable()
       .describe('The server finished it because its recorder did not come back; late segments may still let it grow'),
     filledMs: z.int().describe('How much of it never arrived and was filled with a still picture and silence'),
+    heldBackMs: z.int().describe('How much arrived behind a part that is missing: it is played once that is here, or filled'),
     playback: Playback,
     stages: z.array(Stage),
   })

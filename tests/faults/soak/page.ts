@@ -1,5 +1,6 @@
 // Runs in the browser: the recorder's own spool and uploader, fed with segments that were recorded before.
 import type { Track } from '@meanwhile/shared/contract/videos'
+import { RecordingError } from '../../../web/src/recorder/recording-problem.ts'
 import { sendRecording } from '../../../web/src/recorder/send-recording.ts'
 import { openSpool } from '../../../web/src/recorder/spool.ts'
 import { newNote } from '../../../web/src/recorder/spool-note.ts'
@@ -45,7 +46,7 @@ async function feed({ userId, title, tracks, mostAhead }: Fed): Promise<Outcome>
   }
   for (let number = 0; number < count && outcome.refusal === null; number++) {
     await append(number).catch((error) => {
-      outcome.refusal = error.message
+      outcome.refusal = error instanceof RecordingError ? error.problem.name : String(error)
     })
     while (spool.total - spool.sent > mostAhead)
       await new Promise<void>((resolve) => {

@@ -6,8 +6,8 @@ import { bounds, growth, soak } from './soak.ts'
 const house = await openHouseForTests()
 const it = test.skipIf(!hasChromium)
 
-it('a recording of three minutes is stored byte for byte, and neither the tab nor the API holds more of it as it grows', async () => {
-  const { differing, storedMs, recordedMs, heldBytes, tabBytes, apiBytes } = await soak(house, { minutes: 3 })
+it('a recording of two minutes is stored byte for byte, and neither the tab nor the API holds more of it as it grows', async () => {
+  const { differing, storedMs, recordedMs, heldBytes, tabBytes, apiBytes } = await soak(house, { minutes: 2 })
   expect(differing).toEqual([])
   expect(storedMs).toBe(recordedMs)
   expect(Math.max(...heldBytes)).toBeLessThan(bounds.heldBytes)
@@ -15,9 +15,9 @@ it('a recording of three minutes is stored byte for byte, and neither the tab no
   expect(growth(apiBytes)).toBeLessThan(bounds.growthBytes)
 })
 
-it('what waits for a slow network waits on the disk: 100 MB behind, the tab holds no more', async () => {
+it('what waits for a slow network waits on the disk: 50 MB behind, the tab holds no more', async () => {
   const { differing, heldBytes, sentBytes } = await soak(house, {
-    minutes: 1,
+    minutes: 0.5,
     bitsPerSecond: 16_000_000,
     mostAhead: Number.MAX_SAFE_INTEGER,
     async hinder(page, browser) {
@@ -34,14 +34,14 @@ it('what waits for a slow network waits on the disk: 100 MB behind, the tab hold
       return () => at(-1)
     },
   })
-  expect(sentBytes).toBeGreaterThan(90_000_000)
+  expect(sentBytes).toBeGreaterThan(50_000_000)
   expect(differing).toEqual([])
   expect(Math.max(...heldBytes)).toBeLessThan(bounds.heldBytes)
 })
 
 it('no room on the device and no server: recording ends early, and all that was recorded is stored later', async () => {
   const { differing, refusal, sentBytes } = await soak(house, {
-    minutes: 1,
+    minutes: 0.5,
     mostAhead: Number.MAX_SAFE_INTEGER,
     async hinder(page, browser) {
       const { origin } = house
@@ -52,7 +52,7 @@ it('no room on the device and no server: recording ends early, and all that was 
       return async () => house.network.mend()
     },
   })
-  expect(refusal).toMatch(/storage|room|space/i)
+  expect(refusal).toBe('storage-full')
   expect(sentBytes).toBeGreaterThan(5_000_000)
   expect(differing).toEqual([])
 })

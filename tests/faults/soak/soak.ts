@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -78,7 +78,7 @@ export async function soak(
   await browser.close()
   const { videoId, storedMs } = await completed(house, before)
   const compared = await compare(house, videoId, tracks, kept)
-  return { ...compared, tookSeconds, heldBytes, tabBytes, apiBytes, refusal, storedMs, recordedMs: tracks.main.totalMs }
+  return { ...compared, tookSeconds, heldBytes, tabBytes, apiBytes, refusal, storedMs, recordedMs: await lengthMs(tracks.main) }
 }
 
 async function cutTracks(minutes: number, bitsPerSecond: number): Promise<Tracks> {
@@ -87,6 +87,12 @@ async function cutTracks(minutes: number, bitsPerSecond: number): Promise<Tracks
     main: await cutRecording({ ms: takeMs, repeat, size: '1280x720', bitsPerSecond }),
     camera: await cutRecording({ ms: takeMs, repeat, size: '640x360', bitsPerSecond: 600_000, sound: false }),
   }
+}
+
+/** As ffmpeg measured it: each repetition is a little longer than its picture, because packets of sound are whole. */
+async function lengthMs({ playlist }: Cut): Promise<number> {
+  const seconds = [...(await readFile(playlist, 'utf8')).matchAll(/#EXTINF:([\d.]+)/g)]
+  return Math.round(seconds.reduce((sum, [, length]) => sum + Number(length) * 1000, 0))
 }
 
 const factsOf = (tracks: Tracks): Fed['tracks'] =>

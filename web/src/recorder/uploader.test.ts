@@ -82,7 +82,11 @@ function server(faults: Faults = {}) {
   return { api, stored, puts, did, most: () => most, finished: () => finished }
 }
 
-const soon = { signal: new AbortController().signal, onProgress: () => {}, pause: () => Promise.resolve() }
+function every(ms: number, tick: () => void) {
+  const timer = setInterval(tick, ms)
+  return () => clearInterval(timer)
+}
+const soon = { signal: new AbortController().signal, onProgress: () => {}, pause: () => Promise.resolve(), every }
 
 test('every segment arrives with its checksum, three at a time, then the recording is finished', async () => {
   const { api, stored, most, finished } = server()

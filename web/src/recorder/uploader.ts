@@ -7,6 +7,7 @@ import type { SpoolTrack } from './segment.ts'
 import type { SpooledSegment } from './spool.ts'
 import type { SpoolTotals } from './spool-contents.ts'
 import type { SpoolNote } from './spool-note.ts'
+import { ticker } from './ticker.ts'
 import type { UploadApi } from './upload-api.ts'
 
 /** What is sent: a spool, or anything that can be read like one. */
@@ -27,11 +28,17 @@ export type UploadProgress = {
   /** Why nothing moves right now. */
   trouble: string | null
 }
-export type UploadOptions = { signal: AbortSignal; onProgress(progress: UploadProgress): void; pause?: Pause }
+export type UploadOptions = {
+  signal: AbortSignal
+  onProgress(progress: UploadProgress): void
+  pause?: Pause
+  /** Calls back regularly until the function that it returns is called. */
+  every?: typeof ticker
+}
 
 const parallel = 3
 const mostMismatches = 5
-/** A hidden page fires this once a minute at worst; the server waits for half an hour. */
+/** Told by a ticker and not by a timer of the page, which a hidden tab holds back to once a minute: the server may have been told to wait for little longer. */
 const reportEveryMs = 30_000
 
 /**
@@ -42,7 +49,7 @@ export async function upload(
   source: UploadSource,
   videoId: string,
   api: UploadApi,
-  { signal, onProgress, pause = backOff }: UploadOptions,
+  { signal, onProgress, pause = backOff, every = ticker }: UploadOptions,
 ): Promise<void> {
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
@@ -67,7 +74,7 @@ export async function upload(
       progress()
     },
   }
-  const silence = source.note.kind === 'recording' ? reportRegularly(job) : () => {}
+  const silence = source.note.kind === 'recording' ? every(reportEveryMs, () => void report(job)) : () => {}
   try {
     if (source.total > 0) await askWhatIsThere(job)
     await inParallel(source.read(), job.send, parallel, either)
@@ -131,15 +138,11 @@ async function deliver(segment: SpooledSegment, { videoId, api, persistence }: J
 const has = (state: UploadState, { track, number }: SpooledSegment): boolean =>
   rangesIn(state).some(([name, ranges]) => name === track && ranges.some(([from, to]) => from <= number && number <= to))
 
-/** Tells the server every half minute that this recorder lives, and what it has. Returns what ends it. */
-function reportRegularly({ source, videoId, api, persistence: { signal } }: Job): () => void {
-  const tell = () =>
-    api.report(videoId, source.totals, source.note.clockMs, signal).catch(() => {
-      // The next one tells it, and so do the segments.
-    })
-  const timer = setInterval(() => void tell(), reportEveryMs)
-  return () => clearInterval(timer)
-}
+/** Tells the server that this recorder lives, and what it has. */
+const report = ({ source, videoId, api, persistence: { signal } }: Job) =>
+  api.report(videoId, source.totals, source.note.clockMs, signal).catch(() => {
+    // The next one tells it, and so do the segments.
+  })
 
 /** Says that all is there, and sends again what the server then misses. */
 async function finish(job: Job) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { clockGapMs, missingOf, verdictOf } from './receipt.ts'
 
-const track = { recorded: 20, received: 20, checked: 20, filled: 0 }
+const track = { recorded: 20, received: 20, checked: 20, heldBack: 0, filled: 0 }
 const receipt = {
   tracks: { main: track },
   clockMs: 40_000,
@@ -24,6 +24,18 @@ test.each([
     { recoveredAt: '2026-11-26T10:00:00.000Z', tracks: { main: { ...track, received: 3 } } },
     'waiting',
     /may/,
+  ],
+  [
+    'some of it cannot be played',
+    { recoveredAt: '2026-11-26T10:00:00.000Z', tracks: { main: { ...track, received: 13, heldBack: 4 } } },
+    'waiting',
+    /^4 segments cannot be played: a part before them/,
+  ],
+  [
+    'all of it cannot be played',
+    { finishedAt: null, tracks: { main: { ...track, received: 1, heldBack: 1 } } },
+    'waiting',
+    /^1 segment cannot be played: a part before it/,
   ],
   ['a hole was filled', { tracks: { main: { ...track, filled: 1 } } }, 'incomplete', /1 segment never/],
   ['the length is wrong', { probedMs: 30_000 }, 'incomplete', /length/],

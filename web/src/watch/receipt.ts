@@ -28,9 +28,15 @@ export function verdictOf(receipt: Shown): Verdict {
   const tracks = Object.values(receipt.tracks)
   const missing = tracks.reduce((sum, track) => sum + missingOf(track), 0)
   const filled = tracks.reduce((sum, { filled: count }) => sum + count, 0)
+  const heldBack = tracks.reduce((sum, track) => sum + track.heldBack, 0)
   const say = (count: number) => (count === 1 ? '1 segment' : `${count} segments`)
   if (filled > 0)
     return { state: 'incomplete', text: `Not everything is here: ${say(filled)} never arrived and had to be filled.` }
+  if (heldBack > 0)
+    return {
+      state: 'waiting',
+      text: `${say(heldBack)} cannot be played: a part before ${heldBack === 1 ? 'it' : 'them'} has not arrived. Open Meanwhile in the browser that recorded it.`,
+    }
   if (receipt.finishedAt === null) return { state: 'waiting', text: 'It is still arriving.' }
   if (missing > 0) {
     if (receipt.recoveredAt) return { state: 'waiting', text: `${say(missing)} have not arrived; they may still come.` }
