@@ -53,7 +53,8 @@ export class Spool {
   /** What found no room on the disk and is not on the server yet. */
   readonly #inMemory = new Map<SpoolEntry, Blob>()
   #bytesInMemory = 0
-  readonly #drafting = new Set<SpoolTrack>()
+  /** Drafts on their way to the disk. */
+  readonly #drafting = new Map<SpoolTrack, Promise<void>>()
   #ended = false
   #changed = deferred()
   #heart: ReturnType<typeof setInterval> | undefined
@@ -141,14 +142,20 @@ export class Spool {
   async keepDraft({ bytes, draft: _, ...facts }: Segment, clockMs: number): Promise<void> {
     const { track } = facts
     if (this.#ended || this.#drafting.has(track)) return
-    this.#drafting.add(track)
-    const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
-    await this.#store.keepDraft(this.#spoolId, { segment, clockMs }, bytes).catch(() => undefined)
-    this.#drafting.delete(track)
+    const keep = async () => {
+      const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
+      await this.#store.keepDraft(this.#spoolId, { segment, clockMs }, bytes)
+    }
+    const keeping = keep()
+      .catch(() => undefined)
+      .finally(() => this.#drafting.delete(track))
+    this.#drafting.set(track, keeping)
+    await keeping
   }
 
   /** Nothing more will come: what there is of the segments that were being filled is all that there will be of them. */
   async settleDrafts(): Promise<void> {
+    await Promise.all(this.#drafting.values())
     for (const track of this.note.tracks) {
       const draft = await this.#store.draft(this.#spoolId, track).catch(() => null)
       if (!draft || draft.segment.number <= this.lastOf(track)) continue
