@@ -23,7 +23,7 @@ export type Outcome = {
 }
 
 type Memory = { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> }
-const measures = 24
+const measures = 12
 
 async function feed({ userId, title, tracks, mostAhead }: Fed): Promise<Outcome> {
   const outcome: Outcome = { heldBytes: [], kept: {}, refusal: null }
