@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 
-type Stopwatch = { ms: number; since: number | null }
+/** `heard` is what the workers of the page have told it, each with its second, oldest first. */
+type Stopwatch = { ms: number; since: number | null; heard: string[] }
 type Watched = { recordedTime: Stopwatch }
 
 /**
@@ -8,7 +9,7 @@ type Watched = { recordedTime: Stopwatch }
  * recorder's clock, to the press on Stop, without pauses. Made to be injected, so it uses nothing from outside.
  */
 export function watchRecordedTime() {
-  const watch: Stopwatch = { ms: 0, since: null }
+  const watch: Stopwatch = { ms: 0, since: null, heard: [] }
   Object.assign(globalThis, { recordedTime: watch })
   let isBegun = false
   function begin(already = 0) {
@@ -21,6 +22,10 @@ export function watchRecordedTime() {
       super(...args)
       this.addEventListener('message', ({ data }) => {
         if (data?.type === 'started') begin(data.recordedMs)
+        const { type, segment, problem, order, failure } = data ?? {}
+        const told = order ? ['disk', order, failure] : [type, segment?.number, segment?.draft && 'draft', problem]
+        const at = ((performance.now() - (watch.since ?? performance.now())) / 1000).toFixed(1)
+        if (order || type) watch.heard.push(`${at} ${told.filter((each) => each ?? false).join(' ')}`)
       })
     }
   }
@@ -67,6 +72,13 @@ export async function recordedUntil(page: Page, end: () => Promise<unknown>): Pr
   await end()
   return recorded(endedAt)
 }
+
+/** What the page shows and what its workers told it, in one line: for whoever wonders where a recording was lost. */
+export const traceOf = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { heard } = (globalThis as unknown as Watched).recordedTime
+    return `${document.querySelector('main')?.textContent.replaceAll(/\s+/g, ' ')} | ${heard.join(', ')}`
+  })
 
 /** Resolves when so much has been recorded. */
 export const hasRecorded = (page: Page, ms: number) =>

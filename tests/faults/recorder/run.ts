@@ -1,6 +1,6 @@
 import { recorderOn } from '../../e2e/recorder.ts'
 import type { House } from '../house.ts'
-import { recordedMs } from '../stopwatch.ts'
+import { recordedMs, traceOf } from '../stopwatch.ts'
 import { completed, recordings, type Stored } from '../stored.ts'
 import type { End, Fault, Scene } from './faults.ts'
 import type { Random } from './random.ts'
@@ -27,13 +27,15 @@ export async function runFault(house: House, fault: Fault, random: Random): Prom
   const scene = { house, browser, page: await browser.page(), random }
   await recorderOn(scene.page, house.origin).start()
   await scene.page.waitForTimeout(random.between(3000, 7000))
+  const trace = await traceOf(scene.page)
   const end = await fault.strike(scene)
   const recorded = end ? end.recordedMs : await stop(scene)
   const back = end ? await comeBack(scene, end, profile) : browser
   const result = await completed(house, before).catch((error: Error) => error)
   await back.kill()
   await browser.kill()
-  return result instanceof Error ? nothing(fault, recorded, result) : judged(fault, recorded, result)
+  const run = result instanceof Error ? nothing(fault, recorded, result) : judged(fault, recorded, result)
+  return run.faulty ? { ...run, faulty: `${run.faulty}; before the fault: ${trace}` } : run
 }
 
 async function stop({ page, random }: Scene): Promise<number> {
