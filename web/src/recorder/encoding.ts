@@ -44,6 +44,8 @@ export async function openEncoding({ quality, content, ...streams }: Open, repor
   function emit(segment: Segment) {
     if (segment.track === 'main' && !segment.draft) dog.feed(performance.now())
     report({ type: 'segment', segment })
+    // What waited behind it has no draft any more.
+    if (!segment.draft) draftedAt = 0
   }
   const main = segmenter({ track: 'main', picture: !!streams.picture, sound: !!streams.sound, emit, onError: fail })
   const beside = segmenter({ track: 'camera', picture: true, sound: false, emit, onError: loseCamera })
