@@ -49,6 +49,7 @@ export async function codedTrack(stream: ReadableStream<VideoFrame>, options: Op
     paint = painter(size)
     const bitrate = bitrateOf(size)
     encoder = await openLastingEncoder({ ...size, bitrate, content, onPicture, redo: line.redo, onGivenUp })
+    await encoder.prepare(blankFrame(size))
   } catch (error) {
     close()
     throw error
@@ -71,4 +72,14 @@ export async function codedTrack(stream: ReadableStream<VideoFrame>, options: Op
     flush: async () => encoder?.flush(),
     close,
   }
+}
+
+function blankFrame({ width, height }: Size): VideoFrame {
+  const pixels = new Uint8Array(width * height * 1.5)
+  return new VideoFrame(pixels, {
+    format: 'I420',
+    codedWidth: width,
+    codedHeight: height,
+    timestamp: -1_000_000 / framesPerSecond,
+  })
 }

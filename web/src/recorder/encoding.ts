@@ -21,6 +21,8 @@ const tickMs = 50
 const draftEveryMs = 500
 /** An encoder that has not given out its last pictures by then is given up: what came out before is complete. */
 const flushLimitMs = 5000
+/** What is recorded before the sound can be encoded would be in no segment until then. Without sound there is nothing to wait for. */
+const soundLimitMs = 4000
 
 /** Reads the tracks, keeps the picture ticking and reports segments. Moments are of `performance.now()`. Throws RecordingError. */
 export async function openEncoding({ quality, content, ...streams }: Open, report: (message: Report) => void, every: Every) {
@@ -42,6 +44,8 @@ export async function openEncoding({ quality, content, ...streams }: Open, repor
   function emit(segment: Segment) {
     if (segment.track === 'main' && !segment.draft) dog.feed(performance.now())
     report({ type: 'segment', segment })
+    // What waited behind it has no draft any more.
+    if (!segment.draft) draftedAt = 0
   }
   const main = segmenter({ track: 'main', picture: !!streams.picture, sound: !!streams.sound, emit, onError: fail })
   const beside = segmenter({ track: 'camera', picture: true, sound: false, emit, onError: loseCamera })
@@ -82,6 +86,7 @@ export async function openEncoding({ quality, content, ...streams }: Open, repor
     try {
       const encoder = await openSoundEncoder({ onSound: main.addSound, onError: loseSound })
       sound = { encoder, input: soundInput(streams.sound, clock, encoder) }
+      await within(soundLimitMs, encoder.ready, () => new RecordingError('sound-failed')).catch(() => undefined)
     } catch {
       loseSound()
     }

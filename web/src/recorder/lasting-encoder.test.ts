@@ -115,6 +115,24 @@ test('one that gives nothing out is replaced after a while', async () => {
   expect(redone).toEqual([100])
 })
 
+test('it is made ready with a frame that nobody sees; the first that counts is a key frame', async () => {
+  const { encoder, show, out } = await opened()
+  await encoder.prepare({ timestamp: -33_333, duration: null, close: () => {} } as unknown as VideoFrame)
+  expect(out).toEqual([])
+  show()
+  expect(out.map(({ packet }) => [packet.type, packet.timestamp])).toEqual([['key', 0]])
+  expect(made).toHaveLength(1)
+})
+
+test('one that cannot be made ready is not waited for', async () => {
+  const { encoder } = await opened()
+  behaviour = 'hangs'
+  const prepared = vi.fn()
+  void encoder.prepare({ timestamp: -33_333, close: () => {} } as unknown as VideoFrame).then(prepared)
+  await settle(7000)
+  expect(prepared).toHaveBeenCalledOnce()
+})
+
 test('a pause is no hanging', async () => {
   const { encoder, show, redone } = await opened()
   show()

@@ -21,6 +21,7 @@ const pauseMs = 100
 /** An encoder that takes pictures in and gives none out for so long has hung. */
 const hungMs = 5000
 const openLimitMs = 3000
+const prepareLimitMs = 6000
 
 /**
  * Encodes a picture through whatever happens to its encoder: when one fails or hangs, another one goes on from the last picture that came out,
@@ -43,6 +44,8 @@ export async function openLastingEncoder({ onPicture, redo, onGivenUp, ...wanted
     encoder = openVideoEncoder(config, { onPicture: take, onError: fail })
   }
   function take(coded: CodedPicture) {
+    // What it was made ready with.
+    if (coded.packet.timestamp < 0) return
     endMs = (coded.packet.timestamp + coded.packet.duration) * 1000
     if (++good > goodPictures) failures = 0
     onPicture(coded)
@@ -74,6 +77,15 @@ export async function openLastingEncoder({ onPicture, redo, onGivenUp, ...wanted
   return {
     /** True while it has enough to do, or is being replaced. */
     isBusy: () => encoder === null || encoder.queued >= 3,
+    /**
+     * Makes it ready with a frame before time zero, which does not come out: on a busy machine the first one takes seconds, and what is
+     * recorded meanwhile is in no segment. Takes over the frame.
+     */
+    async prepare(frame: VideoFrame) {
+      if (!encoder) return frame.close()
+      encoder.encode(frame, true)
+      await within(prepareLimitMs, encoder.flush(), () => new RecordingError('encoder-failed')).catch(() => undefined)
+    },
     /** Takes over the frame; what comes while there is no encoder is asked for again. */
     encode(frame: VideoFrame, keyFrame: boolean) {
       if (!encoder) return frame.close()

@@ -126,23 +126,25 @@ test('nothing recorded is nothing handed over', async () => {
   expect(emitted).toEqual([])
 })
 
-test('a draft is what there is of the segment that is being filled, as far as picture and sound reach, with its number', async () => {
+test('a draft is what has come since the last segment, with its number; sound that is late follows in the next one', async () => {
   const { line, emitted, show, hear } = recorder()
-  show(0, 3.5)
+  show(0, 5.5)
   hear(3)
   line.draft()
   line.draft()
   hear(3.5)
   line.draft()
+  hear(5.5)
   await line.finish()
   expect(emitted.map(({ number, durationMs, draft = false }) => [number, Math.round(durationMs), draft])).toEqual([
     [0, 0, false],
     [1, 2000, false],
-    [2, 1000, true],
-    [2, 1500, true],
-    [2, 1500, false],
+    [2, 3500, true],
+    [2, 3500, true],
+    [2, 2000, false],
+    [3, 1500, false],
   ])
-  const [init, , , drafted] = emitted
+  const [init, , drafted] = emitted
   expect(await read([init!, drafted!])).toEqual([{ number: 0 }, { number: 2, picture: 2000, sound: 2005 }])
 })
 

@@ -18,7 +18,8 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
   let initOf: { picture: VideoDecoderConfig | undefined; sound: boolean } | null = null
   let number = 0
   let written = Promise.resolve()
-  let draftedUntil = 0
+  /** The ends of picture and sound of the last draft, added up: it is no other one as long as they are the same. */
+  let draftReach = 0
 
   /** Where the segment that is being filled ends, in seconds; null when that is not known yet. */
   function end(): number | null {
@@ -63,15 +64,18 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
       sounds.push(coded)
       cut()
     },
-    /** Hands over what there is of the segment that is being filled, as far as picture and sound both reach, if that is more than before. */
+    /**
+     * Hands over what has come since the last segment, if that is more than before. Sound that is late is missing in it, and several
+     * segments may wait for that: a picture without it is better than none.
+     */
     draft() {
-      const heardUntil = hasSound ? endOf(sounds) : Number.POSITIVE_INFINITY
-      const cutAt = end() ?? Number.POSITIVE_INFINITY
-      const shown = pictures.filter(({ packet }) => packet.timestamp < cutAt && packet.timestamp + packet.duration <= heardUntil)
-      const until = picture ? endOf(shown) : heardUntil
-      if (until <= draftedUntil) return
-      draftedUntil = until
+      if (hasSound && !soundConfig) return
+      const shown = pictures.filter(({ config }) => config === pictures[0]?.config)
+      const until = picture ? endOf(shown) : endOf(sounds)
       const heard = sounds.filter(({ packet }) => packet.timestamp < until)
+      const reach = until + endOf(heard)
+      if (shown.length + heard.length === 0 || (picture && shown.length === 0) || reach === draftReach) return
+      draftReach = reach
       hand(shown, heard, (segment) => emit(segment.durationMs > 0 ? { ...segment, draft: true } : segment))
     },
     /** No more sound will come; the picture goes on without it. */

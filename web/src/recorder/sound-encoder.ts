@@ -1,5 +1,5 @@
 import {
-  type AudioSample,
+  AudioSample,
   AudioSampleSource,
   canEncodeAudio,
   type EncodedPacket,
@@ -8,6 +8,7 @@ import {
   Output,
   Quality,
 } from 'mediabunny'
+import { deferred } from './channel.ts'
 
 /** A piece of sound as it leaves the encoder, with what is needed to decode it. */
 export type CodedSound = { packet: EncodedPacket; config: AudioDecoderConfig }
@@ -17,6 +18,8 @@ const audio = { numberOfChannels: 2, sampleRate: 48_000, quality: new Quality({ 
 /** FFmpeg's AAC encoder delays by one frame, and its timestamps do not say so. */
 const ownEncoderPrimingMs = (1024 / 48_000) * 1000
 const mostWaiting = 500
+/** Silence that goes before everything and is cut off again: encoders are made when the first sound comes, which takes seconds on a busy machine. */
+const leadFrames = 4 * 1024
 
 /** Encodes sound to AAC, as one stream for as long as it is recorded: beginning anew would be heard. */
 export async function openSoundEncoder({ onSound, onError }: Listeners) {
@@ -25,13 +28,17 @@ export async function openSoundEncoder({ onSound, onError }: Listeners) {
   let over = false
   let waiting = 0
   let queue = Promise.resolve()
+  let leadSeconds: number | null = null
+  const ready = deferred()
 
   const source = new AudioSampleSource({
     codec: 'aac',
     quality: audio.quality,
     onEncodedPacket(packet, meta) {
       config ??= meta?.decoderConfig
-      if (config && !over) onSound({ packet, config })
+      ready.resolve()
+      const timestamp = packet.timestamp - (leadSeconds ?? 0)
+      if (config && !over && timestamp > -packet.duration / 2) onSound({ packet: packet.clone({ timestamp }), config })
     },
   })
   // It is muxed elsewhere, together with the picture: this output only drives the encoder.
@@ -42,22 +49,39 @@ export async function openSoundEncoder({ onSound, onError }: Listeners) {
   function fail(error: unknown) {
     if (over) return
     over = true
+    ready.resolve()
     onError(error)
+  }
+  function put(sample: AudioSample) {
+    if (++waiting > mostWaiting) fail(new Error('the encoder of the sound hangs'))
+    queue = queue
+      .then(() => (over ? undefined : source.add(sample)))
+      .catch(fail)
+      .finally(() => {
+        waiting--
+        sample.close()
+      })
+  }
+  /** Makes the encoder, for sound of this rate. */
+  function prepare(sampleRate: number) {
+    if (leadSeconds !== null) return
+    leadSeconds = leadFrames / sampleRate
+    const { numberOfChannels } = audio
+    const data = new Float32Array(leadFrames * numberOfChannels)
+    put(new AudioSample({ data, format: 'f32-planar', numberOfChannels, sampleRate, timestamp: 0 }))
   }
   return {
     /** How late the encoder plays the sound that it is given: it begins with this much of silence. */
     primingMs: isOwn ? ownEncoderPrimingMs : 0,
+    prepare,
+    /** Resolves when it has been made, or cannot be. */
+    ready: ready.promise,
     /** Takes over the sample. */
     encode(sample: AudioSample) {
       if (over) return sample.close()
-      if (++waiting > mostWaiting) fail(new Error('the encoder of the sound hangs'))
-      queue = queue
-        .then(() => (over ? undefined : source.add(sample)))
-        .catch(fail)
-        .finally(() => {
-          waiting--
-          sample.close()
-        })
+      prepare(sample.sampleRate)
+      sample.setTimestamp(sample.timestamp + (leadSeconds ?? 0))
+      put(sample)
     },
     /** Resolves when everything has come out. */
     async flush() {

@@ -2,7 +2,7 @@ import { AudioSample } from 'mediabunny'
 import type { mediaClock } from './media-clock.ts'
 import { soundLine, stretchTo } from './sound.ts'
 
-type Encoder = { primingMs: number; encode(sample: AudioSample): void }
+type Encoder = { primingMs: number; prepare(sampleRate: number): void; encode(sample: AudioSample): void }
 /** What was said in private is still on its way when it ends. */
 const silentAfterMs = 100
 
@@ -41,6 +41,7 @@ export function soundInput(stream: ReadableStream<AudioData>, clock: ReturnType<
   }
   async function read() {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      encoder.prepare(next.value.sampleRate)
       if (clock.running) take(next.value)
       next.value.close()
     }
