@@ -1,6 +1,7 @@
 import { readInit, readMediaSegment, spanOf } from '@meanwhile/shared/media/cmaf'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { beepsIn, flashesIn, offsetsMs } from '../support/flashes.ts'
 import type { Taken } from './studio/studio.ts'
 import { startStudio } from './studio.ts'
 
@@ -12,14 +13,14 @@ const sourceOf = ({ base64 }: Taken) => {
   return { sizeBytes: bytes.length, read: async (offset: number, length: number) => bytes.subarray(offset, offset + length) }
 }
 
-/** Where the picture of each segment begins and ends, in ms on the clock of the recording. */
-async function spansOf(taken: Taken[], track: string) {
+/** Where the picture (or the sound) of each segment begins and ends, in ms on the clock of the recording. */
+async function spansOf(taken: Taken[], track: string, kind: 'video' | 'audio' = 'video') {
   const spans: { startMs: number; endMs: number }[] = []
   let init: Awaited<ReturnType<typeof readInit>> | undefined
   for (const segment of taken.filter((each) => each.track === track)) {
     if (segment.durationMs === 0) init = await readInit(sourceOf(segment))
     else {
-      const span = spanOf(init!, await readMediaSegment(sourceOf(segment)), 'video')
+      const span = spanOf(init!, await readMediaSegment(sourceOf(segment)), kind)
       spans.push({ startMs: span!.startMs, endMs: span!.startMs + span!.durationMs })
     }
   }
@@ -28,15 +29,16 @@ async function spansOf(taken: Taken[], track: string) {
 const initsOf = (taken: Taken[], track: string) => taken.filter((each) => each.track === track && each.durationMs === 0)
 const numbersOf = (taken: Taken[], track: string) => taken.filter((each) => each.track === track).map(({ number }) => number)
 
-function expectWhole(spans: { startMs: number; endMs: number }[], endMs: number) {
+/** Nothing is missing between the segments, nor at the end by the recorder's own clock. */
+function expectWhole(spans: { startMs: number; endMs: number }[], recordedMs: number) {
   for (const [index, { startMs }] of spans.entries()) expect(Math.abs(startMs - (spans[index - 1]?.endMs ?? 0))).toBeLessThan(20)
-  expect(Math.abs(spans.at(-1)!.endMs - endMs)).toBeLessThan(300)
+  expect(Math.abs(spans.at(-1)!.endMs - recordedMs)).toBeLessThan(50)
 }
 
-it('when the encoder of the picture fails another one goes on, and not a frameâ€™s time is missing', async () => {
+it('when an encoder fails another one goes on; a camera that ends and sound that cannot be encoded cost themselves', async () => {
   const page = await studio.open()
   await studio.start(page, { camera: true })
-  await page.waitForTimeout(3000)
+  await page.waitForTimeout(2300)
   await studio.encoderOf(page).evaluate(() => {
     const { encode } = VideoEncoder.prototype
     let failures = 0
@@ -46,87 +48,9 @@ it('when the encoder of the picture fails another one goes on, and not a frameâ€
       throw new DOMException('The graphics processor is gone', 'EncodingError')
     }
   })
-  await page.waitForTimeout(4000)
-  const seconds = await studio.during(page, (running) => running.seconds())
-  const { taken, troubles } = await studio.stop(page)
-  expect(troubles).toEqual([])
-  expect(numbersOf(taken, 'main')).toEqual(numbersOf(taken, 'main').map((_, index) => index))
-  const inits = initsOf(taken, 'main')
-  expect(inits).toHaveLength(2)
-  expect(inits[1]?.number).toBeGreaterThan(1)
-  expect(inits[1]).toMatchObject({ width: 640, height: 360, codecs: inits[0]?.codecs })
-  expectWhole(await spansOf(taken, 'main'), seconds * 1000)
-  expect(initsOf(taken, 'camera')).toHaveLength(1)
-})
-
-it('an encoder that hangs is replaced while it records', async () => {
-  const page = await studio.open()
-  await studio.start(page)
-  await page.waitForTimeout(2500)
-  await studio.encoderOf(page).evaluate(() => {
-    const { encode } = VideoEncoder.prototype
-    let hung: VideoEncoder | undefined
-    VideoEncoder.prototype.encode = function (frame, options) {
-      hung ??= this
-      if (hung !== this) encode.call(this, frame, options)
-    }
-  })
-  await page.waitForTimeout(9000)
-  const seconds = await studio.during(page, (running) => running.seconds())
-  const { taken } = await studio.stop(page)
-  expect(initsOf(taken, 'main')).toHaveLength(2)
-  expectWhole(await spansOf(taken, 'main'), seconds * 1000)
-})
-
-it('an encoder that does not finish costs its last pictures only: stopping goes on without it', async () => {
-  const page = await studio.open()
-  await studio.start(page)
-  await page.waitForTimeout(4500)
-  await studio.encoderOf(page).evaluate(() => {
-    VideoEncoder.prototype.flush = () => new Promise(() => undefined)
-  })
-  const seconds = await studio.during(page, (running) => running.seconds())
-  const { taken } = await studio.stop(page)
-  expectWhole(await spansOf(taken, 'main'), seconds * 1000)
-})
-
-it('a camera that cannot be encoded any more costs the camera only, and is told', async () => {
-  const page = await studio.open()
-  await studio.start(page, { camera: true })
-  await page.waitForTimeout(2500)
-  await studio.encoderOf(page).evaluate(() => {
-    const { encode } = VideoEncoder.prototype
-    VideoEncoder.prototype.encode = function (frame, options) {
-      if (frame.displayWidth === 320) throw new DOMException('broken', 'EncodingError')
-      return encode.call(this, frame, options)
-    }
-  })
-  await page.waitForTimeout(5500)
-  const seconds = await studio.during(page, (running) => running.seconds())
-  const { taken, troubles } = await studio.stop(page)
-  expect(troubles).toEqual(['camera-failed'])
-  expectWhole(await spansOf(taken, 'main'), seconds * 1000)
-  expect((await spansOf(taken, 'camera')).at(-1)!.endMs).toBeGreaterThan(2000)
-})
-
-it('a camera that ends costs the camera only', async () => {
-  const page = await studio.open()
-  await studio.start(page, { camera: true })
-  await page.waitForTimeout(2500)
+  await page.waitForTimeout(700)
   await studio.during(page, ({ tracks }) => tracks.camera?.stop())
-  await page.waitForTimeout(3000)
-  const seconds = await studio.during(page, (running) => running.seconds())
-  const { taken } = await studio.stop(page)
-  expectWhole(await spansOf(taken, 'main'), seconds * 1000)
-  const camera = await spansOf(taken, 'camera')
-  expect(camera.at(-1)!.endMs).toBeGreaterThan(2000)
-  expect(camera.at(-1)!.endMs).toBeLessThan(4000)
-})
-
-it('sound that cannot be encoded any more costs the sound from then on, and is told', async () => {
-  const page = await studio.open()
-  await studio.start(page)
-  await page.waitForTimeout(3000)
+  await page.waitForTimeout(700)
   await studio.encoderOf(page).evaluate(() => {
     const broken = () => {
       throw new DOMException('broken', 'EncodingError')
@@ -135,24 +59,92 @@ it('sound that cannot be encoded any more costs the sound from then on, and is t
     // The encoder that browsers without AAC load works in a worker of its own.
     Worker.prototype.postMessage = broken
   })
-  await page.waitForTimeout(4000)
-  const seconds = await studio.during(page, (running) => running.seconds())
-  const { taken, troubles } = await studio.stop(page)
+  await page.waitForTimeout(2500)
+  const { taken, troubles, recordedMs } = await studio.stop(page)
   expect(troubles).toEqual(['sound-failed'])
-  const inits = initsOf(taken, 'main')
-  expect(inits.map(({ codecs }) => codecs?.includes('mp4a'))).toEqual([true, false])
-  expectWhole(await spansOf(taken, 'main'), seconds * 1000)
+  expect(numbersOf(taken, 'main')).toEqual(numbersOf(taken, 'main').map((_, index) => index))
+  const [first, anew, silent, ...more] = initsOf(taken, 'main')
+  expect(anew).toMatchObject({ width: 640, height: 360, codecs: first?.codecs })
+  expect(anew?.number).toBeGreaterThan(1)
+  expect([first?.codecs?.includes('mp4a'), silent?.codecs?.includes('mp4a'), more.length]).toEqual([true, false, 0])
+  expectWhole(await spansOf(taken, 'main'), recordedMs)
+
+  expect(initsOf(taken, 'camera')).toHaveLength(1)
+  const seenUntilMs = (await spansOf(taken, 'camera')).at(-1)!.endMs
+  expect(seenUntilMs).toBeGreaterThan(2500)
+  expect(seenUntilMs).toBeLessThan(recordedMs - 2500)
 })
 
-it('a microphone that ends leaves silence, and the picture goes on', async () => {
+it('an encoder that hangs is replaced while it records; a microphone that ends leaves silence', async () => {
   const page = await studio.open()
   await studio.start(page)
-  await page.waitForTimeout(2500)
+  await page.waitForTimeout(2300)
   await studio.during(page, ({ tracks }) => tracks.sound?.stop())
-  await page.waitForTimeout(4000)
-  const seconds = await studio.during(page, (running) => running.seconds())
-  const { taken, troubles } = await studio.stop(page)
+  await studio.encoderOf(page).evaluate(() => {
+    const { encode } = VideoEncoder.prototype
+    let hung: VideoEncoder | undefined
+    VideoEncoder.prototype.encode = function (frame, options) {
+      hung ??= this
+      if (hung !== this) encode.call(this, frame, options)
+    }
+  })
+  await page.waitForTimeout(7500)
+  const { taken, troubles, recordedMs } = await studio.stop(page)
   expect(troubles).toEqual([])
-  expectWhole(await spansOf(taken, 'main'), seconds * 1000)
-  expect(initsOf(taken, 'main')).toHaveLength(1)
+  expect(initsOf(taken, 'main').map(({ codecs }) => codecs?.includes('mp4a'))).toEqual([true, true])
+  expectWhole(await spansOf(taken, 'main'), recordedMs)
+  const heardUntilMs = (await spansOf(taken, 'main', 'audio')).at(-1)!.endMs
+  expect(Math.abs(heardUntilMs - recordedMs)).toBeLessThan(100)
+})
+
+it('a camera that cannot be encoded any more costs itself; an encoder that does not finish holds nothing up', async () => {
+  const page = await studio.open()
+  await studio.start(page, { camera: true })
+  await page.waitForTimeout(2300)
+  await studio.encoderOf(page).evaluate(() => {
+    const { encode } = VideoEncoder.prototype
+    VideoEncoder.prototype.encode = function (frame, options) {
+      if (frame.displayWidth === 320) throw new DOMException('broken', 'EncodingError')
+      return encode.call(this, frame, options)
+    }
+    VideoEncoder.prototype.flush = () => new Promise(() => undefined)
+  })
+  await expect.poll(() => studio.during(page, ({ troubles }) => troubles), { timeout: 15_000 }).toEqual(['camera-failed'])
+  const { taken, recordedMs } = await studio.stop(page)
+  expectWhole(await spansOf(taken, 'main'), recordedMs)
+  expect((await spansOf(taken, 'camera')).at(-1)!.endMs).toBeGreaterThan(2000)
+})
+
+it('an encoder of the sound that gets no time for seconds costs these: the picture is kept meanwhile, and sound goes on in time', async () => {
+  const page = await studio.open()
+  await studio.start(page)
+  await page.waitForTimeout(1500)
+  await studio.encoderOf(page).evaluate((heldUpMs) => {
+    const { postMessage } = Worker.prototype
+    const held: (() => void)[] = []
+    let isHeldUp = true
+    Worker.prototype.postMessage = function (...message: unknown[]) {
+      const send = () => Reflect.apply(postMessage, this, message)
+      if (isHeldUp) held.push(send)
+      else send()
+    }
+    setTimeout(() => {
+      isHeldUp = false
+      for (const send of held) send()
+    }, heldUpMs)
+  }, 7500)
+  await expect.poll(() => studio.during(page, ({ taken }) => taken.length), { timeout: 15_000 }).toBeGreaterThan(1)
+  const { isEarly, at: firstAt } = await studio.during(page, ({ seconds }) => ({ isEarly: seconds() < 9, at: seconds() }))
+  await page.waitForTimeout((11.5 - firstAt) * 1000)
+  const { taken, troubles, recordedMs, file } = await studio.stop(page)
+  expect([troubles, isEarly, initsOf(taken, 'main').length]).toEqual([[], true, 1])
+  expectWhole(await spansOf(taken, 'main'), recordedMs)
+  expectWhole(await spansOf(taken, 'main', 'audio'), recordedMs)
+
+  const recorded = await file('main')
+  const [{ flashes }, beeps] = [await flashesIn(recorded), await beepsIn(recorded)]
+  const [before, after] = [flashes.filter((at) => at < 1.3), flashes.filter((at) => at > 9.5)]
+  expect([before.length, after.length].every((count) => count > 0)).toBe(true)
+  for (const offset of offsetsMs([...before, ...after], beeps)) expect(Math.abs(offset)).toBeLessThan(80)
+  expect(beeps.filter((at) => at > 1.8 && at < 3.8)).toEqual([])
 })

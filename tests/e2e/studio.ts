@@ -64,9 +64,9 @@ export async function startStudio() {
       return worker
     },
     async stop(page: Page) {
-      const { taken, troubles } = await page.evaluate(() => (globalThis as Here).studio.running!.stop())
+      const { taken, troubles, recordedMs } = await page.evaluate(() => (globalThis as Here).studio.running!.stop())
       await page.close()
-      return { taken, troubles, file: (track: string) => fileOf(folder, taken, track) }
+      return { taken, troubles, recordedMs, file: (track: string) => fileOf(folder, taken, track) }
     },
   }
 }

@@ -7,7 +7,7 @@ import { text } from './text.ts'
 
 export type Taken = Omit<Segment, 'bytes'> & { base64: string }
 type Wishes = Partial<Pick<EncoderOptions, 'quality' | 'content'>> & {
-  picture?: boolean | 'text'
+  picture?: boolean | 'text' | 'wall'
   camera?: boolean
   sound?: boolean
 }
@@ -15,15 +15,16 @@ type Wishes = Partial<Pick<EncoderOptions, 'quality' | 'content'>> & {
 const flashMs = 150
 const lines = Array.from({ length: 30 }, (_, index) => text.slice(index * 7, index * 7 + 14).join(' '))
 
-function canvas(id: string) {
-  const element = document.getElementById(id) as HTMLCanvasElement
+function canvas(width: number, height: number) {
+  // Outside of the document: showing them would take what the encoder needs.
+  const element = Object.assign(document.createElement('canvas'), { width, height })
   const paper = element.getContext('2d', { alpha: false }) as CanvasRenderingContext2D
   return { element, paper }
 }
 
 /** A canvas that is grey, and white while it flashes. */
-function scenery(id: string) {
-  const { element, paper } = canvas(id)
+function scenery(width: number, height: number) {
+  const { element, paper } = canvas(width, height)
   return {
     element,
     paint(lit: boolean) {
@@ -36,15 +37,21 @@ function scenery(id: string) {
   }
 }
 
-/** A page of small text, as it is in an editor or a table. It stands still, as pages do. */
-function written(id: string) {
-  const { element, paper } = canvas(id)
+/** A page of small text, as it is in an editor or a table. It stands still, but for a caret that blinks. */
+function written() {
+  const { element, paper } = canvas(1280, 720)
   paper.fillStyle = 'white'
   paper.fillRect(0, 0, element.width, element.height)
   paper.fillStyle = '#222'
   paper.font = '12px sans-serif'
   for (const [index, line] of lines.entries()) paper.fillText(line, 24, 32 + index * 22)
-  return { element }
+  return {
+    element,
+    paint() {
+      paper.fillStyle = performance.now() % 1000 < 500 ? '#222' : 'white'
+      paper.fillRect(element.width - 20, 20, 2, 14)
+    },
+  }
 }
 
 function beeper() {
@@ -66,21 +73,26 @@ function beeper() {
   }
 }
 
-const stage = scenery('stage')
-const face = scenery('face')
-const page = written('text')
+const stage = scenery(640, 360)
+const face = scenery(320, 240)
+const wall = scenery(3840, 2160)
+const page = written()
 const beep = beeper()
+/** Only what is recorded is painted: the largest of them takes long. */
+const painted = new Set<{ paint(lit: boolean): void }>()
 let lit = false
 function play() {
   const now = performance.now() % 1000 < flashMs
   if (now !== lit) beep.sound(now)
   lit = now
-  stage.paint(lit)
-  face.paint(lit)
+  for (const each of painted) each.paint(lit)
 }
 setInterval(play, 16)
 
-const trackOf = ({ element }: { element: HTMLCanvasElement }) => element.captureStream(30).getVideoTracks()[0] as MediaStreamTrack
+function trackOf(sight: typeof stage | typeof page) {
+  painted.add(sight)
+  return sight.element.captureStream(30).getVideoTracks()[0] as MediaStreamTrack
+}
 
 function base64(bytes: Uint8Array): string {
   let text = ''
@@ -93,8 +105,9 @@ function record({ picture = true, camera = false, sound = true, quality = '1080p
   const troubles: string[] = []
   const mixed = sound ? mix(beep.microphone()) : null
   let beganAt = 0
+  let pausedAt = 0
   const tracks = {
-    picture: picture ? trackOf(picture === 'text' ? page : stage) : null,
+    picture: picture ? trackOf(picture === 'text' ? page : picture === 'wall' ? wall : stage) : null,
     camera: camera ? trackOf(face) : null,
     sound: mixed?.track ?? null,
   }
@@ -107,21 +120,32 @@ function record({ picture = true, camera = false, sound = true, quality = '1080p
   const read = (async () => {
     for await (const { bytes, ...facts } of encoding.segments) taken.push({ ...facts, base64: base64(bytes) })
   })().catch((error) => void troubles.push(`ended: ${error.message}`))
+  /** How much has been recorded by the recorder's own clock, in seconds. */
+  const seconds = () => (performance.now() - beganAt) / 1000
   return {
     encoding,
     tracks,
     changeMicrophone: () => mixed?.setVoice(beep.microphone()),
     async start() {
-      beganAt = performance.now() - (await encoding.start())
+      const recordedMs = await encoding.start()
+      beganAt = performance.now() - recordedMs
     },
-    /** How much has been recorded, in seconds, pauses included. */
-    seconds: () => (performance.now() - beganAt) / 1000,
+    pause() {
+      encoding.pause()
+      pausedAt = performance.now()
+    },
+    resume() {
+      encoding.resume()
+      beganAt += performance.now() - pausedAt
+    },
+    seconds,
     taken,
     troubles,
     async stop() {
+      const recordedMs = seconds() * 1000
       await encoding.stop()
       await read
-      return { taken, troubles }
+      return { taken, troubles, recordedMs }
     },
   }
 }

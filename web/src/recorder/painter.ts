@@ -19,14 +19,18 @@ export function painter({ width, height }: Size) {
     return context
   }
   let dark: Uint8Array<ArrayBuffer> | null = null
-  /** No light at all is black in the full and in the limited range, whichever the pictures around it have; a canvas has only one of them. */
-  function black(timing: { timestamp: number; duration: number }): VideoFrame {
+  /**
+   * Black of the kind that the frame is, because an encoder begins anew for another. No light at all is black in the full and in the limited
+   * range; a canvas has only one of them.
+   */
+  function black({ format, colorSpace }: VideoFrame, timing: { timestamp: number; duration: number }): VideoFrame {
+    if (!/^(NV|I4)/.test(format ?? '')) return new VideoFrame(blank().canvas, timing)
     dark ??= new Uint8Array(width * height * 1.5).fill(128, width * height)
-    return new VideoFrame(dark, { format: 'I420', codedWidth: width, codedHeight: height, ...timing })
+    return new VideoFrame(dark, { format: 'I420', codedWidth: width, codedHeight: height, colorSpace, ...timing })
   }
   return (frame: VideoFrame, atMs: number, durationMs: number, look: Look): VideoFrame => {
     const timing = { timestamp: Math.round(atMs * 1000), duration: Math.round(durationMs * 1000) }
-    if (look.private) return black(timing)
+    if (look.private) return black(frame, timing)
     if (look.strokes.length === 0 && fits(frame, { width, height })) return new VideoFrame(frame, timing)
     const paper = blank()
     const box = containedIn({ width, height }, { width: frame.displayWidth, height: frame.displayHeight })

@@ -8,6 +8,7 @@ import {
   Output,
   Quality,
 } from 'mediabunny'
+import { soundQueue } from './sound-queue.ts'
 
 /** A piece of sound as it leaves the encoder, with what is needed to decode it. */
 export type CodedSound = { packet: EncodedPacket; config: AudioDecoderConfig }
@@ -16,15 +17,12 @@ type Listeners = { onSound(coded: CodedSound): void; onError(error: unknown): vo
 const audio = { numberOfChannels: 2, sampleRate: 48_000, quality: new Quality({ bitrate: 128_000 }) }
 /** FFmpeg's AAC encoder delays by one frame, and its timestamps do not say so. */
 const ownEncoderPrimingMs = (1024 / 48_000) * 1000
-const mostWaiting = 500
 
 /** Encodes sound to AAC, as one stream for as long as it is recorded: beginning anew would be heard. */
 export async function openSoundEncoder({ onSound, onError }: Listeners) {
   const isOwn = await needsOwnAacEncoder()
   let config: AudioDecoderConfig | undefined
   let over = false
-  let waiting = 0
-  let queue = Promise.resolve()
 
   const source = new AudioSampleSource({
     codec: 'aac',
@@ -39,33 +37,21 @@ export async function openSoundEncoder({ onSound, onError }: Listeners) {
   output.addAudioTrack(source)
   await output.start()
 
-  function fail(error: unknown) {
-    if (over) return
-    over = true
-    onError(error)
-  }
+  // What is left out of the queue leaves a gap in its timestamps, which the source fills with silence.
+  const queue = soundQueue<AudioSample>({ encode: (sample) => source.add(sample), onError })
   return {
     /** How late the encoder plays the sound that it is given: it begins with this much of silence. */
     primingMs: isOwn ? ownEncoderPrimingMs : 0,
     /** Takes over the sample. */
-    encode(sample: AudioSample) {
-      if (over) return sample.close()
-      if (++waiting > mostWaiting) fail(new Error('the encoder of the sound hangs'))
-      queue = queue
-        .then(() => (over ? undefined : source.add(sample)))
-        .catch(fail)
-        .finally(() => {
-          waiting--
-          sample.close()
-        })
-    },
+    encode: queue.add,
     /** Resolves when everything has come out. */
     async flush() {
-      await queue
-      await output.finalize().catch(fail)
+      await queue.emptied()
+      await output.finalize().catch(queue.fail)
     },
     close() {
       over = true
+      queue.close()
       void output.cancel().catch(() => undefined)
     },
   }
