@@ -113,7 +113,7 @@ it.each([
   async ({ quality, width, height }) => {
     const page = await studio.open()
     await studio.start(page, { picture: 'wall', sound: false, quality })
-    await page.waitForTimeout(500)
+    await expect.poll(() => studio.during(page, ({ taken }) => taken.length), { timeout: 60_000 }).toBeGreaterThan(1)
     const { taken, file } = await studio.stop(page)
     expect(taken[0]).toMatchObject({ number: 0, width, height })
     expect((await ffprobe(await file('main'))).video).toMatchObject({ width, height })

@@ -21,6 +21,9 @@ async function open(prepare: (context: BrowserContext) => Promise<unknown> = asy
   return { page, recorder: recorderOn(page) }
 }
 
+let worker: Promise<void> | undefined
+const withWorker = () => (worker ??= scene.startWorker())
+
 /** Measures in the page how long it records: from the first sight of Stop, without pauses, to the press on it. */
 async function stopwatchOn(page: Page) {
   const watch = await page.evaluateHandle(() => {
@@ -80,7 +83,7 @@ it('what happens while it is paused is not in the recording; picture and sound s
   const id = await recorder.isDone()
   await expectWhole(id, expectedMs)
 
-  await scene.startWorker()
+  await withWorker()
   await page.getByRole('link', { name: 'Download' }).waitFor({ timeout: 60_000 })
   const { playback } = await videoOf(id)
   const original = await ffprobe(scene.origin + playback.original)
@@ -109,6 +112,23 @@ it('a browser that cannot read tracks in a worker records in the page, pauses in
   const id = await recorder.isDone()
   await expectWhole(id, expectedMs)
   await playerOn(page).play()
+})
+
+it('a browser without WebCodecs writes a file of its own, which becomes an update that plays', async () => {
+  const { page, recorder } = await open((context) =>
+    context.addInitScript(() => {
+      for (const name of ['VideoEncoder', 'AudioEncoder']) Reflect.deleteProperty(globalThis, name)
+    }),
+  )
+  await recorder.start()
+  await recorder.hasRecorded(3)
+  await recorder.stop.click()
+  const id = await recorder.isDone()
+  await withWorker()
+  const player = playerOn(page)
+  await player.isReady()
+  await player.play()
+  expect(Math.abs((await videoOf(id)).durationMs - 3000)).toBeLessThan(1000)
 })
 
 it('the camera is shown while it is recorded, and is what is watched', async () => {

@@ -90,7 +90,6 @@ test.skipIf(!hasChromium)(
         expect(inside.length).toBeGreaterThan(0)
         expect(inside.every(({ isLit }) => isLit)).toBe(true)
         const offsets = offsetsOf(attended)
-        console.log('SYNC', speed, fromMs, offsets.map(Math.round))
         expect(offsets.length, `${speed} from ${fromMs}`).toBeGreaterThan(0)
         expect(Math.max(...offsets.map(Math.abs)), `${speed} from ${fromMs}: ${offsets}`).toBeLessThan(80)
       }

@@ -19,8 +19,8 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
   let sounds: CodedSound[] = []
   let hasSound = options.sound
   let soundConfig: AudioDecoderConfig | undefined
-  /** Where the sound has got to, in seconds. */
-  let heardUntil = 0
+  /** Where the sound has got to, in seconds; some encoders begin a little before zero. */
+  let heardUntil = Number.NEGATIVE_INFINITY
   let initOf: { picture: VideoDecoderConfig | undefined; sound: boolean } | null = null
   let number = 0
   let written = Promise.resolve()
