@@ -26,8 +26,12 @@ async function spansOf(taken: Taken[], track: string, kind: 'video' | 'audio' = 
   }
   return spans
 }
-const initsOf = (taken: Taken[], track: string) => taken.filter((each) => each.track === track && each.durationMs === 0)
+const initsOf = (taken: Omit<Taken, 'base64'>[], track: string) =>
+  taken.filter((each) => each.track === track && each.durationMs === 0)
 const numbersOf = (taken: Taken[], track: string) => taken.filter((each) => each.track === track).map(({ number }) => number)
+
+/** For states that come within seconds where nothing else runs. */
+const limit = { timeout: 45_000 }
 
 /** Nothing is missing between the segments, nor at the end by the recorder's own clock. */
 function expectWhole(spans: { startMs: number; endMs: number }[], recordedMs: number) {
@@ -48,9 +52,9 @@ it('when an encoder fails another one goes on; a camera that ends and sound that
       throw new DOMException('The graphics processor is gone', 'EncodingError')
     }
   })
-  await page.waitForTimeout(700)
+  await page.waitForTimeout(500)
   await studio.during(page, ({ tracks }) => tracks.camera?.stop())
-  await page.waitForTimeout(700)
+  await expect.poll(async () => initsOf(await studio.taken(page), 'main').length, limit).toBe(2)
   await studio.encoderOf(page).evaluate(() => {
     const broken = () => {
       throw new DOMException('broken', 'EncodingError')
@@ -59,7 +63,7 @@ it('when an encoder fails another one goes on; a camera that ends and sound that
     // The encoder that browsers without AAC load works in a worker of its own.
     Worker.prototype.postMessage = broken
   })
-  await page.waitForTimeout(2500)
+  await expect.poll(async () => initsOf(await studio.taken(page), 'main').length, limit).toBe(3)
   const { taken, troubles, recordedMs } = await studio.stop(page)
   expect(troubles).toEqual(['sound-failed'])
   expect(numbersOf(taken, 'main')).toEqual(numbersOf(taken, 'main').map((_, index) => index))
@@ -72,7 +76,7 @@ it('when an encoder fails another one goes on; a camera that ends and sound that
   expect(initsOf(taken, 'camera')).toHaveLength(1)
   const seenUntilMs = (await spansOf(taken, 'camera')).at(-1)!.endMs
   expect(seenUntilMs).toBeGreaterThan(2500)
-  expect(seenUntilMs).toBeLessThan(recordedMs - 2500)
+  expect(seenUntilMs).toBeLessThan(recordedMs - 1000)
 })
 
 it('an encoder that hangs is replaced while it records; a microphone that ends leaves silence', async () => {
@@ -88,7 +92,7 @@ it('an encoder that hangs is replaced while it records; a microphone that ends l
       if (hung !== this) encode.call(this, frame, options)
     }
   })
-  await page.waitForTimeout(7500)
+  await expect.poll(async () => initsOf(await studio.taken(page), 'main').length, limit).toBe(2)
   const { taken, troubles, recordedMs } = await studio.stop(page)
   expect(troubles).toEqual([])
   expect(initsOf(taken, 'main').map(({ codecs }) => codecs?.includes('mp4a'))).toEqual([true, true])
@@ -109,7 +113,7 @@ it('a camera that cannot be encoded any more costs itself; an encoder that does 
     }
     VideoEncoder.prototype.flush = () => new Promise(() => undefined)
   })
-  await expect.poll(() => studio.during(page, ({ troubles }) => troubles), { timeout: 15_000 }).toEqual(['camera-failed'])
+  await expect.poll(() => studio.during(page, ({ troubles }) => troubles), limit).toEqual(['camera-failed'])
   const { taken, recordedMs } = await studio.stop(page)
   expectWhole(await spansOf(taken, 'main'), recordedMs)
   expect((await spansOf(taken, 'camera')).at(-1)!.endMs).toBeGreaterThan(2000)
@@ -119,32 +123,32 @@ it('an encoder of the sound that gets no time for seconds costs these: the pictu
   const page = await studio.open()
   await studio.start(page)
   await page.waitForTimeout(1500)
-  await studio.encoderOf(page).evaluate((heldUpMs) => {
+  const encoder = studio.encoderOf(page)
+  await encoder.evaluate(() => {
+    // The encoder that browsers without AAC load works in a worker of its own.
     const { postMessage } = Worker.prototype
     const held: (() => void)[] = []
-    let isHeldUp = true
     Worker.prototype.postMessage = function (...message: unknown[]) {
-      const send = () => Reflect.apply(postMessage, this, message)
-      if (isHeldUp) held.push(send)
-      else send()
+      held.push(() => Reflect.apply(postMessage, this, message))
     }
-    setTimeout(() => {
-      isHeldUp = false
+    const giveTime = () => {
+      Worker.prototype.postMessage = postMessage
       for (const send of held) send()
-    }, heldUpMs)
-  }, 7500)
-  await expect.poll(() => studio.during(page, ({ taken }) => taken.length), { timeout: 15_000 }).toBeGreaterThan(1)
-  const { isEarly, at: firstAt } = await studio.during(page, ({ seconds }) => ({ isEarly: seconds() < 9, at: seconds() }))
-  await page.waitForTimeout((11.5 - firstAt) * 1000)
+    }
+    Object.assign(globalThis, { giveTime })
+  })
+  await expect.poll(async () => (await studio.taken(page)).length, limit).toBeGreaterThan(1)
+  await encoder.evaluate('giveTime()')
+  const from = (await studio.during(page, ({ seconds }) => seconds())) + 0.5
+  await page.waitForTimeout(2500)
   const { taken, troubles, recordedMs, file } = await studio.stop(page)
-  expect([troubles, isEarly, initsOf(taken, 'main').length]).toEqual([[], true, 1])
+  expect([troubles, initsOf(taken, 'main').length]).toEqual([[], 1])
   expectWhole(await spansOf(taken, 'main'), recordedMs)
   expectWhole(await spansOf(taken, 'main', 'audio'), recordedMs)
 
   const recorded = await file('main')
   const [{ flashes }, beeps] = [await flashesIn(recorded), await beepsIn(recorded)]
-  const [before, after] = [flashes.filter((at) => at < 1.3), flashes.filter((at) => at > 9.5)]
-  expect([before.length, after.length].every((count) => count > 0)).toBe(true)
-  for (const offset of offsetsMs([...before, ...after], beeps)) expect(Math.abs(offset)).toBeLessThan(80)
-  expect(beeps.filter((at) => at > 1.8 && at < 3.8)).toEqual([])
+  const after = flashes.filter((at) => at > from)
+  expect(after.length).toBeGreaterThan(0)
+  for (const offset of offsetsMs(after, beeps)) expect(Math.abs(offset)).toBeLessThan(80)
 })

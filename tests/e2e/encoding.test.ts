@@ -113,7 +113,7 @@ it.each([
   async ({ quality, width, height }) => {
     const page = await studio.open()
     await studio.start(page, { picture: 'wall', sound: false, quality })
-    await expect.poll(() => studio.during(page, ({ taken }) => taken.length), { timeout: 60_000 }).toBeGreaterThan(1)
+    await expect.poll(async () => (await studio.taken(page)).length, { timeout: 60_000 }).toBeGreaterThan(1)
     const { taken, file } = await studio.stop(page)
     expect(taken[0]).toMatchObject({ number: 0, width, height })
     expect((await ffprobe(await file('main'))).video).toMatchObject({ width, height })
@@ -132,12 +132,16 @@ it('sound alone is recorded in segments of two seconds', async () => {
   expect(audio?.codec_name).toBe('aac')
 })
 
-it('where H.264 cannot be encoded VP9 is, in the page too', again, async () => {
-  const page = await studio.open(() => {
-    Reflect.deleteProperty(globalThis, 'MediaStreamTrackProcessor')
+it('where H.264 cannot be encoded VP9 is', again, async () => {
+  const page = await studio.open()
+  const withoutH264 = () => {
     const supported = VideoEncoder.isConfigSupported.bind(VideoEncoder)
     VideoEncoder.isConfigSupported = async (config) =>
       config.codec.startsWith('avc') ? { supported: false, config } : supported(config)
+  }
+  await page.route(/encoder\.worker/, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: `(${withoutH264})()\n${await response.text()}` })
   })
   await studio.start(page)
   await page.waitForTimeout(3500)

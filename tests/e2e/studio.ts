@@ -6,7 +6,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildPage } from '@meanwhile/infra/build-page'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 import { chromiumFlags, chromiumPath } from '../support/chromium.ts'
 import type { Studio, Taken } from './studio/studio.ts'
 
@@ -24,6 +24,9 @@ export async function startStudio() {
       (bytes) => response.setHeader('content-type', types[extname(path)] ?? 'text/html').end(bytes),
       () => response.writeHead(404).end(),
     )
+  })
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close()
   })
   afterAll(async () => {
     await browser?.close()
@@ -57,6 +60,9 @@ export async function startStudio() {
     /** Calls back in the page with what is recording there. */
     during: <T>(page: Page, act: (running: NonNullable<Studio['running']>) => T) =>
       page.evaluate(`(${act})(studio.running)`) as Promise<T>,
+    /** The segments so far, without their bytes. */
+    taken: (page: Page): Promise<Omit<Taken, 'base64'>[]> =>
+      page.evaluate(() => (globalThis as Here).studio.running!.taken.map(({ base64: _, ...facts }) => facts)),
     /** The worker in which it is encoded. */
     encoderOf(page: Page) {
       const worker = page.workers().find((each) => each.url().includes('encoder.worker'))

@@ -37,6 +37,18 @@ function scenery(width: number, height: number) {
   }
 }
 
+/** The same, painted only when it changes: a large one takes long. */
+function still(sight: ReturnType<typeof scenery>) {
+  let shown: boolean | undefined
+  return {
+    ...sight,
+    paint(lit: boolean) {
+      if (shown !== lit) sight.paint(lit)
+      shown = lit
+    },
+  }
+}
+
 /** A page of small text, as it is in an editor or a table. It stands still, but for a caret that blinks. */
 function written() {
   const { element, paper } = canvas(1280, 720)
@@ -75,7 +87,7 @@ function beeper() {
 
 const stage = scenery(640, 360)
 const face = scenery(320, 240)
-const wall = scenery(3840, 2160)
+const wall = still(scenery(3840, 2160))
 const page = written()
 const beep = beeper()
 /** Only what is recorded is painted: the largest of them takes long. */
