@@ -29,6 +29,7 @@ const tools: Tool[] = [
   },
   { name: 'Redis', variable: 'REDIS_SERVER_PATH', programs: ['redis-server'], debianPackage: 'redis-server' },
   { name: 'ffmpeg', variable: 'FFMPEG_PATH', programs: ['ffmpeg'], debianPackage: 'ffmpeg' },
+  { name: 'Tesseract', variable: 'TESSERACT_PATH', programs: ['tesseract'], debianPackage: 'tesseract-ocr' },
   { name: 'ffprobe', variable: 'FFPROBE_PATH', programs: ['ffprobe'], debianPackage: 'ffmpeg' },
 ]
 

@@ -26,7 +26,7 @@ const ffmpeg = (options: string, cwd: string) =>
 
 /**
  * Cuts a test picture with a tone into segments of 2 s, with ffmpeg: H.264 and AAC muxed, `ms` long, the same again `repeat` times.
- * Without `sound` it is the picture alone, without `picture` the sound.
+ * Without `sound` it is the picture alone, without `picture` the sound. With `flashes` each second begins with 150 ms of white and a beep.
  */
 export async function cutRecording({
   ms = 5000,
@@ -36,9 +36,16 @@ export async function cutRecording({
   bitsPerSecond = 0,
   sound = true,
   picture: seen = true,
+  flashes = false,
 } = {}): Promise<Cut> {
   const dir = await mkdtemp(join(tmpdir(), 'meanwhile-cut-'))
-  const inputs = `-f lavfi -i testsrc2=s=${size}:r=${rate}:d=${ms / 1000} -f lavfi -i sine=f=440:r=48000:d=${ms / 1000}`
+  const seconds = ms / 1000
+  const now = 'lt(mod(t\\,1)\\,0.15)'
+  const shown = flashes
+    ? `color=c=black:s=${size}:r=${rate}:d=${seconds},drawbox=c=white:t=fill:enable=${now}`
+    : `testsrc2=s=${size}:r=${rate}:d=${seconds}`
+  const heard = flashes ? `aevalsrc=${now}*sin(6000*t)/2:s=48000:d=${seconds}` : `sine=f=440:r=48000:d=${seconds}`
+  const inputs = `-f lavfi -i ${shown} -f lavfi -i ${heard}`
   const picture = `-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g ${rate * 2} -keyint_min ${rate * 2} -sc_threshold 0${bitsPerSecond ? ` -b:v ${bitsPerSecond} -maxrate ${bitsPerSecond} -bufsize ${bitsPerSecond}` : ''}`
   await ffmpeg(`${inputs} ${seen ? picture : '-vn'} ${sound ? '-c:a aac' : '-an'} take.mp4`, dir)
   const hls = '-f hls -hls_time 2 -hls_playlist_type vod -hls_segment_type fmp4 -hls_fmp4_init_filename 000000.m4s'

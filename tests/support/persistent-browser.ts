@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { residentBytes } from './api-process.ts'
 import { chromiumFlags, chromiumPath } from './chromium.ts'
@@ -18,7 +19,8 @@ export async function openPersistentBrowser({ profile, origin, cookies, flags = 
   const endWithTests = () => child.kill('SIGKILL')
   process.once('exit', endWithTests)
   child.once('exit', () => process.off('exit', endWithTests))
-  const browser = await chromium.connectOverCDP(await devToolsOf(child))
+  const address = await devToolsOf(child)
+  let browser = await chromium.connectOverCDP(address)
   const context = browser.contexts()[0] as BrowserContext
   await context.grantPermissions(['camera', 'microphone', 'clipboard-read', 'clipboard-write'], { origin })
   await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: origin })))
@@ -30,7 +32,7 @@ export async function openPersistentBrowser({ profile, origin, cookies, flags = 
     await act()
     await gone
   }
-  const devTools = await browser.newBrowserCDPSession()
+  let devTools = await browser.newBrowserCDPSession()
 
   async function renderers(): Promise<number[]> {
     const { processInfo } = await devTools.send('SystemInfo.getProcessInfo')
@@ -45,6 +47,22 @@ export async function openPersistentBrowser({ profile, origin, cookies, flags = 
       return Math.max(...(await Promise.all((await renderers()).map(residentBytes))))
     },
     page: (): Promise<Page> => context.newPage(),
+    /**
+     * Lets go of it for a time, and resolves with the page that was at a path by then: pages that a driver holds believe that they are looked
+     * at. What was known of its pages before is of no use any more.
+     */
+    async leftAlone(ms: number, path: string): Promise<Page> {
+      await browser.close()
+      await sleep(ms)
+      browser = await chromium.connectOverCDP(address)
+      devTools = await browser.newBrowserCDPSession()
+      const page = browser
+        .contexts()[0]
+        ?.pages()
+        .find((each) => new URL(each.url()).pathname === path)
+      if (!page) throw new Error(`no page is at ${path}`)
+      return page
+    },
     /** SIGKILL to the process of the browser; its renderers go with it. */
     kill: () => end(() => child.kill('SIGKILL')),
     close: () => end(() => devTools.send('Browser.close').catch(() => undefined)),

@@ -24,8 +24,8 @@ export type Change =
 
 /** From the encoder to the page. */
 export type Report =
-  /** `recordedMs` is what has been recorded by now. */
-  | { type: 'started'; recordedMs: number }
+  /** `at` is the moment at which the recording began, in ms since 1970: messages may wait. */
+  | { type: 'started'; at: number }
   | { type: 'segment'; segment: Segment }
   | { type: 'stalled'; stalled: boolean }
   /** A part was given up; the recording goes on without it. */

@@ -159,7 +159,7 @@ export async function openEncoding({ quality, content, ...streams }: Open, repor
       const from = Math.max(at, openedAt)
       clock.start(from)
       run(0)
-      report({ type: 'started', recordedMs: performance.now() - from })
+      report({ type: 'started', at: performance.timeOrigin + from })
     },
     pause(at: number) {
       halt(at)

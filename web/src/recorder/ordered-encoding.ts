@@ -38,7 +38,7 @@ export function orderedEncoding(tracks: EncoderTracks, { quality, content, onSta
       if (report.type === 'segment') segments.push(report.segment)
       else if (report.type === 'stalled') onStalled(report.stalled)
       else if (report.type === 'trouble') onTrouble(report.problem)
-      else if (report.type === 'started') started.resolve(report.recordedMs)
+      else if (report.type === 'started') started.resolve(now() - report.at)
       else if (report.type === 'failed') end(new RecordingError(report.problem, { cause: report.reason }))
       else end()
     },

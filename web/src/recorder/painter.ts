@@ -18,15 +18,24 @@ export function painter({ width, height }: Size) {
     context.fillRect(0, 0, width, height)
     return context
   }
+  let dark: Uint8Array<ArrayBuffer> | null = null
+  /**
+   * Black of the kind that the frame is, because an encoder begins anew for another. No light at all is black in the full and in the limited
+   * range; a canvas has only one of them.
+   */
+  function black({ format, colorSpace }: VideoFrame, timing: { timestamp: number; duration: number }): VideoFrame {
+    if (!/^(NV|I4)/.test(format ?? '')) return new VideoFrame(blank().canvas, timing)
+    dark ??= new Uint8Array(width * height * 1.5).fill(128, width * height)
+    return new VideoFrame(dark, { format: 'I420', codedWidth: width, codedHeight: height, colorSpace, ...timing })
+  }
   return (frame: VideoFrame, atMs: number, durationMs: number, look: Look): VideoFrame => {
     const timing = { timestamp: Math.round(atMs * 1000), duration: Math.round(durationMs * 1000) }
-    if (!look.private && look.strokes.length === 0 && fits(frame, { width, height })) return new VideoFrame(frame, timing)
+    if (look.private) return black(frame, timing)
+    if (look.strokes.length === 0 && fits(frame, { width, height })) return new VideoFrame(frame, timing)
     const paper = blank()
-    if (!look.private) {
-      const box = containedIn({ width, height }, { width: frame.displayWidth, height: frame.displayHeight })
-      paper.drawImage(frame, box.x, box.y, box.width, box.height)
-      for (const stroke of look.strokes) paint(paper, stroke, box)
-    }
+    const box = containedIn({ width, height }, { width: frame.displayWidth, height: frame.displayHeight })
+    paper.drawImage(frame, box.x, box.y, box.width, box.height)
+    for (const stroke of look.strokes) paint(paper, stroke, box)
     return new VideoFrame(paper.canvas, timing)
   }
 }

@@ -86,17 +86,22 @@ test('a frame that comes about then is moved there instead of cutting another on
   ])
 })
 
-test('frames that come too fast are left out, and the last of them is shown in the end', () => {
+test('frames that come too fast are left out, and the last of them is shown soon', () => {
   const { line, frame, emitted } = screen()
   line.show(frame('a'), 0)
-  line.begin(0)
-  line.show(frame('b'), 5)
-  line.tick(300)
+  line.begin(100)
+  line.show(frame('b'), 105)
+  line.tick(130)
+  expect(emitted).toEqual([])
+  line.tick(150)
   line.end(400)
-  expect(emitted.map(({ name }) => name)).toEqual(['a', 'b'])
+  expect(emitted).toEqual([
+    { name: 'a', atMs: 100, durationMs: 17 },
+    { name: 'b', atMs: 117, durationMs: 283 },
+  ])
 })
 
-test('while the encoder is busy nothing is emitted and no time is lost', () => {
+test('while the encoder is busy nothing is emitted and no time is lost: what came last is shown from when it came', () => {
   const { line, frame, emitted, setBusy } = screen()
   line.show(frame('a'), 0)
   line.begin(0)
@@ -108,8 +113,20 @@ test('while the encoder is busy nothing is emitted and no time is lost', () => {
   line.tick(600)
   line.end(700)
   expect(emitted).toEqual([
-    { name: 'a', atMs: 0, durationMs: 600 },
-    { name: 'b', atMs: 600, durationMs: 100 },
+    { name: 'a', atMs: 0, durationMs: 100 },
+    { name: 'b', atMs: 100, durationMs: 600 },
+  ])
+
+  line.begin(700)
+  setBusy(true)
+  line.show(frame('c'), 800)
+  setBusy(false)
+  line.show(frame('d'), 850)
+  line.end(900)
+  expect(emitted.slice(2).map(({ name, atMs }) => [name, atMs])).toEqual([
+    ['b', 700],
+    ['c', 800],
+    ['d', 850],
   ])
 })
 

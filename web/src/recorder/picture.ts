@@ -24,12 +24,16 @@ export const onGrid = (ms: number): number => (Math.round((ms / 1000) * ticksPer
  */
 export function picture<F extends Frame<F>, L>(options: Options<F, L>) {
   const { framesPerSecond, repeatAfterMs, segmentMs, look, emit, isBusy } = options
-  const closestMs = (1000 / framesPerSecond) * 0.6
+  const frameMs = 1000 / framesPerSecond
+  const closestMs = frameMs * 0.6
   let latest: F | null = null
+  /** When the latest frame came, while it is neither held nor shown. */
+  let waitsSinceMs: number | null = null
   let held: { frame: F; atMs: number; cameAtMs: number; look: L } | null = null
   let endsAtMs = 0
 
   function hold(atMs: number) {
+    waitsSinceMs = null
     if (latest) held = { frame: latest.clone(), atMs: Math.max(endsAtMs, onGrid(atMs)), cameAtMs: atMs, look: look() }
   }
   /** A frame that comes about where a segment begins begins there, so that no other need be cut in two. */
@@ -56,30 +60,42 @@ export function picture<F extends Frame<F>, L>(options: Options<F, L>) {
     held = null
     show(frame, atMs, untilMs, shown)
   }
-  function advance(atMs: number) {
+  /** False where that would not be later than what is held. */
+  function advance(atMs: number): boolean {
     const beginMs = settled(atMs)
-    if (!held || onGrid(beginMs) <= held.atMs) return
+    if (!held || onGrid(beginMs) <= held.atMs) return false
     release(onGrid(beginMs))
     hold(beginMs)
+    return true
   }
   const due = (atMs: number, afterMs: number) =>
     held !== null && !isBusy() && (atMs - held.cameAtMs >= afterMs || held.look !== look())
+  /** Shows a frame that no other has followed, from when it came or as soon after the one before as may be. */
+  function catchUp(nowMs: number): boolean {
+    if (!held || waitsSinceMs === null || nowMs - waitsSinceMs < frameMs || !due(nowMs, closestMs)) return false
+    return advance(Math.max(waitsSinceMs, held.cameAtMs + closestMs))
+  }
 
   return {
     /** A frame that arrived, and the media time at which it was captured. Takes over the frame. */
     show(frame: F, atMs: number) {
+      if (waitsSinceMs !== null && due(waitsSinceMs, closestMs)) advance(waitsSinceMs)
       latest?.close()
       latest = frame
+      waitsSinceMs = atMs
       if (due(atMs, closestMs)) advance(atMs)
     },
     /** Starts the picture at a moment, with the last frame that arrived. */
     begin(atMs: number) {
       if (!held) hold(atMs)
     },
-    /** To be called often: repeats the last frame when nothing new came, and at once when it has another look. */
+    /**
+     * To be called often: repeats the last frame when nothing new came, at once when it has another look, and gives one that there was no room
+     * for its own moment.
+     */
     tick(nowMs: number) {
       if (held && held.look !== look() && onGrid(nowMs) <= held.atMs) held.look = look()
-      else if (due(nowMs, repeatAfterMs)) advance(nowMs)
+      else if (!catchUp(nowMs) && due(nowMs, repeatAfterMs)) advance(nowMs)
     },
     /** Repeats the last frame whatever else is going on. */
     force(nowMs: number) {

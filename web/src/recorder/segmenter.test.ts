@@ -1,6 +1,6 @@
 import { readInit, readMediaSegment, spanOf } from '@meanwhile/shared/media/cmaf'
 import { EncodedPacket } from 'mediabunny'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Segment } from './segment.ts'
 import { segmenter } from './segmenter.ts'
 
@@ -66,6 +66,14 @@ async function read(segments: Segment[]) {
     }
   }
   return told
+}
+
+/** When the sound of each segment begins and ends, in ms. */
+async function soundsIn(segments: Segment[]) {
+  const init = await readInit(sourceOf(segments[0]!.bytes))
+  const media = segments.filter(({ durationMs }) => durationMs > 0)
+  const spans = await Promise.all(media.map(async ({ bytes: of }) => spanOf(init, await readMediaSegment(sourceOf(of)), 'audio')))
+  return spans.flatMap((span) => (span ? [{ startMs: span.startMs, endMs: span.startMs + span.durationMs }] : []))
 }
 
 test('an init segment, then a segment from each key frame to the next', async () => {
@@ -161,4 +169,38 @@ test('the init segment is there before the first segment is, once: a draft needs
     [1, 1000, true],
     [1, 1000, false],
   ])
+})
+
+test('pictures that an encoder lost at its end leave no gap: the last of them lasts until the next begins', async () => {
+  const { line, emitted, show, hear } = recorder()
+  show(0, 1.5)
+  show(1.9, 4)
+  hear(4)
+  await line.finish()
+  expect(emitted.filter(({ durationMs }) => durationMs > 0).map(({ durationMs }) => Math.round(durationMs))).toEqual([
+    1900, 100, 2000,
+  ])
+})
+
+test('sound that is late for long does not hold the pictures up: silence takes its place, and it goes on where it is in time again', async () => {
+  const { line, emitted, errors, show, hear } = recorder()
+  hear(3)
+  show(0, 10.2)
+  await vi.waitFor(() => expect(emitted.map(({ number }) => number)).toEqual([0, 1, 2, 3]))
+  hear(12)
+  show(10.2, 12)
+  await line.finish()
+  expect(errors).toEqual([])
+
+  const sounds = await soundsIn(emitted)
+  for (const [index, { startMs }] of sounds.entries()) expect(Math.abs(startMs - (sounds[index - 1]?.endMs ?? 0))).toBeLessThan(1)
+  expect(Math.abs((sounds.at(-1)?.endMs ?? 0) - 12_000)).toBeLessThan(30)
+})
+
+test('sound that never came out is silence up to the end of the picture', async () => {
+  const { line, emitted, show, hear } = recorder()
+  hear(0.5)
+  show(0, 3)
+  await line.finish()
+  expect(Math.abs(((await soundsIn(emitted)).at(-1)?.endMs ?? 0) - 3000)).toBeLessThan(30)
 })

@@ -1,10 +1,14 @@
 import type { Track } from '@meanwhile/shared/contract/videos'
 import { mux } from './mux.ts'
 import { type Segment, segmentSeconds } from './segment.ts'
+import { silentSound } from './silent-sound.ts'
 import type { CodedSound } from './sound-encoder.ts'
 import type { CodedPicture } from './video-encoder.ts'
 
 type Options = { track: Track; picture: boolean; sound: boolean; emit(segment: Segment): void; onError(error: unknown): void }
+
+/** Pictures wait so long for sound that is late: then they go on with silence, because only what is in a segment is safe. */
+const patienceSeconds = 4
 
 /**
  * Cuts coded picture and sound into numbered segments: at each key frame, or every two seconds where there is only sound. Whenever what is
@@ -15,6 +19,8 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
   let sounds: CodedSound[] = []
   let hasSound = options.sound
   let soundConfig: AudioDecoderConfig | undefined
+  /** Where the sound has got to, in seconds; some encoders begin a little before zero. */
+  let heardUntil = Number.NEGATIVE_INFINITY
   let initOf: { picture: VideoDecoderConfig | undefined; sound: boolean } | null = null
   let number = 0
   let written = Promise.resolve()
@@ -29,12 +35,30 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
   }
   const soundReaches = (seconds: number) => !hasSound || (sounds.at(-1)?.packet.timestamp ?? -1) >= seconds
 
+  const isOverdue = (seconds: number) =>
+    picture && soundConfig !== undefined && (pictures.at(-1)?.packet.timestamp ?? 0) - seconds > patienceSeconds
+
   function cut() {
-    for (let at = end(); at !== null && soundReaches(at); at = end()) write(at)
+    for (let at = end(); at !== null && (soundReaches(at) || isOverdue(at)); at = end()) write(at)
+  }
+  /** What never came, or comes too late, is silent. */
+  function silenceUntil(seconds: number) {
+    if (!hasSound || !soundConfig) return
+    const silent = silentSound(soundConfig, heardUntil, seconds)
+    sounds.push(...silent)
+    heardUntil = Math.max(heardUntil, endOf(silent))
+  }
+  /** A picture lasts until the next one begins, even if the encoder lost some between them: else what follows would be played too early. */
+  function lasting(shown: CodedPicture[], untilSeconds: number): CodedPicture[] {
+    const last = shown.at(-1)
+    if (!last || untilSeconds === Number.POSITIVE_INFINITY) return shown
+    const packet = last.packet.clone({ duration: untilSeconds - last.packet.timestamp })
+    return [...shown.slice(0, -1), { ...last, packet }]
   }
   function write(untilSeconds: number) {
+    if (picture) silenceUntil(Math.min(untilSeconds, endOf(pictures)))
     const before = ({ packet }: { packet: { timestamp: number } }) => packet.timestamp < untilSeconds
-    const [shown, heard] = [pictures.filter(before), sounds.filter(before)]
+    const [shown, heard] = [lasting(pictures.filter(before), untilSeconds), sounds.filter(before)]
     pictures = pictures.slice(shown.length)
     sounds = sounds.slice(heard.length)
     if (shown.length + heard.length === 0 || (picture && shown.length === 0)) return
@@ -59,9 +83,11 @@ export function segmenter({ track, picture, emit, onError, ...options }: Options
       cut()
     },
     addSound(coded: CodedSound) {
-      if (!hasSound) return
+      const { timestamp, duration } = coded.packet
+      if (!hasSound || timestamp < heardUntil - duration / 2) return
       soundConfig = coded.config
       sounds.push(coded)
+      heardUntil = timestamp + duration
       cut()
     },
     /**

@@ -9,6 +9,7 @@ import {
   Quality,
 } from 'mediabunny'
 import { deferred } from './channel.ts'
+import { soundQueue } from './sound-queue.ts'
 
 /** A piece of sound as it leaves the encoder, with what is needed to decode it. */
 export type CodedSound = { packet: EncodedPacket; config: AudioDecoderConfig }
@@ -17,7 +18,6 @@ type Listeners = { onSound(coded: CodedSound): void; onError(error: unknown): vo
 const audio = { numberOfChannels: 2, sampleRate: 48_000, quality: new Quality({ bitrate: 128_000 }) }
 /** FFmpeg's AAC encoder delays by one frame, and its timestamps do not say so. */
 const ownEncoderPrimingMs = (1024 / 48_000) * 1000
-const mostWaiting = 500
 /** Silence that goes before everything and is cut off again: encoders are made when the first sound comes, which takes seconds on a busy machine. */
 const leadFrames = 4 * 1024
 
@@ -26,8 +26,6 @@ export async function openSoundEncoder({ onSound, onError }: Listeners) {
   const isOwn = await needsOwnAacEncoder()
   let config: AudioDecoderConfig | undefined
   let over = false
-  let waiting = 0
-  let queue = Promise.resolve()
   let leadSeconds: number | null = null
   const ready = deferred()
 
@@ -46,29 +44,22 @@ export async function openSoundEncoder({ onSound, onError }: Listeners) {
   output.addAudioTrack(source)
   await output.start()
 
-  function fail(error: unknown) {
-    if (over) return
-    over = true
-    ready.resolve()
-    onError(error)
-  }
-  function put(sample: AudioSample) {
-    if (++waiting > mostWaiting) fail(new Error('the encoder of the sound hangs'))
-    queue = queue
-      .then(() => (over ? undefined : source.add(sample)))
-      .catch(fail)
-      .finally(() => {
-        waiting--
-        sample.close()
-      })
-  }
+  // What is left out of the queue leaves a gap in its timestamps, which the source fills with silence.
+  const queue = soundQueue<AudioSample>({
+    encode: (sample) => source.add(sample),
+    onError(error) {
+      over = true
+      ready.resolve()
+      onError(error)
+    },
+  })
   /** Makes the encoder, for sound of this rate. */
   function prepare(sampleRate: number) {
     if (leadSeconds !== null) return
     leadSeconds = leadFrames / sampleRate
     const { numberOfChannels } = audio
     const data = new Float32Array(leadFrames * numberOfChannels)
-    put(new AudioSample({ data, format: 'f32-planar', numberOfChannels, sampleRate, timestamp: 0 }))
+    queue.add(new AudioSample({ data, format: 'f32-planar', numberOfChannels, sampleRate, timestamp: 0 }))
   }
   return {
     /** How late the encoder plays the sound that it is given: it begins with this much of silence. */
@@ -78,18 +69,18 @@ export async function openSoundEncoder({ onSound, onError }: Listeners) {
     ready: ready.promise,
     /** Takes over the sample. */
     encode(sample: AudioSample) {
-      if (over) return sample.close()
       prepare(sample.sampleRate)
       sample.setTimestamp(sample.timestamp + (leadSeconds ?? 0))
-      put(sample)
+      queue.add(sample)
     },
     /** Resolves when everything has come out. */
     async flush() {
-      await queue
-      await output.finalize().catch(fail)
+      await queue.emptied()
+      await output.finalize().catch(queue.fail)
     },
     close() {
       over = true
+      queue.close()
       void output.cancel().catch(() => undefined)
     },
   }

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { hasChromium } from '../support/chromium.ts'
+import { openPersistentBrowser, type PersistentBrowser } from '../support/persistent-browser.ts'
+import { startSite } from '../support/site.ts'
+
+const run = promisify(execFile)
+const site = await startSite()
+const ada = await site.given.person('Ada')
+const profile = await mkdtemp(join(tmpdir(), 'meanwhile-hidden-'))
+let browser: PersistentBrowser | undefined
+afterAll(async () => {
+  await browser?.close()
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+})
+
+const it = test.skipIf(!hasChromium)
+const seconds = 60
+const read = async (url: string) => (await site.as(ada).inject({ url })).json()
+
+type Glance = { visibility: string; fired: number }
+type Watched = typeof globalThis & { glances: Glance[] }
+
+/** Notes every two seconds, by the clock of a worker, how visible the page is and how often its timer of 10 ms has fired since. */
+const watch = (page: Page) =>
+  page.evaluate(() => {
+    const { glances } = Object.assign(globalThis, { glances: [] as Glance[] })
+    let fired = 0
+    setInterval(() => fired++, 10)
+    const worker = new Worker(URL.createObjectURL(new Blob(['setInterval(() => postMessage(null), 2000)'])))
+    worker.addEventListener('message', () => {
+      glances.push({ visibility: document.visibilityState, fired })
+      fired = 0
+    })
+  })
+
+/** The moments of all packets of a kind, in seconds. */
+async function packets(input: string, kind: 'v' | 'a') {
+  const { stdout } = await run(
+    process.env.FFPROBE_PATH || 'ffprobe',
+    ['-v', 'error', '-select_streams', kind, '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', input],
+    { maxBuffer: 64 * 1024 * 1024 },
+  )
+  return stdout
+    .split('\n')
+    .map((line) => Number.parseFloat(line))
+    .filter((at) => !Number.isNaN(at))
+    .sort((a, b) => a - b)
+}
+
+it('for a minute in a hidden tab, hardly a frame and no sound is missing', async () => {
+  const [name = '', value = ''] = ada.cookie.split(/=(.*)/s)
+  const cookies = [{ name, value: encodeURIComponent(value) }]
+  browser = await openPersistentBrowser({ profile, origin: site.origin, cookies })
+  const opened = await browser.page()
+  await opened.goto(`${site.origin}/record`)
+  await opened.getByRole('button', { name: 'Start recording' }).click()
+  await opened.getByRole('button', { name: 'Skip countdown' }).click()
+  await opened.getByRole('timer').waitFor()
+  const other = await browser.page()
+  await other.bringToFront()
+  await watch(opened)
+  const page = await browser.leftAlone(seconds * 1000, '/record')
+
+  const glances = (await page.evaluate(() => (globalThis as Watched).glances)).slice(1, -1)
+  expect(glances.length).toBeGreaterThan(seconds / 2 - 5)
+  expect(new Set(glances.map(({ visibility }) => visibility))).toEqual(new Set(['hidden']))
+  expect(Math.max(...glances.map(({ fired }) => fired))).toBeLessThan(10)
+
+  await page.bringToFront()
+  await page.getByRole('button', { name: 'Stop recording' }).click()
+  await page.waitForURL(/\/u\/[0-9a-f-]{36}$/, { timeout: 30_000 })
+  const update = await read(`/api/updates/${new URL(page.url()).pathname.split('/')[2]}`)
+  const { playback } = await read(`/api/videos/${update.videoId}`)
+  const stored = site.origin + playback.hls
+  const [pictures, sounds] = [await packets(stored, 'v'), await packets(stored, 'a')]
+  const length = (pictures.at(-1) ?? 0) - (pictures[0] ?? 0)
+  expect(length).toBeGreaterThan(seconds)
+  expect(pictures.length / (length * 30)).toBeGreaterThan(0.95)
+  const gaps = sounds.slice(1).map((at, index) => at - (sounds[index] ?? 0))
+  expect(Math.max(...gaps)).toBeLessThan(0.03)
+  expect(Math.abs((sounds.at(-1) ?? 0) - (pictures.at(-1) ?? 0))).toBeLessThan(0.1)
+})
