@@ -2,7 +2,7 @@ import type { Comment, CommentFilter } from '@meanwhile/shared/contract/comments
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { momentOrder } from '@meanwhile/shared/db/schema/comments'
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core'
 import * as z from 'zod'
 import { CursorTime, encodeCursor } from '../cursor.ts'
 import type { Viewer } from '../session.ts'
@@ -18,14 +18,14 @@ export const CommentCursor = z.tuple([z.int().min(0).max(86_400_001), CursorTime
 type CommentCursor = z.infer<typeof CommentCursor>
 
 /** As in the index: a comment and its replies have this in common. */
-const threadOf = (table: typeof comments | typeof member) => sql`coalesce(${table.parentId}, ${table.id})`
+const threadOf = (table: Record<'parentId' | 'id', AnyPgColumn>) => sql`coalesce(${table.parentId}, ${table.id})`
 
-/** A deleted comment keeps its place while it has replies. */
+/** A deleted comment keeps its place while it has replies; those of a few deleted ones are looked up, never all that there are. */
 const isListed = (viewer: Viewer) =>
   and(
     isPublishedFor(viewer),
-    sql`(${comments.deletedAt} is null or exists (select 1 from ${comments} ${sql.identifier('reply')}
-      where coalesce(${reply.parentId}, ${reply.id}) = ${comments.id} and ${reply.parentId} is not null and ${reply.deletedAt} is null and ${isPublishedFor(viewer, reply)}))`,
+    sql`(${comments.deletedAt} is null or (select true from ${comments} ${sql.identifier('reply')}
+      where ${threadOf(reply)} = ${comments.id} and ${reply.parentId} is not null and ${reply.deletedAt} is null and ${isPublishedFor(viewer, reply)} limit 1))`,
   )
 
 const isTask = sql`${member.type} in ('question', 'action')`
@@ -41,12 +41,12 @@ function fits(viewer: Viewer, { type, open, mine, person }: CommentFilter): SQL 
   )
 }
 
-function someMember(viewer: Viewer, filter: CommentFilter): SQL | undefined {
+function someMember(updateId: string, viewer: Viewer, filter: CommentFilter): SQL | undefined {
   const isWanted = fits(viewer, filter)
   return (
     isWanted &&
-    sql`exists (select 1 from ${comments} ${sql.identifier('member')}
-      where ${threadOf(member)} = ${comments.id} and ${member.deletedAt} is null and ${isPublishedFor(viewer, member)} and ${isWanted})`
+    sql`${comments.id} in (select ${threadOf(member)} from ${comments} ${sql.identifier('member')}
+      where ${member.updateId} = ${updateId} and ${member.deletedAt} is null and ${isPublishedFor(viewer, member)} and ${isWanted})`
   )
 }
 
@@ -62,7 +62,13 @@ function threadsOf(db: Db, updateId: string, viewer: Viewer, { limit, cursor, ..
     .select({ id: comments.id, moment: moment.as('moment'), writtenAt: sql`${comments.createdAt}`.as('written_at') })
     .from(comments)
     .where(
-      and(eq(comments.updateId, updateId), isNull(comments.parentId), isListed(viewer), isBehind, someMember(viewer, filter)),
+      and(
+        eq(comments.updateId, updateId),
+        isNull(comments.parentId),
+        isListed(viewer),
+        isBehind,
+        someMember(updateId, viewer, filter),
+      ),
     )
     .orderBy(moment, asc(comments.createdAt), asc(comments.id))
     .limit(limit + 1)
@@ -74,7 +80,7 @@ export const commentPage = (db: Db, updateId: string, viewer: Viewer, page: Page
   const threads = threadsOf(db, updateId, viewer, page)
   return selectComments(db, viewer)
     .innerJoin(threads, sql`${threadOf(comments)} = ${threads.id}`)
-    .where(isListed(viewer))
+    .where(and(eq(comments.updateId, updateId), isListed(viewer)))
     .orderBy(
       threads.moment,
       threads.writtenAt,
