@@ -35,9 +35,12 @@ function ownerAfter(before: CommentRow, change: CommentChange): string | null {
   return hasOwner ? (ownerId === undefined ? before.ownerId : ownerId) : null
 }
 
+/** Who was named already may have left since: only the new ones must see it. @throws {ProblemError} `person-not-found` */
 async function replaceMentions(tx: Db, update: UpdateRow, commentId: string, userIds: string[]) {
-  await requirePeople(tx, update, userIds)
-  await tx.delete(mentions).where(eq(mentions.commentId, commentId))
+  const before = await tx.delete(mentions).where(eq(mentions.commentId, commentId)).returning({ id: mentions.userId })
+  const known = new Set(before.map(({ id }) => id))
+  const fresh = userIds.filter((id) => !known.has(id))
+  await requirePeople(tx, update, fresh)
   const rows = [...new Set(userIds)].map((userId) => ({ commentId, userId }))
   if (rows.length > 0) await tx.insert(mentions).values(rows)
 }
