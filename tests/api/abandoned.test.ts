@@ -11,7 +11,7 @@ import { startApp } from '../support/app.ts'
 import { type Cut, cutRecording, joined } from '../support/cut.ts'
 import { listenTo } from '../support/stream.ts'
 
-const { app, as, given, send, sendPart, finish, db, queue, storage } = await startApp()
+const { app, as, given, send, sendPart, finish, db, queue, storage, sql: driver } = await startApp()
 const log = createLog('silent', 'test')
 const ada = await given.person('Ada')
 const ben = await given.person('Ben')
