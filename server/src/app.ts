@@ -15,7 +15,9 @@ import { commentRoutes } from './comments/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { notificationRoutes } from './notifications/routes.ts'
 import { watchPage } from './pages/watch-page.ts'
+import { preferenceRoutes } from './people/preference-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { headersPlugin } from './plugins/headers.ts'
 import { healthPlugin } from './plugins/health.ts'
@@ -25,6 +27,7 @@ import { problemsPlugin } from './plugins/problems.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
+import { reactionRoutes } from './reactions/routes.ts'
 import type { Viewer } from './session.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
@@ -91,10 +94,13 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
 
   await app.register(authRoutes)
   await app.register(peopleRoutes)
+  await app.register(preferenceRoutes)
   await app.register(updateRoutes)
   await app.register(videoRoutes)
   await app.register(uploadRoutes)
   await app.register(commentRoutes)
+  await app.register(reactionRoutes)
+  await app.register(notificationRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)
   await app.register(watchPage)

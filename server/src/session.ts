@@ -1,4 +1,5 @@
 import type { Role } from '@meanwhile/shared/contract/auth'
+import type { PlaybackChoice } from '@meanwhile/shared/contract/preferences'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Rate } from '@meanwhile/shared/media/rates'
 import type { FastifyRequest } from 'fastify'
@@ -8,9 +9,12 @@ export type Viewer = {
   id: string
   name: string
   email: string
+  /** The speed at which they watch: chosen by them, else by the workspace. */
   rate: Rate
   role: Role
-  workspace: { id: string; name: string }
+  /** What they chose for themselves, null where they did not. */
+  playback: PlaybackChoice
+  workspace: { id: string; name: string; playback: Partial<PlaybackChoice> }
 }
 
 /** @throws {ProblemError} `signed-out` */

@@ -9,8 +9,9 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { type Cut, cutRecording, joined } from '../support/cut.ts'
+import { listenTo } from '../support/stream.ts'
 
-const { app, as, given, send, sendPart, finish, db, sql: driver, queue, storage } = await startApp()
+const { app, as, given, send, sendPart, finish, db, queue, storage, sql: driver } = await startApp()
 const log = createLog('silent', 'test')
 const ada = await given.person('Ada')
 const ben = await given.person('Ben')
@@ -59,8 +60,7 @@ async function abandoned(numbers: number[], tracks?: string[]) {
 
 test('a recorder that never comes back loses nothing that arrived: it is published up to there, and its author’s pages hear of it', async () => {
   const { videoId, updateId } = await abandoned([0, 1, 2, 3, 5])
-  const told: string[] = []
-  const { unlisten } = await driver.listen('meanwhile', (text) => void told.push(text))
+  const stream = await listenTo(app, ada)
   expect((await as(ben).inject({ url: `/api/updates/${updateId}` })).statusCode).toBe(404)
 
   expect(await look()).toEqual([videoId])
@@ -72,8 +72,9 @@ test('a recorder that never comes back loses nothing that arrived: it is publish
     stages: expect.arrayContaining([expect.objectContaining({ name: 'probe', state: 'waiting' })]),
   })
   expect((await as(ben).inject({ url: `/api/updates/${updateId}` })).json().publishedAt).toEqual(expect.any(String))
-  await expect.poll(() => told.map((text) => JSON.parse(text).event)).toContainEqual({ type: 'video', updateId, videoId })
-  await unlisten()
+  const told = await stream.until(({ type }) => type === 'video')
+  expect(told.map(({ data }) => data)).toContainEqual({ type: 'video', updateId, videoId })
+  stream.close()
   const list = await playlist(videoId)
   expect(list.body).toContain('#EXT-X-ENDLIST')
   expect(list.headers['cache-control']).toBe('private, max-age=1')

@@ -8,7 +8,7 @@ const ben = await given.person('Ben')
 const { id } = await given.recording(ada, await cutRecording())
 const url = `/api/updates/${id}/comments`
 const comment = async (person: typeof ada, payload: object) => (await as(person).inject({ method: 'POST', url, payload })).json()
-const listed = async (on = url) => (await as(ada).inject({ url: on })).json()
+const listed = async (on = url) => (await as(ada).inject({ url: on })).json().items
 
 test('a comment appears on the update, at its moment, with its author', async () => {
   const created = await as(ada).inject({ method: 'POST', url, payload: { text: ' Nice cut ', atMs: 4_200 } })

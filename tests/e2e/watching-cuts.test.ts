@@ -128,7 +128,7 @@ it('links, places and what was seen stay on the clock of the recording', async (
   await page.getByRole('button', { name: 'At 0:05', exact: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Comment by Ben at 0:05' }).waitFor()
-  const [comment] = (await as(ben).inject({ url: `/api/updates/${id}/comments` })).json()
+  const [comment] = (await as(ben).inject({ url: `/api/updates/${id}/comments` })).json().items
   expect(comment.atMs).toBe(15_000)
 
   await player.play()

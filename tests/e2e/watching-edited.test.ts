@@ -35,7 +35,7 @@ it('a rendition has the cuts left out already: nothing is skipped twice, and mom
   await page.keyboard.type('Same moment')
   await page.keyboard.press('Enter')
   await expect
-    .poll(async () => (await as(ben).inject({ url: `/api/updates/${id}/comments` })).json()[0]?.atMs)
+    .poll(async () => (await as(ben).inject({ url: `/api/updates/${id}/comments` })).json().items[0]?.atMs)
     .toBeGreaterThan(5900)
   await page.waitForFunction(() => document.activeElement?.tagName !== 'TEXTAREA')
   await page.keyboard.press('Home')

@@ -14,12 +14,23 @@ const draft = await given.update(author, { video: { tracks: ['main'] } })
 const comment = (
   await as(author).inject({ method: 'POST', url: `/api/updates/${published.id}/comments`, payload: { text: 'Hi', atMs: 0 } })
 ).json()
+/** An answer by video that is still recorded. */
+const answer = (
+  await as(author).inject({
+    method: 'POST',
+    url: `/api/updates/${published.id}/comments`,
+    payload: { text: '', video: { tracks: ['main'] } },
+  })
+).json()
+await as(member).inject({ method: 'POST', url: `/api/updates/${published.id}/comments`, payload: { text: 'For the author' } })
+const [notice] = (await as(author).inject({ url: '/api/notifications' })).json().items
 
 async function moveToOwnWorkspace(userId: string) {
   const [workspace] = await db.execute<{ id: string }>(`insert into workspaces (name) values ('Elsewhere') returning id`)
   await db.execute(`update members set workspace_id = '${workspace?.id}', role = 'owner' where user_id = '${userId}'`)
 }
 
+const thumb = encodeURIComponent('👍')
 type Route = { method: InjectOptions['method'] & string; url: string; payload?: object }
 const ofUpdate = (id: string): Route[] => [
   { method: 'GET', url: `/api/updates/${id}` },
@@ -28,6 +39,10 @@ const ofUpdate = (id: string): Route[] => [
   { method: 'PUT', url: `/api/updates/${id}/view`, payload: { ranges: [[0, 1]] } },
   { method: 'GET', url: `/api/updates/${id}/comments` },
   { method: 'POST', url: `/api/updates/${id}/comments`, payload: { text: 'Hi' } },
+  { method: 'GET', url: `/api/updates/${id}/people` },
+  { method: 'GET', url: `/api/updates/${id}/reactions` },
+  { method: 'PUT', url: `/api/updates/${id}/reactions/${thumb}`, payload: {} },
+  { method: 'DELETE', url: `/api/updates/${id}/reactions/${thumb}` },
 ]
 const ofVideo = (id: string): Route[] => [
   { method: 'GET', url: `/api/videos/${id}` },
@@ -42,18 +57,42 @@ const ofVideo = (id: string): Route[] => [
   { method: 'POST', url: `/api/videos/${id}/stages/probe/retry` },
 ]
 const ofComment = (id: string): Route[] => [
+  { method: 'GET', url: `/api/comments/${id}` },
+  { method: 'GET', url: `/api/comments/${id}/history` },
+  { method: 'PUT', url: `/api/comments/${id}/resolution`, payload: {} },
+  { method: 'DELETE', url: `/api/comments/${id}/resolution` },
+  { method: 'PUT', url: `/api/comments/${id}/hidden` },
+  { method: 'DELETE', url: `/api/comments/${id}/hidden` },
+  { method: 'PUT', url: `/api/comments/${id}/reactions/${thumb}` },
+  { method: 'DELETE', url: `/api/comments/${id}/reactions/${thumb}` },
   { method: 'PATCH', url: `/api/comments/${id}`, payload: { text: 'Mine' } },
   { method: 'DELETE', url: `/api/comments/${id}` },
+]
+const ofNotification = (id: string): Route[] => [
+  { method: 'PUT', url: `/api/notifications/${id}/read` },
+  { method: 'DELETE', url: `/api/notifications/${id}/read` },
 ]
 const unknown = crypto.randomUUID()
 const routes = [
   ...ofUpdate(published.id),
   ...ofVideo(published.videoId),
   ...ofComment(comment.id),
+  ...ofNotification(notice.id),
   ...ofUpdate(draft.id),
   ...ofVideo(`${draft.videoId}`),
+  ...ofComment(answer.id),
+  ...ofVideo(answer.videoId),
 ]
-const known = [published.id, published.videoId, comment.id, draft.id, `${draft.videoId}`]
+const known = [
+  published.id,
+  published.videoId,
+  comment.id,
+  notice.id,
+  draft.id,
+  `${draft.videoId}`,
+  answer.id,
+  answer.videoId as string,
+]
 const toUnknown = (route: Route): Route => ({ ...route, url: known.reduce((url, id) => url.replace(id, unknown), route.url) })
 const namesOf = (route: Route) => `${route.method} ${known.reduce((url, id) => url.replace(id, ':id'), route.url)}`
 /** What is left of an answer without the id of its request. */
@@ -72,8 +111,15 @@ test.each(routes.map((route) => [namesOf(route), route] as const))(
   },
 )
 
-test.each([...ofUpdate(draft.id), ...ofVideo(`${draft.videoId}`)].map((route) => [namesOf(route), route] as const))(
-  '%s: to another member a draft does not exist',
+const unseen = [
+  ...ofUpdate(draft.id),
+  ...ofVideo(`${draft.videoId}`),
+  ...ofComment(answer.id),
+  ...ofVideo(answer.videoId),
+  ...ofNotification(notice.id),
+]
+test.each(unseen.map((route) => [namesOf(route), route] as const))(
+  '%s: to another member a draft, an answer that is recorded and a notification of somebody else do not exist',
   async (_name, route) => {
     expect(told(await as(member).inject(route))).toMatchObject({ statusCode: 404, type: '/problems/not-found' })
   },
@@ -90,6 +136,10 @@ test('a member may read and answer what is published, and change nothing of it',
     'PUT /api/updates/:id/view': 200,
     'GET /api/updates/:id/comments': 200,
     'POST /api/updates/:id/comments': 201,
+    'GET /api/updates/:id/people': 200,
+    'GET /api/updates/:id/reactions': 200,
+    [`PUT /api/updates/:id/reactions/${thumb}`]: 200,
+    [`DELETE /api/updates/:id/reactions/${thumb}`]: 200,
     'GET /api/videos/:id': 200,
     'PATCH /api/videos/:id': 403,
     'GET /api/videos/:id/receipt': 200,
@@ -100,6 +150,14 @@ test('a member may read and answer what is published, and change nothing of it',
     'PUT /api/videos/:id/file/parts/1': 404,
     'POST /api/videos/:id/file/finish': 404,
     'POST /api/videos/:id/stages/probe/retry': 403,
+    'GET /api/comments/:id': 200,
+    'GET /api/comments/:id/history': 200,
+    'PUT /api/comments/:id/resolution': 403,
+    'DELETE /api/comments/:id/resolution': 403,
+    'PUT /api/comments/:id/hidden': 403,
+    'DELETE /api/comments/:id/hidden': 403,
+    [`PUT /api/comments/:id/reactions/${thumb}`]: 200,
+    [`DELETE /api/comments/:id/reactions/${thumb}`]: 200,
     'PATCH /api/comments/:id': 403,
     'DELETE /api/comments/:id': 403,
   })
@@ -116,7 +174,10 @@ test('lists hold nothing of another workspace', async () => {
   expect((await as(foreigner).inject({ url: '/api/updates?limit=100' })).json().items).toEqual([])
   expect((await as(foreigner).inject({ url: '/api/members' })).json()).toMatchObject([{ name: 'Mallory' }])
   expect((await as(foreigner).inject({ url: '/api/invitations' })).json()).toEqual([])
-  for (const url of ['/api/updates', '/api/members', '/api/invitations', '/api/me'])
+  expect((await as(foreigner).inject({ url: '/api/notifications' })).json()).toMatchObject({ items: [], unread: 0 })
+  expect((await as(foreigner).inject({ url: '/api/workspace' })).json()).toMatchObject({ name: 'Elsewhere' })
+  const ofPeople = ['/api/members', '/api/invitations', '/api/me', '/api/me/preferences', '/api/workspace']
+  for (const url of ['/api/updates', '/api/notifications', '/api/events', ...ofPeople])
     expect((await app.inject({ url })).statusCode).toBe(401)
 })
 
@@ -135,6 +196,10 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/invitations/{invitationId}',
     '/api/updates',
     '/api/events',
+    '/api/me/preferences',
+    '/api/workspace',
+    '/api/notifications',
+    '/api/notifications/read',
   ]
   const covered = new Set(routes.map(({ url }) => known.reduce((path, id) => path.replace(id, '{}'), url)))
   const templates = Object.keys(app.swagger().paths ?? {}).filter((path) => ![...openByIntent, ...ofTheViewer].includes(path))

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StageName } from '@meanwhile/shared/contract/videos'
+import { liveEvents } from '@meanwhile/shared/db/schema/events'
 import { updates } from '@meanwhile/shared/db/schema/updates'
 import { assets, stages } from '@meanwhile/shared/db/schema/videos'
 import { keys } from '@meanwhile/shared/platform/keys'
@@ -200,7 +201,9 @@ test('everybody who looks at the video is told of every change', async () => {
   const { unlisten } = await house.sql.listen('meanwhile', (text) => void told.push(text))
   await run(videoId, 'probe', {})
   await expect.poll(() => told.length).toBe(2)
-  expect(JSON.parse(told[0]!)).toEqual({ workspaceId: house.workspace.id, event: { type: 'video', updateId, videoId } })
+  const rows = await house.db.select().from(liveEvents).where(sql`${liveEvents.event} ->> 'videoId' = ${videoId}`)
+  const row = { workspaceId: house.workspace.id, userId: null, event: { type: 'video', updateId, videoId } }
+  expect(rows).toEqual([expect.objectContaining(row), expect.objectContaining(row)])
   await unlisten()
 })
 

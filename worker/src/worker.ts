@@ -8,6 +8,7 @@ import { createLanes } from './lanes.ts'
 import { runStage } from './run-stage.ts'
 import { finishAbandoned } from './schedules/abandoned.ts'
 import { startEvery } from './schedules/every.ts'
+import { forgetEvents } from './schedules/forget-events.ts'
 import { fillHoles } from './schedules/holes.ts'
 import { startReconciler } from './schedules/reconcile.ts'
 import { sweepScratch } from './scratch.ts'
@@ -24,6 +25,7 @@ import { storyboard } from './stages/storyboard.ts'
 const allStages: Stages = { import: importFile, probe, original, camera, poster, storyboard, download, renditions }
 const everyMs = 15_000
 const abandonedEveryMs = 60_000
+const forgetEveryMs = 10 * 60_000
 const holesEveryMs = 15 * 60_000
 
 /** `stages` and `reconcileMs` are for tests. */
@@ -93,12 +95,17 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     () => fillHoles({ db, queue, storage, ffmpeg, log, signal: shutdown.signal }, holeAfterHours),
     (error) => shutdown.signal.aborted || log.warn({ err: error }, 'holes in recordings could not be filled'),
   )
+  const stopForgetting = startEvery(
+    forgetEveryMs,
+    () => forgetEvents(db),
+    (error) => log.warn({ err: error }, 'old live events could not be deleted'),
+  )
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   log.info({ concurrency }, 'the worker is running')
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
-      await Promise.all([worker.close(), stopReconciling(), stopRecovering(), stopFilling()])
+      await Promise.all([worker.close(), stopReconciling(), stopRecovering(), stopFilling(), stopForgetting()])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
       await queue.close()

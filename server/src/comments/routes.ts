@@ -2,56 +2,145 @@ import {
   changeComment,
   createComment,
   deleteComment as deleteCommentEndpoint,
+  findPeople,
+  hideComment as hideCommentEndpoint,
   listComments,
+  readComment,
+  readCommentHistory,
+  reopenComment as reopenCommentEndpoint,
+  resolveComment as resolveCommentEndpoint,
+  showComment as showCommentEndpoint,
 } from '@meanwhile/shared/contract/comments'
-import { notify } from '@meanwhile/shared/db/notify'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { requireViewer } from '../session.ts'
+import { decodeCursor } from '../cursor.ts'
+import { mediaUrls } from '../media/urls.ts'
+import { requireViewer, type Viewer } from '../session.ts'
 import { requireVisibleUpdate } from '../updates/access.ts'
-import { requireOwnComment } from './access.ts'
-import { addComment, commentsOn, deleteComment, editComment } from './queries.ts'
+import { deleteMedia } from '../videos/after-commit.ts'
+import { requireModeratedComment, requireOwnComment, requireResolvableComment, requireVisibleComment } from './access.ts'
+import { addComment } from './add-comment.ts'
+import { deleteComment, editComment } from './change-comment.ts'
+import { CommentCursor, commentsOn, findComment } from './list-comments.ts'
+import { peopleSeeing } from './people.ts'
+import { hideComment, historyOf, reopenComment, resolveComment, showComment } from './settle-comment.ts'
 
 export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
-  const tell = ({ workspaceId, id: updateId }: { workspaceId: string; id: string }, commentId: string) =>
-    notify(app.db, workspaceId, { type: 'comment', updateId, commentId })
+  const showing = (viewer: Viewer) => ({ viewer, urls: mediaUrls(app.env.MEDIA_SECRET) })
+  const ofWriters = { rateLimit: { max: 120, timeWindow: '1 minute' } }
+
+  /** The comment as it is told to this viewer; access was decided before. */
+  async function shown(commentId: string, viewer: Viewer, options = {}) {
+    const comment = await findComment(app.db, commentId, showing(viewer), options)
+    if (!comment) throw new ProblemError('not-found')
+    return comment
+  }
 
   app.route({
     ...listComments,
     handler: async (request) => {
-      const update = await requireVisibleUpdate(app.db, request.params.updateId, requireViewer(request))
-      return commentsOn(app.db, update.id)
+      const viewer = requireViewer(request)
+      const update = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
+      const { cursor, ...page } = request.query
+      const from = cursor === undefined ? undefined : decodeCursor(cursor, CommentCursor)
+      return commentsOn(app.db, update.id, showing(viewer), { ...page, cursor: from })
     },
   })
 
   app.route({
     ...createComment,
-    config: { rateLimit: { max: 120, timeWindow: '1 minute' } },
+    config: ofWriters,
     handler: async (request, reply) => {
       const author = requireViewer(request)
       const update = await requireVisibleUpdate(app.db, request.params.updateId, author)
-      const comment = await addComment(app.db, update.id, author.id, request.body)
-      await tell(update, comment.id)
-      return reply.code(201).send(comment)
+      const { isNew, commentId } = await addComment(app.db, update, author, request.body)
+      return reply.code(isNew ? 201 : 200).send(await shown(commentId, author, { evenGone: true }))
+    },
+  })
+
+  app.route({
+    ...readComment,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const comment = await shown(request.params.commentId, viewer)
+      await requireVisibleUpdate(app.db, comment.updateId, viewer)
+      return comment
     },
   })
 
   app.route({
     ...changeComment,
+    config: ofWriters,
     handler: async (request) => {
-      const { comment, update } = await requireOwnComment(app.db, request.params.commentId, requireViewer(request))
-      const changed = await editComment(app.db, comment.id, request.body.text)
-      await tell(update, comment.id)
-      return changed
+      const viewer = requireViewer(request)
+      const found = await requireOwnComment(app.db, request.params.commentId, viewer)
+      await editComment(app.db, found, request.body)
+      return shown(found.comment.id, viewer)
     },
   })
 
   app.route({
     ...deleteCommentEndpoint,
     handler: async (request, reply) => {
-      const { comment, update } = await requireOwnComment(app.db, request.params.commentId, requireViewer(request))
-      await deleteComment(app.db, comment.id)
-      await tell(update, comment.id)
+      const found = await requireOwnComment(app.db, request.params.commentId, requireViewer(request))
+      deleteMedia(app, await deleteComment(app.db, found))
       return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...readCommentHistory,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      return historyOf(app.db, await requireVisibleComment(app.db, request.params.commentId, viewer), viewer)
+    },
+  })
+
+  app.route({
+    ...resolveCommentEndpoint,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const found = await requireResolvableComment(app.db, request.params.commentId, viewer)
+      await resolveComment(app.db, found, viewer, request.body)
+      return shown(found.comment.id, viewer)
+    },
+  })
+
+  app.route({
+    ...reopenCommentEndpoint,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const found = await requireResolvableComment(app.db, request.params.commentId, viewer)
+      await reopenComment(app.db, found, viewer)
+      return shown(found.comment.id, viewer)
+    },
+  })
+
+  app.route({
+    ...hideCommentEndpoint,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const found = await requireModeratedComment(app.db, request.params.commentId, viewer)
+      await hideComment(app.db, found, viewer)
+      return shown(found.comment.id, viewer)
+    },
+  })
+
+  app.route({
+    ...showCommentEndpoint,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const found = await requireModeratedComment(app.db, request.params.commentId, viewer)
+      await showComment(app.db, found, viewer)
+      return shown(found.comment.id, viewer)
+    },
+  })
+
+  app.route({
+    ...findPeople,
+    handler: async (request) => {
+      const update = await requireVisibleUpdate(app.db, request.params.updateId, requireViewer(request))
+      return peopleSeeing(app.db, update, request.query.q)
     },
   })
 }

@@ -1,30 +1,76 @@
-import type { LiveEvent } from '@meanwhile/shared/contract/events'
-import { type Db, type Sql, schema } from '@meanwhile/shared/db/client'
-import { type LiveNotice, liveChannel } from '@meanwhile/shared/db/notify'
+import type { Db, Sql } from '@meanwhile/shared/db/client'
+import { liveChannel } from '@meanwhile/shared/db/notify'
 import type { Log } from '@meanwhile/shared/platform/log'
-import { eq } from 'drizzle-orm'
 import type { Viewer } from '../session.ts'
-import { isVisible } from '../updates/access.ts'
+import { audienceOf, batch, eventsAfter, type LiveRow, newestSeq } from './log.ts'
 
-export type Listener = { viewer: Viewer; send(event: LiveEvent): void; end(): void }
+/** `hear` gets every event that this viewer may hear, in order; `pass` the number up to which everything was looked at. */
+export type Listener = { viewer: Viewer; hear(row: LiveRow): void; pass(seq: number): void; end(): void }
 
-/** Hands what PostgreSQL notifies to the streams of those who may see the update. One a process. */
+/** A database that is away is asked again after this long, in ms. */
+const againMs = 1_000
+
+/**
+ * Reads the log of events whenever PostgreSQL says that there is something new, and hands each event to the streams of those who may
+ * hear it. One a process; several processes read the same log in the same order.
+ */
 export async function openHub(db: Db, sql: Sql, log: Log) {
   const listeners = new Set<Listener>()
+  let position = 0
+  let isOpen = false
+  let reading: Promise<void> | null = null
+  let isWanted = false
+  let retry: NodeJS.Timeout | undefined
 
-  async function deliver({ workspaceId, event }: LiveNotice) {
-    const there = [...listeners].filter(({ viewer }) => viewer.workspace.id === workspaceId)
-    if (there.length === 0) return
-    const [update] = await db.select().from(schema.updates).where(eq(schema.updates.id, event.updateId))
-    // Of an update in the trash only its disappearance may be heard, by those who saw it.
-    for (const { viewer, send } of there) if (update && isVisible({ ...update, trashedAt: null }, viewer)) send(event)
+  async function deliver(rows: LiveRow[]) {
+    const there = [...listeners]
+    const audience = there.length > 0 ? await audienceOf(db, rows) : null
+    for (const row of rows) {
+      position = row.seq
+      // Who joined while the audience was looked up begins at the position of that moment, and must get these too.
+      for (const listener of listeners) if (audience?.hears(listener.viewer, row)) listener.hear(row)
+    }
+    for (const listener of listeners) listener.pass(position)
   }
 
-  const subscription = await sql.listen(liveChannel, (payload) => {
-    deliver(JSON.parse(payload) as LiveNotice).catch((error) => log.warn({ err: error }, 'a live event was not delivered'))
-  })
+  async function readOn() {
+    for (;;) {
+      const rows = await eventsAfter(db, position)
+      if (rows.length === 0) return
+      await deliver(rows)
+      if (rows.length < batch) return
+    }
+  }
+
+  /** Reads now, or once more after the reading that is under way. */
+  function wake() {
+    isWanted = true
+    if (!isOpen || reading) return
+    clearTimeout(retry)
+    isWanted = false
+    reading = readOn()
+      .catch((error) => {
+        log.warn({ err: error }, 'live events could not be read; they will be')
+        retry = setTimeout(wake, againMs)
+        retry.unref()
+      })
+      .finally(() => {
+        reading = null
+        if (isWanted) wake()
+      })
+  }
+
+  // It is called again whenever the connection is: what was written while it was away is read then.
+  const subscription = await sql.listen(liveChannel, wake, wake)
+  position = await newestSeq(db)
+  isOpen = true
+  wake()
 
   return {
+    /** Up to where events were handed out. What comes later goes to every listener that is there by then. */
+    get position() {
+      return position
+    },
     /** Returns the function that ends it. */
     add(listener: Listener): () => void {
       listeners.add(listener)
@@ -35,7 +81,12 @@ export async function openHub(db: Db, sql: Sql, log: Log) {
     endAll() {
       for (const { end } of listeners) end()
     },
-    close: () => subscription.unlisten(),
+    async close() {
+      isOpen = false
+      clearTimeout(retry)
+      await subscription.unlisten()
+      await reading
+    },
   }
 }
 export type Hub = Awaited<ReturnType<typeof openHub>>

@@ -1,50 +1,74 @@
-import { LiveEvent } from '@meanwhile/shared/contract/events'
+import { LiveEvent, StreamStart } from '@meanwhile/shared/contract/events'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
 import { authHeaders } from '../auth/relay.ts'
+import { findViewer } from '../people/queries.ts'
 import { requireViewer } from '../session.ts'
+import { openStream } from './stream.ts'
 
 const maxStreams = 20
 /** Often enough for proxies to keep the connection, and for a session that has ended to be noticed. */
 const beatMs = 30_000
 
+/** Up to where somebody heard: null when they say nothing, undefined when it is no position at all. */
+function positionIn({ headers }: FastifyRequest, query: string | undefined): number | null | undefined {
+  const given = headers['last-event-id'] ?? query
+  if (given === undefined || given === '') return null
+  return /^\d{1,15}$/.test(String(given)) ? Number(given) : undefined
+}
+
+function streamOf(reply: FastifyReply) {
+  reply.hijack()
+  const stream = reply.raw
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) stream.setHeader(name, value)
+  stream.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    connection: 'close',
+  })
+  return stream
+}
+
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get('/api/events', {
     schema: {
       summary: 'What changes, as server-sent events',
-      description: 'The name of an event is its `type`, its data a `LiveEvent`. After a reconnect read again what you show.',
+      description:
+        'The name of an event is its `type`, its data a `LiveEvent`; the first is `start` with a `StreamStart`. A stream that is interrupted ' +
+        'goes on without a gap when the id of the last event comes as the header `Last-Event-ID` or as `after`. Events are kept for a day: ' +
+        'when `start` says `missed`, read again what you show.',
       tags: ['events'],
       produces: ['text/event-stream'],
-      response: { 200: { content: { 'text/event-stream': { schema: LiveEvent } } } },
+      querystring: z.object({ after: z.string().max(40).optional().describe('The id of the last event that was heard') }),
+      response: { 200: { content: { 'text/event-stream': { schema: z.union([LiveEvent, StreamStart]) } } } },
     },
     handler: (request, reply) => {
       const viewer = requireViewer(request)
       if (app.hub.countOf(viewer.id) >= maxStreams) throw new ProblemError('too-many-requests', 'Close some of the open tabs.')
-      reply.hijack()
-      const stream = reply.raw
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) stream.setHeader(name, value)
-      stream.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-        connection: 'close',
-      })
-      stream.write('retry: 2000\n\n')
+      const out = streamOf(reply)
+      const stream = openStream(app, out, viewer, positionIn(request, request.query.after))
 
-      const end = () => stream.end()
-      const remove = app.hub.add({
-        viewer,
-        end,
-        send: (event) => stream.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`),
-      })
       const beat = setInterval(async () => {
-        const session = await app.auth.api.getSession({ headers: authHeaders(request) }).catch(() => undefined)
-        if (session === null) end()
-        else stream.write(': still here\n\n')
+        try {
+          const session = await app.auth.api.getSession({ headers: authHeaders(request) })
+          const now = session && (await findViewer(app.db, session.user.id))
+          if (!now) return stream.end()
+          stream.setViewer(now)
+        } catch (error) {
+          request.log.debug({ err: error }, 'the session of a stream could not be looked up')
+        }
+        stream.beat()
       }, beatMs)
-      stream.on('close', () => {
+      out.on('close', () => {
         clearInterval(beat)
-        remove()
+        stream.remove()
+      })
+      stream.begin().catch((error) => {
+        request.log.warn({ err: error }, 'a stream could not begin')
+        stream.end()
       })
     },
   })

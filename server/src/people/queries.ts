@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
-import { defaultRate, isRate } from '@meanwhile/shared/media/rates'
 import { and, asc, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm'
 import { tokenHash } from '../auth/sign-up.ts'
 import type { Viewer } from '../session.ts'
+import { asRate, chosen, resolvePlayback } from './preferences.ts'
 
 const { invitations, members, users, workspaces } = schema
 
@@ -17,8 +17,9 @@ export async function findViewer(db: Db, userId: string): Promise<Viewer | undef
       name: users.name,
       email: users.email,
       rate: users.rate,
+      preferences: users.preferences,
       role: members.role,
-      workspace: { id: workspaces.id, name: workspaces.name },
+      workspace: { id: workspaces.id, name: workspaces.name, playback: workspaces.playback },
     })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
@@ -26,7 +27,10 @@ export async function findViewer(db: Db, userId: string): Promise<Viewer | undef
     .where(eq(members.userId, userId))
     .orderBy(members.joinedAt)
     .limit(1)
-  return row && { ...row, rate: isRate(row.rate) ? row.rate : defaultRate }
+  if (!row) return undefined
+  const { preferences, rate, ...person } = row
+  const playback = { ...chosen(preferences.playback), rate: asRate(rate) }
+  return { ...person, playback, rate: resolvePlayback([playback, row.workspace.playback]).rate }
 }
 
 export async function changePerson(db: Db, userId: string, change: { name?: string | undefined; rate?: number | undefined }) {

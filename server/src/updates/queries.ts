@@ -1,16 +1,25 @@
+import type { KeptPreferences } from '@meanwhile/shared/contract/preferences'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import type { Update, UpdateDraft } from '@meanwhile/shared/contract/updates'
-import type { Stage } from '@meanwhile/shared/contract/videos'
+import type { Audience, Update, UpdateDraft } from '@meanwhile/shared/contract/updates'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
-import { watchedLengthMs } from '@meanwhile/shared/media/cuts'
-import { and, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { notify } from '@meanwhile/shared/db/notify'
+import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import type { MediaUrls } from '../media/urls.ts'
+import { resolvePlayback } from '../people/preferences.ts'
 import type { Viewer } from '../session.ts'
-import { videoState } from '../videos/video-view.ts'
-import { type Cursor, cursorOf, isBefore } from './cursor.ts'
+import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
+import { type UpdateRow, visibleTo } from './access.ts'
 import { seenRanges } from './views.ts'
 
-const { assets, segments, stages, updates, users, videos, views } = schema
+const { assets, updates, users, videos, views } = schema
+
+/** Numbers for the author alone: who can see it, and how many of them watched. People who left are in neither. */
+const audienceOf = (viewer: Viewer) => sql<Audience | null>`case when ${updates.authorId} = ${viewer.id} then (
+  select json_build_object('total', case when ${updates.publishedAt} is null then 0 else count(*) end, 'viewers', count(audience_view.counted_at), 'caughtUp', count(audience_view.caught_up_at))
+  from members audience
+  left join views audience_view on audience_view.update_id = ${updates.id} and audience_view.user_id = audience.user_id
+  where audience.workspace_id = ${updates.workspaceId} and audience.user_id <> ${updates.authorId}) end`
 
 /** The columns of an update as this viewer sees it, in one query. */
 const viewOf = (db: Db, viewer: Viewer) =>
@@ -18,39 +27,23 @@ const viewOf = (db: Db, viewer: Viewer) =>
     .select({
       update: updates,
       author: { id: users.id, name: users.name },
-      video: videos,
+      ...summaryColumns,
       view: views,
-      poster: assets.key,
-      recordedMs: sql<number>`(select coalesce(sum(${segments.durationMs}), 0) from ${segments} where ${segments.videoId} = ${videos.id} and ${segments.track} = 'main')`,
-      stages: sql<
-        { state: Stage['state']; progress: number }[]
-      >`(select coalesce(json_agg(json_build_object('state', ${stages.state}, 'progress', ${stages.progress})), '[]') from ${stages} where ${stages.videoId} = ${videos.id})`,
-      commentCount: sql<number>`(select count(*)::int from comments where comments.update_id = ${updates.id} and comments.deleted_at is null)`,
+      suggested: sql<KeptPreferences['suggested'] | null>`${users.preferences} -> 'suggested'`,
+      audience: audienceOf(viewer),
+      commentCount: sql<number>`(select count(*)::int from comments where comments.update_id = ${updates.id} and comments.deleted_at is null and comments.published_at is not null)`,
+      openCount: sql<number>`(select count(*)::int from comments where comments.update_id = ${updates.id} and comments.type in ('question', 'action')
+        and comments.resolved_at is null and comments.hidden_at is null and comments.deleted_at is null and comments.published_at is not null)`,
     })
     .from(updates)
     .innerJoin(users, eq(users.id, updates.authorId))
-    .leftJoin(videos, eq(videos.updateId, updates.id))
+    .leftJoin(videos, and(eq(videos.updateId, updates.id), isNull(videos.commentId)))
     .leftJoin(assets, and(eq(assets.videoId, videos.id), eq(assets.name, 'poster')))
     .leftJoin(views, and(eq(views.updateId, updates.id), eq(views.userId, viewer.id)))
 type Row = Awaited<ReturnType<typeof viewOf>>[number]
 
 /** What a request needs to show updates: who looks, how URLs are signed, where the site is. */
 export type Showing = { viewer: Viewer; urls: MediaUrls; publicUrl: string }
-
-function videoOf({ video, stages: made, recordedMs, poster }: Row, urls: MediaUrls): Update['video'] {
-  if (!video) return null
-  const progress = made.reduce((sum, stage) => sum + (stage.state === 'done' ? 1 : stage.progress), 0) / Math.max(1, made.length)
-  return {
-    id: video.id,
-    state: videoState(
-      video,
-      made.map(({ state }) => state),
-    ),
-    durationMs: watchedLengthMs(video.cuts, video.durationMs ?? Math.round(recordedMs)),
-    progress: Math.min(1, progress),
-    poster: poster === null ? null : urls.asset(video.id, poster),
-  }
-}
 
 function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
   const { id, title, body, createdAt, editedAt, publishedAt } = row.update
@@ -64,9 +57,12 @@ function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
     editedAt,
     publishedAt,
     videoId: row.video?.id ?? null,
-    video: videoOf(row, urls),
+    video: summaryOf(row, urls),
     commentCount: row.commentCount,
+    openCount: row.openCount,
     view: row.view && { positionMs: row.view.positionMs, seen: seenRanges(row.view.seen), rate: viewer.rate },
+    audience: row.audience,
+    playback: resolvePlayback([viewer.playback, row.suggested ?? {}, viewer.workspace.playback]),
     canEdit: row.author.id === viewer.id,
   }
 }
@@ -84,10 +80,8 @@ export async function updatesFor(
 ): Promise<{ items: Update[]; nextCursor: string | null }> {
   const { viewer } = showing
   const filters: (SQL | undefined)[] = [
-    eq(updates.workspaceId, viewer.workspace.id),
-    isNull(updates.trashedAt),
-    or(isNotNull(updates.publishedAt), eq(updates.authorId, viewer.id)),
-    cursor && isBefore(cursor),
+    visibleTo(viewer),
+    cursor && isBefore(cursor, updates),
     ...(unwatched ? [isNull(views.updateId), ne(updates.authorId, viewer.id)] : []),
   ]
   const rows = await viewOf(db, viewer)
@@ -98,6 +92,9 @@ export async function updatesFor(
   const last = page.at(-1)
   return { items: page.map((row) => shown(row, showing)), nextCursor: rows.length > limit && last ? cursorOf(last.update) : null }
 }
+
+type Place = Pick<UpdateRow, 'id' | 'workspaceId'>
+const tell = (tx: Db, { id: updateId, workspaceId }: Place) => notify(tx, workspaceId, { type: 'update', updateId })
 
 /** The update that a first try made, when the client chose its id. @throws {ProblemError} `id-taken`, whoever has it */
 async function madeBefore(db: Db, author: Viewer, id: string) {
@@ -121,16 +118,23 @@ export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', v
     const [update] = await tx.insert(updates).values(draft).onConflictDoNothing().returning()
     if (!update) return { isNew: false, update: await madeBefore(tx, author, id ?? '') }
     if (video) await tx.insert(videos).values({ updateId: update.id, tracks: video.tracks })
+    await tell(tx, update)
     return { isNew: true, update }
   })
 
-export async function editUpdate(db: Db, updateId: string, change: { title?: string | undefined; body?: string | undefined }) {
-  await db
-    .update(updates)
-    .set({ ...change, editedAt: sql`now()` })
-    .where(eq(updates.id, updateId))
-}
+type Change = { title?: string | undefined; body?: string | undefined }
 
-export async function trashUpdate(db: Db, updateId: string) {
-  await db.update(updates).set({ trashedAt: sql`now()` }).where(eq(updates.id, updateId))
-}
+export const editUpdate = (db: Db, update: Place, change: Change) =>
+  db.transaction(async (tx) => {
+    await tx
+      .update(updates)
+      .set({ ...change, editedAt: sql`now()` })
+      .where(eq(updates.id, update.id))
+    await tell(tx, update)
+  })
+
+export const trashUpdate = (db: Db, update: Place) =>
+  db.transaction(async (tx) => {
+    await tx.update(updates).set({ trashedAt: sql`now()` }).where(eq(updates.id, update.id))
+    await tell(tx, update)
+  })

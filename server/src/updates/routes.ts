@@ -1,17 +1,15 @@
 import { changeUpdate, createUpdate, deleteUpdate, listUpdates, readUpdate, recordView } from '@meanwhile/shared/contract/updates'
-import { notify } from '@meanwhile/shared/db/notify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { parseCursor } from '../cursor.ts'
 import { mediaUrls } from '../media/urls.ts'
 import { changePerson } from '../people/queries.ts'
 import { requireViewer, type Viewer } from '../session.ts'
 import { requireDeletableUpdate, requireOwnUpdate, requireVisibleUpdate } from './access.ts'
-import { parseCursor } from './cursor.ts'
 import { addUpdate, editUpdate, trashUpdate, updateFor, updatesFor } from './queries.ts'
 import { addView } from './views.ts'
 
 export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
   const showing = (viewer: Viewer) => ({ viewer, urls: mediaUrls(app.env.MEDIA_SECRET), publicUrl: app.env.PUBLIC_URL })
-  const tell = (viewer: Viewer, updateId: string) => notify(app.db, viewer.workspace.id, { type: 'update', updateId })
 
   app.route({
     ...listUpdates,
@@ -31,7 +29,6 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const author = requireViewer(request)
       const { isNew, update } = await addUpdate(app.db, author, request.body)
-      if (isNew) await tell(author, update.id)
       return reply.code(isNew ? 201 : 200).send(await updateFor(app.db, update.id, showing(author)))
     },
   })
@@ -49,20 +46,17 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
     ...changeUpdate,
     handler: async (request) => {
       const viewer = requireViewer(request)
-      const { id } = await requireOwnUpdate(app.db, request.params.updateId, viewer)
-      await editUpdate(app.db, id, request.body)
-      await tell(viewer, id)
-      return updateFor(app.db, id, showing(viewer))
+      const update = await requireOwnUpdate(app.db, request.params.updateId, viewer)
+      await editUpdate(app.db, update, request.body)
+      return updateFor(app.db, update.id, showing(viewer))
     },
   })
 
   app.route({
     ...deleteUpdate,
     handler: async (request, reply) => {
-      const viewer = requireViewer(request)
-      const { id } = await requireDeletableUpdate(app.db, request.params.updateId, viewer)
-      await trashUpdate(app.db, id)
-      await tell(viewer, id)
+      const update = await requireDeletableUpdate(app.db, request.params.updateId, requireViewer(request))
+      await trashUpdate(app.db, update)
       return reply.code(204).send(null)
     },
   })
@@ -71,9 +65,9 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
     ...recordView,
     handler: async (request) => {
       const viewer = requireViewer(request)
-      const { id: updateId } = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
+      const update = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
       const { rate } = request.body
-      const view = await addView(app.db, { updateId, userId: viewer.id }, request.body)
+      const view = await addView(app.db, update, viewer.id, request.body)
       if (rate !== undefined) await changePerson(app.db, viewer.id, { rate })
       return { ...view, rate: rate ?? viewer.rate }
     },

@@ -1,8 +1,14 @@
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
-import { sql } from 'drizzle-orm'
+import { notify } from '@meanwhile/shared/db/notify'
+import { type Range, watchedLengthMs } from '@meanwhile/shared/media/cuts'
+import { coarsened, isCaughtUp, isView, lengthOf, without } from '@meanwhile/shared/media/intervals'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { UpdateRow } from './access.ts'
 
-const { views } = schema
-type Range = [fromMs: number, toMs: number]
+const { videos, views } = schema
+
+/** More than a person leaves behind; what is reported beyond it closes the smallest gaps. */
+const maxRanges = 500
 
 /** `{[0,4000),[9000,9500)}` → `[[0, 4000], [9000, 9500]]`. */
 export const seenRanges = (multirange: string): Range[] =>
@@ -14,27 +20,53 @@ const multirange = (ranges: Range[]) =>
     .map(([from, to]) => `[${from},${to})`)
     .join(',')}}`
 
-/** Adds what a viewer has seen; PostgreSQL merges it with what they had seen before. */
-export async function addView(
-  db: Db,
-  place: { updateId: string; userId: string },
-  { ranges, positionMs }: { ranges: Range[]; positionMs?: number | undefined },
-) {
-  const position = positionMs ?? ranges.at(-1)?.[1]
-  const seen = multirange(ranges)
-  const row = one(
-    await db
-      .insert(views)
-      .values({ ...place, seen, positionMs: position ?? 0 })
-      .onConflictDoUpdate({
-        target: [views.updateId, views.userId],
-        set: {
-          seen: sql`${views.seen} + excluded.seen`,
-          updatedAt: sql`now()`,
-          ...(position === undefined ? {} : { positionMs: position }),
-        },
-      })
-      .returning(),
-  )
-  return { positionMs: row.positionMs, seen: seenRanges(row.seen) }
+/** What of a view makes it count, given all that was seen. An update without a video is seen when it is opened. */
+async function countsAs(tx: Db, updateId: string, seen: Range[]) {
+  const [video] = await tx
+    .select({ durationMs: videos.durationMs, cuts: videos.cuts })
+    .from(videos)
+    .where(and(eq(videos.updateId, updateId), isNull(videos.commentId)))
+  if (!video) return { counted: true, caughtUp: true }
+  const seenMs = lengthOf(without(seen, video.cuts))
+  const lengthMs = video.durationMs === null ? null : watchedLengthMs(video.cuts, video.durationMs)
+  return { counted: isView(seenMs, lengthMs), caughtUp: isCaughtUp(seenMs, lengthMs) }
 }
+
+type Report = { ranges: Range[]; positionMs?: number | undefined }
+
+/** Adds what a viewer has seen, at any speed; PostgreSQL merges it with what they had seen before. */
+export const addView = (db: Db, update: UpdateRow, userId: string, { ranges, positionMs }: Report) =>
+  db.transaction(async (tx) => {
+    const place = { updateId: update.id, userId }
+    const position = positionMs ?? ranges.at(-1)?.[1]
+    const row = one(
+      await tx
+        .insert(views)
+        .values({ ...place, seen: multirange(ranges), positionMs: position ?? 0 })
+        .onConflictDoUpdate({
+          target: [views.updateId, views.userId],
+          set: {
+            seen: sql`${views.seen} + excluded.seen`,
+            updatedAt: sql`now()`,
+            ...(position === undefined ? {} : { positionMs: position }),
+          },
+        })
+        .returning(),
+    )
+    const all = seenRanges(row.seen)
+    const seen = coarsened(all, maxRanges)
+    const { counted, caughtUp } = await countsAs(tx, place.updateId, seen)
+    const change = {
+      ...(seen.length < all.length ? { seen: multirange(seen) } : {}),
+      ...(counted && !row.countedAt ? { countedAt: sql`now()` } : {}),
+      ...(caughtUp && !row.caughtUpAt ? { caughtUpAt: sql`now()` } : {}),
+    }
+    const isNews = userId !== update.authorId && ('countedAt' in change || 'caughtUpAt' in change)
+    if (isNews) await notify(tx, update.workspaceId, { type: 'update', updateId: update.id }, { userId: update.authorId })
+    if (Object.keys(change).length > 0)
+      await tx
+        .update(views)
+        .set(change)
+        .where(and(eq(views.updateId, place.updateId), eq(views.userId, place.userId)))
+    return { positionMs: row.positionMs, seen }
+  })

@@ -2,28 +2,40 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { lockVideo } from '@meanwhile/shared/db/finish'
 import { eq, sql } from 'drizzle-orm'
+import { canReadComment } from '../comments/access.ts'
 import type { Viewer } from '../session.ts'
 import { isVisible, type UpdateRow } from '../updates/access.ts'
 
-const { updates, videos } = schema
+const { comments, updates, videos } = schema
 export type VideoRow = typeof videos.$inferSelect
-export type VideoOfUpdate = { video: VideoRow; update: UpdateRow }
+/** `ownerId`: who recorded it, the author of the comment or of the update that it belongs to. */
+export type VideoOfUpdate = { video: VideoRow; update: UpdateRow; ownerId: string }
 
-/** Whoever sees the update sees its video. @throws {ProblemError} `not-found` */
+/** Whoever sees the update sees its video, and that of a comment on it which they can read. @throws {ProblemError} `not-found` */
 export async function requireVisibleVideo(db: Db, videoId: string, viewer: Viewer): Promise<VideoOfUpdate> {
   const [found] = await db
-    .select({ video: videos, update: updates })
+    .select({ video: videos, update: updates, comment: comments })
     .from(videos)
     .innerJoin(updates, eq(updates.id, videos.updateId))
+    .leftJoin(comments, eq(comments.id, videos.commentId))
     .where(eq(videos.id, videoId))
   if (!found || !isVisible(found.update, viewer)) throw new ProblemError('not-found')
-  return found
+  const { comment, ...place } = found
+  if (comment && !canReadComment(comment, found.update, viewer)) throw new ProblemError('not-found')
+  return { ...place, ownerId: comment?.authorId ?? found.update.authorId }
 }
 
 /** The author alone adds to a video. To others an upload does not exist. @throws {ProblemError} `not-found` */
 export async function requireOwnVideo(db: Db, videoId: string, viewer: Viewer): Promise<VideoOfUpdate> {
   const found = await requireVisibleVideo(db, videoId, viewer)
-  if (found.update.authorId !== viewer.id) throw new ProblemError('not-found')
+  if (found.ownerId !== viewer.id) throw new ProblemError('not-found')
+  return found
+}
+
+/** Who recorded it changes what others see of it. @throws {ProblemError} `not-found`, or `forbidden` when it is somebody else's */
+export async function requireEditableVideo(db: Db, videoId: string, viewer: Viewer): Promise<VideoOfUpdate> {
+  const found = await requireVisibleVideo(db, videoId, viewer)
+  if (found.ownerId !== viewer.id) throw new ProblemError('forbidden', 'Only its author can change it.')
   return found
 }
 

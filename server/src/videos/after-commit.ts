@@ -1,4 +1,5 @@
 import type { StageName } from '@meanwhile/shared/contract/videos'
+import { keys } from '@meanwhile/shared/platform/keys'
 import type { FastifyInstance } from 'fastify'
 
 type Deps = Pick<FastifyInstance, 'queue' | 'storage' | 'log'>
@@ -9,6 +10,14 @@ export function offerStages({ queue, log }: Deps, videoId: string, stages: Stage
     queue
       .add({ videoId, stage, requestId })
       .catch((error) => log.warn({ err: error, videoId, stage }, 'a stage was not offered to the queue'))
+}
+
+/** Deletes all objects of videos whose rows are gone; what cannot be deleted now is left, as below. */
+export function deleteMedia({ storage, log }: Deps, videoIds: string[]) {
+  for (const videoId of videoIds)
+    storage
+      .deleteAll(keys.video(videoId))
+      .catch((error) => log.warn({ err: error, videoId }, 'the objects of a deleted video are left'))
 }
 
 /** Deletes objects that no row names any more. What cannot be deleted now is left: nobody reaches it. */

@@ -58,7 +58,7 @@ export const editVideo = (
       chapters: edit.chapters ? inOrder(edit.chapters) : before.chapters,
     }
     const video = one(await tx.update(videos).set(change).where(eq(videos.id, videoId)).returning())
-    await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
+    if (!video.commentId) await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
     await notify(tx, update.workspaceId, { type: 'video', updateId: update.id, videoId })
     const isMoved = tracksOf(video).includes('camera') && !isSame(video.layout, before.layout)
     if (!video.finishedAt || !(isMoved || !isSame(video.cuts, before.cuts))) return { again: [], withdrawn: [] }

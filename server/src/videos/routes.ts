@@ -1,11 +1,9 @@
 import { readReceipt } from '@meanwhile/shared/contract/receipts'
 import { changeVideo, readVideo, retryStage as retryStageEndpoint } from '@meanwhile/shared/contract/videos'
-import { notify } from '@meanwhile/shared/db/notify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { mediaUrls } from '../media/urls.ts'
 import { requireViewer } from '../session.ts'
-import { requireOwnUpdate } from '../updates/access.ts'
-import { requireVisibleVideo } from './access.ts'
+import { requireEditableVideo, requireVisibleVideo } from './access.ts'
 import { deleteObjects, offerStages } from './after-commit.ts'
 import { editVideo } from './edit-video.ts'
 import { receiptOf } from './receipt.ts'
@@ -28,8 +26,7 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
     ...changeVideo,
     handler: async (request) => {
       const viewer = requireViewer(request)
-      const found = await requireVisibleVideo(app.db, request.params.videoId, viewer)
-      await requireOwnUpdate(app.db, found.update.id, viewer)
+      const found = await requireEditableVideo(app.db, request.params.videoId, viewer)
       const { again, withdrawn } = await editVideo(app.db, found, request.body, request.id)
       deleteObjects(app, withdrawn)
       offerStages(app, found.video.id, again, request.id)
@@ -50,11 +47,8 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
     ...retryStageEndpoint,
     handler: async (request, reply) => {
       const { videoId, stage } = request.params
-      const viewer = requireViewer(request)
-      const { video, update } = await requireVisibleVideo(app.db, videoId, viewer)
-      await requireOwnUpdate(app.db, update.id, viewer)
-      await restartStage(app.db, videoId, stage, request.id)
-      await notify(app.db, update.workspaceId, { type: 'video', updateId: update.id, videoId })
+      const { video, update } = await requireEditableVideo(app.db, videoId, requireViewer(request))
+      await restartStage(app.db, { videoId, update }, stage, request.id)
       offerStages(app, videoId, [stage], request.id)
       return reply.code(202).send(await videoView(app.db, video, urls()))
     },

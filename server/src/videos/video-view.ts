@@ -87,6 +87,7 @@ export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promi
   return {
     id: video.id,
     updateId: video.updateId,
+    commentId: video.commentId,
     state: videoState(
       video,
       stageRows.map(({ state }) => state),

@@ -9,6 +9,17 @@ export const LiveEvent = z
     z.object({ type: z.literal('update'), updateId: z.uuid() }),
     z.object({ type: z.literal('video'), updateId: z.uuid(), videoId: z.uuid() }),
     z.object({ type: z.literal('comment'), updateId: z.uuid(), commentId: z.uuid() }),
+    z.object({ type: z.literal('reaction'), updateId: z.uuid() }),
+    z.object({ type: z.literal('notification') }),
   ])
   .meta({ id: 'LiveEvent' })
 export type LiveEvent = z.infer<typeof LiveEvent>
+
+/** The first event of every stream. */
+export const StreamStart = z
+  .object({
+    type: z.literal('start'),
+    missed: z.boolean().describe('The position was too old or unknown: read again what you show'),
+  })
+  .meta({ id: 'StreamStart' })
+export type StreamStart = z.infer<typeof StreamStart>

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { Person, Rate } from './auth.ts'
 import { Empty, endpoint, IsoDate, MediaMs, pageOf, plainText } from './endpoint.ts'
-import { Track, VideoState } from './videos.ts'
+import { ResolvedPlayback } from './preferences.ts'
+import { VideoDraft, VideoSummary } from './videos.ts'
 
 const Title = plainText(200)
 const Body = plainText(20_000)
@@ -11,18 +12,7 @@ export const UpdateDraft = z
     id: z.uuid().optional().describe('Chosen by the client, so that a second try creates nothing new'),
     title: Title.optional(),
     body: Body.optional(),
-    video: z
-      .object({
-        tracks: z
-          .array(Track)
-          .min(1)
-          .max(3)
-          .refine(
-            (tracks) => tracks.includes('main') && new Set(tracks).size === tracks.length,
-            'must name each track once, and main',
-          ),
-      })
-      .optional(),
+    video: VideoDraft.optional(),
   })
   .meta({ id: 'UpdateDraft' })
 export type UpdateDraft = z.infer<typeof UpdateDraft>
@@ -32,6 +22,16 @@ export const ViewState = z
   .object({ positionMs: MediaMs, seen: z.array(z.tuple([MediaMs, MediaMs])), rate: Rate })
   .meta({ id: 'ViewState' })
 export type ViewState = z.infer<typeof ViewState>
+
+/** Who has watched an update, as its author sees it: numbers, never names. */
+export const Audience = z
+  .object({
+    total: z.int().describe('People who can see it, apart from the author'),
+    viewers: z.int().describe('Those of them who watched at least 5 s, or 75 % of a shorter one'),
+    caughtUp: z.int().describe('Those of them who have seen at least 75 % of what is watched, at any speed'),
+  })
+  .meta({ id: 'Audience' })
+export type Audience = z.infer<typeof Audience>
 
 export const Update = z
   .object({
@@ -44,17 +44,12 @@ export const Update = z
     editedAt: IsoDate.nullable(),
     publishedAt: IsoDate.nullable().describe('Null while it is recorded: a draft, which only its author sees'),
     videoId: z.uuid().nullable(),
-    video: z
-      .object({
-        id: z.uuid(),
-        state: VideoState,
-        durationMs: z.int().describe('Length as it is watched, without the cuts'),
-        progress: z.number().min(0).max(1),
-        poster: z.string().nullable(),
-      })
-      .nullable(),
+    video: VideoSummary.nullable(),
     commentCount: z.int(),
+    openCount: z.int().describe('Questions without an answer and actions that are not done'),
     view: ViewState.nullable().describe('Null when this viewer has not watched it'),
+    audience: Audience.nullable().describe('For the author alone'),
+    playback: ResolvedPlayback.describe('How it plays at first: what this viewer chose, else the author, else the workspace'),
     canEdit: z.boolean(),
   })
   .meta({ id: 'Update' })

@@ -26,6 +26,33 @@ export const VideoState = z
   .describe('recording: segments may arrive; processing: finished and watchable; needs_attention: a stage failed')
 export type VideoState = z.infer<typeof VideoState>
 
+/** Which tracks a recording that begins now will have. */
+export const VideoDraft = z
+  .object({
+    tracks: z
+      .array(Track)
+      .min(1)
+      .max(3)
+      .refine(
+        (tracks) => tracks.includes('main') && new Set(tracks).size === tracks.length,
+        'must name each track once, and main',
+      ),
+  })
+  .meta({ id: 'VideoDraft' })
+export type VideoDraft = z.infer<typeof VideoDraft>
+
+/** A video as lists show it. */
+export const VideoSummary = z
+  .object({
+    id: z.uuid(),
+    state: VideoState,
+    durationMs: z.int().describe('Length as it is watched, without the cuts'),
+    progress: z.number().min(0).max(1),
+    poster: z.string().nullable(),
+  })
+  .meta({ id: 'VideoSummary' })
+export type VideoSummary = z.infer<typeof VideoSummary>
+
 const MediaUrl = z.string().describe('Signed and expiring, relative to this site')
 
 export const Rendition = z
@@ -62,6 +89,7 @@ export const Video = z
   .object({
     id: z.uuid(),
     updateId: z.uuid(),
+    commentId: z.uuid().nullable().describe('The comment that is answered by it; null for the video of the update itself'),
     state: VideoState,
     tracks: z.array(Track),
     durationMs: z.int().describe('Length as it is watched: recordedMs without the cuts'),
@@ -102,7 +130,7 @@ export const changeVideo = endpoint({
   method: 'PATCH',
   url: '/api/videos/:videoId',
   schema: {
-    summary: 'Change cuts, chapters and the place of the camera (the author)',
+    summary: 'Change cuts, chapters and the place of the camera (its author)',
     tags: ['videos'],
     params: VideoParams,
     body: VideoEdit,

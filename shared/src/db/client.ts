@@ -1,10 +1,14 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import * as comments from './schema/comments.ts'
+import * as events from './schema/events.ts'
+import * as notifications from './schema/notifications.ts'
 import * as people from './schema/people.ts'
+import * as reactions from './schema/reactions.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
 
-export const schema = { ...people, ...updates, ...videos }
+export const schema = { ...people, ...updates, ...comments, ...reactions, ...videos, ...notifications, ...events }
 
 /** A connection or a transaction. */
 export type Db = PostgresJsDatabase<typeof schema>

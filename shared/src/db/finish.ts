@@ -3,6 +3,7 @@ import type { Cuts } from '../contract/edits.ts'
 import { StageName, type Track } from '../contract/videos.ts'
 import { normalizeCuts } from '../media/cuts.ts'
 import { stagesFor } from '../platform/jobs.ts'
+import { publishComment } from './announce-comment.ts'
 import type { Db } from './client.ts'
 import { trackSummary } from './ledger.ts'
 import { notify } from './notify.ts'
@@ -76,8 +77,18 @@ async function startProcessing(tx: Db, { video, counts, requestId }: Finishing, 
   return withdrawn
 }
 
+/** What a finished video belongs to is there for others from now on. */
+async function publishWith(tx: Db, { commentId }: Finishing['video'], update: Finishing['update']) {
+  if (commentId) return publishComment(tx, commentId)
+  await tx
+    .update(updates)
+    .set({ publishedAt: sql`coalesce(${updates.publishedAt}, now())` })
+    .where(eq(updates.id, update.id))
+}
+
 /**
- * The core of finishing, for whoever has locked the row of the video and knows that the segments are there: it is published, and
+ * The core of finishing, for whoever has locked the row of the video and knows that the segments are there: its update, or the
+ * comment that is answered by it, is published, and
  * its stages wait for a worker. One that the server finished may be finished again, with more.
  * @returns whether stages start now, and keys of objects to delete once the transaction is committed
  */
@@ -99,10 +110,7 @@ export async function finishRecording(tx: Db, finishing: Finishing): Promise<{ s
       ...(clockMs === undefined ? {} : { clockMs }),
     })
     .where(eq(videos.id, video.id))
-  await tx
-    .update(updates)
-    .set({ publishedAt: sql`coalesce(${updates.publishedAt}, now())` })
-    .where(eq(updates.id, update.id))
+  await publishWith(tx, video, update)
   const withdrawn = starts ? await startProcessing(tx, finishing, cuts) : []
   await tellOf(tx, { video, update })
   return { starts, withdrawn }
@@ -130,7 +138,7 @@ export async function remakeAll(
 
 /** Tells the pages that show the update and its video. */
 const tellOf = async (tx: Db, { video, update }: Pick<Finishing, 'video' | 'update'>) => {
-  await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
+  if (!video.commentId) await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
   await notify(tx, update.workspaceId, { type: 'video', updateId: update.id, videoId: video.id })
 }
 

@@ -1,14 +1,15 @@
-import { sql } from 'drizzle-orm'
 import type { LiveEvent } from '../contract/events.ts'
 import type { Db } from './client.ts'
+import { liveEvents } from './schema/events.ts'
 
-/** The channel that every API process listens on. */
+/** The channel that every API process listens on. What is said there is only that there are events to read. */
 export const liveChannel = 'meanwhile'
 
-export type LiveNotice = { workspaceId: string; event: LiveEvent }
-
-/** Tells every API process that something changed; inside a transaction it is told at commit. */
-export async function notify(db: Db, workspaceId: string, event: LiveEvent): Promise<void> {
-  const notice: LiveNotice = { workspaceId, event }
-  await db.execute(sql`select pg_notify(${liveChannel}, ${JSON.stringify(notice)})`)
+/**
+ * Writes down that something changed; at commit every API process is told, and reads it. Part of the transaction that makes the
+ * change: neither is there without the other.
+ * @param options.userId the only person who hears it
+ */
+export async function notify(db: Db, workspaceId: string, event: LiveEvent, options: { userId?: string } = {}): Promise<void> {
+  await db.insert(liveEvents).values({ workspaceId, event, ...options })
 }

@@ -15,7 +15,7 @@ import { threadsOf } from './threads-of.ts'
 
 /** `pending`: shown already, not yet stored. */
 export type ShownComment = Wire<typeof Comment> & { pending?: true }
-type Draft = Pick<CommentDraft, 'text'> & Partial<CommentDraft>
+type Draft = Pick<CommentDraft, 'text'> & Partial<Pick<CommentDraft, 'atMs' | 'endMs' | 'parentId'>>
 
 const list = '/api/updates/:updateId/comments'
 
@@ -46,7 +46,7 @@ export class CommentThread {
   async load(): Promise<void> {
     const turn = ++this.#asked
     try {
-      const comments = await call<typeof listComments>('GET', list, { params: this.#params })
+      const comments = await this.#read()
       if (turn !== this.#asked) return
       this.#announce(comments)
       this.comments = [...comments, ...this.#pending(comments)]
@@ -54,6 +54,19 @@ export class CommentThread {
     } catch (error) {
       if (turn === this.#asked) this.problem = problemIn(error)
     }
+  }
+
+  /** Every page of them. */
+  async #read(): Promise<Wire<typeof Comment>[]> {
+    const comments: Wire<typeof Comment>[] = []
+    for (let cursor: string | undefined, more = true; more; ) {
+      const querystring = { limit: 200, cursor }
+      const page = await call<typeof listComments>('GET', list, { params: this.#params, querystring })
+      comments.push(...page.items)
+      cursor = page.nextCursor ?? undefined
+      more = page.nextCursor !== null
+    }
+    return comments
   }
 
   find(commentId: string): ShownComment | undefined {
@@ -110,7 +123,7 @@ export class CommentThread {
     const createdAt = new Date().toISOString()
     const { id, name } = this.#viewer
     const about = { updateId, parentId, text, atMs: moment, endMs, author: { id, name } }
-    return { ...about, id: `pending-${++pendingCount}`, createdAt, editedAt: null, deleted: false, pending: true }
+    return { ...plain, ...about, id: `pending-${++pendingCount}`, createdAt, pending: true }
   }
 
   /** What is on its way, but for what the server has stored before its answer came. */
@@ -137,3 +150,11 @@ export class CommentThread {
 }
 
 let pendingCount = 0
+
+/** What a comment has that was just written, and nothing was done with. */
+const plain = {
+  ...{ type: 'note' as const, owner: null, mentions: [], drawing: null, videoId: null, video: null },
+  ...{ publishedAt: null, editedAt: null, deleted: false, hidden: null, resolution: null, doneAt: null },
+  ...{ supersedes: null, supersededBy: null, reactions: [] },
+  can: { edit: false, delete: false, hide: false, resolve: false },
+}

@@ -14,7 +14,10 @@ const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate =>
   videoId: `${id}-video`,
   video: { id: `${id}-video`, state: 'ready', durationMs: 60_000, progress: 1, poster: null },
   commentCount: 0,
+  openCount: 0,
   view: null,
+  audience: null,
+  playback: { rate: 1, skipSilences: false, captions: null },
   canEdit: false,
   ...change,
 })

@@ -54,8 +54,8 @@ export class Watched {
 
   /** Follows what happens on the server; many messages at once cause one reading. */
   hear(message: LiveMessage) {
-    if (message.type !== 'reconnected' && message.updateId !== this.#params.updateId) return
-    if (message.type === 'video') this.#soon('video', () => this.renewVideo())
+    if ('updateId' in message && message.updateId !== this.#params.updateId) return
+    if (message.type === 'video' && message.videoId === this.update?.videoId) this.#soon('video', () => this.renewVideo())
     if (message.type === 'update' || message.type === 'reconnected') this.#soon('update', () => this.#refresh())
   }
 

@@ -1,4 +1,5 @@
-import { boolean, index, integer, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { KeptPreferences, PlaybackChoice } from '../../contract/preferences.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
 
@@ -9,7 +10,10 @@ export const users = pgTable('users', {
   email: text().notNull().unique(),
   emailVerified: boolean().notNull().default(false),
   image: text(),
-  rate: real().notNull().default(1),
+  /** The speed at which this person watches; null when they never chose one. */
+  rate: real(),
+  /** What else they chose. A key that is missing was never chosen. */
+  preferences: jsonb().$type<KeptPreferences>().notNull().default({}),
   createdAt: at().notNull().defaultNow(),
   updatedAt: at().notNull().defaultNow(),
 })
@@ -69,6 +73,8 @@ export const verifications = pgTable(
 export const workspaces = pgTable('workspaces', {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),
+  /** How its people watch when neither they nor the author chose. */
+  playback: jsonb().$type<Partial<PlaybackChoice>>().notNull().default({}),
   createdAt: at().notNull().defaultNow(),
 })
 

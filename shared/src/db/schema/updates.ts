@@ -1,16 +1,4 @@
-import { sql } from 'drizzle-orm'
-import {
-  type AnyPgColumn,
-  check,
-  customType,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { customType, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { users, workspaces } from './people.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
@@ -35,30 +23,6 @@ export const updates = pgTable(
   (table) => [index().on(table.workspaceId, table.createdAt.desc(), table.id)],
 )
 
-export const comments = pgTable(
-  'comments',
-  {
-    id: uuid().primaryKey().defaultRandom(),
-    updateId: uuid()
-      .notNull()
-      .references(() => updates.id, { onDelete: 'cascade' }),
-    authorId: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    parentId: uuid().references((): AnyPgColumn => comments.id, { onDelete: 'cascade' }),
-    text: text().notNull(),
-    atMs: integer(),
-    endMs: integer(),
-    createdAt: at().notNull().defaultNow(),
-    editedAt: at(),
-    deletedAt: at(),
-  },
-  (table) => [
-    index().on(table.updateId, table.createdAt),
-    check('comments_range', sql`${table.endMs} is null or (${table.atMs} is not null and ${table.endMs} >= ${table.atMs})`),
-  ],
-)
-
 /** Half-open intervals of media time in ms; PostgreSQL merges what overlaps. */
 const multirange = customType<{ data: string }>({ dataType: () => 'int4multirange' })
 
@@ -73,6 +37,9 @@ export const views = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     positionMs: integer().notNull().default(0),
     seen: multirange().notNull().default('{}'),
+    /** When it became a view, and when this viewer had seen nearly all of it: see `media/intervals`. Neither is taken back. */
+    countedAt: at(),
+    caughtUpAt: at(),
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),
   },

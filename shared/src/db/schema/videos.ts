@@ -11,12 +11,14 @@ import {
   real,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { BubbleLayout, Chapter, Cuts } from '../../contract/edits.ts'
 import type { StageName, Track, UploadReport } from '../../contract/videos.ts'
 import type { Init, Run } from '../../media/cmaf.ts'
 import type { ByteRangeIndex } from '../../media/playlist.ts'
+import { comments } from './comments.ts'
 import { updates } from './updates.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
@@ -24,37 +26,44 @@ const at = () => timestamp({ withTimezone: true, precision: 3 })
 /** A file that was uploaded in parts; `name` is for people. */
 export type UploadedFile = { parts: number; sizeBytes: number; name: string | null }
 
-export const videos = pgTable('videos', {
-  id: uuid().primaryKey().defaultRandom(),
-  updateId: uuid()
-    .notNull()
-    .unique()
-    .references(() => updates.id, { onDelete: 'cascade' }),
-  tracks: text().array().$type<Track[]>().notNull(),
-  /** How many segments each track has, as the recorder said at the end; null while it records. */
-  finishedSegments: jsonb().$type<Partial<Record<Track, number>>>(),
-  finishedAt: at(),
-  /** When the server finished it because its recorder did not come back; null again once the recorder finishes it. */
-  recoveredAt: at(),
-  /** Length of `main` on the recorded clock, cuts included, once it is finished. */
-  durationMs: integer(),
-  /** What the recorder last said it has. */
-  recorded: jsonb().$type<Pick<UploadReport, 'tracks' | 'file'>>(),
-  /** Its last word. Segments and parts that arrive are signs of life too. */
-  reportedAt: at(),
-  /** Length on the recorder's own clock, in ms. */
-  clockMs: integer(),
-  /** Of the camera; null when nobody chose one. */
-  layout: jsonb().$type<BubbleLayout>(),
-  /** Ranges of recorded time that are left out when it is watched: merged and sorted. */
-  cuts: jsonb().$type<Cuts>().notNull().default([]),
-  chapters: jsonb().$type<Chapter[]>().notNull().default([]),
-  /** How many segments of each track were compared with their SHA-256 after they were stored. */
-  checked: jsonb().$type<Partial<Record<Track, number>>>(),
-  /** The uploaded file that its segments are made from, once all its parts are there. */
-  file: jsonb().$type<UploadedFile>(),
-  createdAt: at().notNull().defaultNow(),
-})
+export const videos = pgTable(
+  'videos',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    updateId: uuid()
+      .notNull()
+      .references(() => updates.id, { onDelete: 'cascade' }),
+    /** The comment on that update which is answered by it; null for the video of the update itself. */
+    commentId: uuid()
+      .unique()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    tracks: text().array().$type<Track[]>().notNull(),
+    /** How many segments each track has, as the recorder said at the end; null while it records. */
+    finishedSegments: jsonb().$type<Partial<Record<Track, number>>>(),
+    finishedAt: at(),
+    /** When the server finished it because its recorder did not come back; null again once the recorder finishes it. */
+    recoveredAt: at(),
+    /** Length of `main` on the recorded clock, cuts included, once it is finished. */
+    durationMs: integer(),
+    /** What the recorder last said it has. */
+    recorded: jsonb().$type<Pick<UploadReport, 'tracks' | 'file'>>(),
+    /** Its last word. Segments and parts that arrive are signs of life too. */
+    reportedAt: at(),
+    /** Length on the recorder's own clock, in ms. */
+    clockMs: integer(),
+    /** Of the camera; null when nobody chose one. */
+    layout: jsonb().$type<BubbleLayout>(),
+    /** Ranges of recorded time that are left out when it is watched: merged and sorted. */
+    cuts: jsonb().$type<Cuts>().notNull().default([]),
+    chapters: jsonb().$type<Chapter[]>().notNull().default([]),
+    /** How many segments of each track were compared with their SHA-256 after they were stored. */
+    checked: jsonb().$type<Partial<Record<Track, number>>>(),
+    /** The uploaded file that its segments are made from, once all its parts are there. */
+    file: jsonb().$type<UploadedFile>(),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex('videos_of_update').on(table.updateId).where(sql`${table.commentId} is null`)],
+)
 
 /** The ledger of what arrived. Number 0 is the init segment of its track; one may come again at any later number. */
 export const segments = pgTable(

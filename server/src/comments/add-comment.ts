@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import type { CommentDraft } from '@meanwhile/shared/contract/comments'
+import type { Drawing } from '@meanwhile/shared/contract/drawing'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { announceComment } from '@meanwhile/shared/db/announce-comment'
+import { type Db, schema } from '@meanwhile/shared/db/client'
+import { and, eq } from 'drizzle-orm'
+import type { Viewer } from '../session.ts'
+import { type UpdateRow, visibleTo } from '../updates/access.ts'
+import { requireWithinVideo } from '../videos/within-video.ts'
+import { isPublishedFor } from './access.ts'
+import { requirePeople } from './people.ts'
+
+const { comments, mentions, updates, videos } = schema
+
+const hashOf = ({ id: _, ...content }: CommentDraft): string => createHash('sha256').update(JSON.stringify(content)).digest('hex')
+
+const fine = (share: number) => Math.round(share * 10_000) / 10_000
+
+/** Four digits are finer than a pixel of an 8K picture; more would only be longer. */
+export const compact = ({ strokes }: Drawing): Drawing => ({
+  strokes: strokes.map(({ points, ...pen }) => ({
+    ...pen,
+    points: points.map(([x, y]): [number, number] => [fine(x), fine(y)]),
+  })),
+})
+
+/** Replies are one level deep: an answer to a reply joins its parent, and takes over the moment. @throws {ProblemError} */
+async function placeOf(tx: Db, updateId: string, author: Viewer, { parentId, atMs, endMs }: CommentDraft) {
+  if (parentId === null) return { parentId, atMs, endMs }
+  const [parent] = await tx
+    .select()
+    .from(comments)
+    .where(and(eq(comments.id, parentId), eq(comments.updateId, updateId), isPublishedFor(author)))
+  if (!parent) throw new ProblemError('parent-not-found')
+  return { parentId: parent.parentId ?? parent.id, atMs: parent.atMs, endMs: parent.endMs }
+}
+
+/** @throws {ProblemError} `decision-not-found` */
+async function requireDecision(tx: Db, author: Viewer, commentId: string) {
+  const isDecision = and(eq(comments.id, commentId), eq(comments.type, 'decision'), isPublishedFor(author), visibleTo(author))
+  const [found] = await tx
+    .select({ id: comments.id })
+    .from(comments)
+    .innerJoin(updates, eq(updates.id, comments.updateId))
+    .where(isDecision)
+  if (!found) throw new ProblemError('decision-not-found')
+}
+
+/** The comment that a first try made. @throws {ProblemError} `comment-conflict`, or `id-taken`, whoever has it */
+async function findMadeBefore(tx: Db, update: UpdateRow, author: Viewer, id: string, draftHash: string) {
+  const [made] = await tx.select().from(comments).where(eq(comments.id, id))
+  if (!made) return null
+  if (made.authorId !== author.id || made.updateId !== update.id) throw new ProblemError('id-taken')
+  if (made.draftHash !== draftHash) throw new ProblemError('comment-conflict')
+  return made
+}
+
+/**
+ * Adds a comment; those whom it concerns are notified. The same id with the same content again adds nothing, whatever became of it.
+ * @throws {ProblemError} `id-taken`, `comment-conflict`, `parent-not-found`, `comment-out-of-range`, `person-not-found`, `decision-not-found`
+ */
+export const addComment = (
+  db: Db,
+  update: UpdateRow,
+  author: Viewer,
+  draft: CommentDraft,
+): Promise<{ isNew: boolean; commentId: string }> =>
+  db.transaction(async (tx) => {
+    const draftHash = hashOf(draft)
+    const before = draft.id && (await findMadeBefore(tx, update, author, draft.id, draftHash))
+    if (before) return { isNew: false, commentId: before.id }
+    const { id, text, type, ownerId, supersedesId, drawing, video } = draft
+    const place = await placeOf(tx, update.id, author, draft)
+    if (draft.parentId === null && place.atMs !== null) await requireWithinVideo(tx, update.id, place.endMs ?? place.atMs)
+    if (drawing && place.atMs === null)
+      throw new ProblemError('invalid-request', undefined, { errors: [{ field: 'drawing', message: 'must be at a moment' }] })
+    await requirePeople(tx, update, [...draft.mentions, ...(ownerId ? [ownerId] : [])])
+    if (supersedesId) await requireDecision(tx, author, supersedesId)
+    const [added] = await tx
+      .insert(comments)
+      .values({
+        ...(id ? { id } : {}),
+        ...{ updateId: update.id, authorId: author.id, text, type, ownerId, supersedesId, draftHash, ...place },
+        drawing: drawing && compact(drawing),
+        ...(video ? { publishedAt: null } : {}),
+      })
+      .onConflictDoNothing()
+      .returning()
+    if (!added) {
+      // Another request with this id was faster.
+      await findMadeBefore(tx, update, author, id ?? '', draftHash)
+      return { isNew: false, commentId: id ?? '' }
+    }
+    const named = [...new Set(draft.mentions)].map((userId) => ({ commentId: added.id, userId }))
+    if (named.length > 0) await tx.insert(mentions).values(named)
+    if (video) await tx.insert(videos).values({ updateId: update.id, commentId: added.id, tracks: video.tracks })
+    await announceComment(tx, update, added)
+    return { isNew: true, commentId: added.id }
+  })

@@ -1,0 +1,36 @@
+import type { Person } from '@meanwhile/shared/contract/auth'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { type Db, schema } from '@meanwhile/shared/db/client'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { UpdateRow } from '../updates/access.ts'
+
+const { members, users } = schema
+type Place = Pick<UpdateRow, 'workspaceId' | 'authorId' | 'publishedAt'>
+
+/** Who can see an update: its workspace, or its author alone while it is a draft. */
+const seesUpdate = ({ workspaceId, authorId, publishedAt }: Place) =>
+  and(eq(members.workspaceId, workspaceId), publishedAt ? undefined : eq(users.id, authorId))
+
+const asPattern = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+
+/** People who can see an update and one of whose names begins with `query`, by name; at most 20. */
+export const peopleSeeing = (db: Db, update: Place, query: string): Promise<Person[]> =>
+  db
+    .select({ id: users.id, name: users.name })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(seesUpdate(update), query ? sql`(' ' || ${users.name}) ilike ${`% ${asPattern(query)}%`}` : undefined))
+    .orderBy(asc(users.name), asc(users.id))
+    .limit(20)
+
+/** @throws {ProblemError} `person-not-found` when one of them cannot see the update */
+export async function requirePeople(db: Db, update: Place, userIds: string[]) {
+  const wanted = [...new Set(userIds)]
+  if (wanted.length === 0) return
+  const found = await db
+    .select({ id: users.id })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(seesUpdate(update), inArray(users.id, wanted)))
+  if (found.length < wanted.length) throw new ProblemError('person-not-found', 'Name only people who can see it.')
+}

@@ -1,0 +1,80 @@
+import * as z from 'zod'
+import { Person } from './auth.ts'
+import { CommentType } from './comments.ts'
+import { endpoint, IsoDate } from './endpoint.ts'
+
+export const NotificationKind = z
+  .enum(['asked', 'mentioned', 'answered', 'resolved'])
+  .describe('asked: a question or an action is mine; answered: a reply to my comment, or a comment on my update')
+  .meta({ id: 'NotificationKind' })
+export type NotificationKind = z.infer<typeof NotificationKind>
+
+export const Notification = z
+  .object({
+    id: z.uuid(),
+    kind: NotificationKind,
+    actor: Person.describe('Who asked, mentioned, answered or resolved'),
+    update: z.object({ id: z.uuid(), title: z.string() }),
+    comment: z.object({
+      id: z.uuid(),
+      type: CommentType,
+      text: z.string().describe('Its first 200 characters; empty for a video or a drawing without words'),
+      atMs: z.int().nullable(),
+    }),
+    createdAt: IsoDate,
+    readAt: IsoDate.nullable(),
+  })
+  .meta({ id: 'Notification' })
+export type Notification = z.infer<typeof Notification>
+
+const Unread = z.object({ unread: z.int().describe('How many are not read, those of other pages included') })
+
+export const listNotifications = endpoint({
+  method: 'GET',
+  url: '/api/notifications',
+  schema: {
+    summary: 'What concerns this viewer, newest first; `limit=0` for the count alone',
+    tags: ['notifications'],
+    querystring: z.object({
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(0).max(100).default(30),
+      unread: z.stringbool().optional().describe('Only those that are not read'),
+    }),
+    response: {
+      200: Unread.extend({ items: z.array(Notification), nextCursor: z.string().nullable() }).meta({ id: 'NotificationPage' }),
+    },
+  },
+})
+
+export const readNotification = endpoint({
+  method: 'PUT',
+  url: '/api/notifications/:notificationId/read',
+  schema: {
+    summary: 'Mark one as read; the same again changes nothing',
+    tags: ['notifications'],
+    params: z.object({ notificationId: z.uuid() }),
+    response: { 200: Unread },
+  },
+})
+
+export const unreadNotification = endpoint({
+  method: 'DELETE',
+  url: '/api/notifications/:notificationId/read',
+  schema: {
+    summary: 'Mark one as not read',
+    tags: ['notifications'],
+    params: z.object({ notificationId: z.uuid() }),
+    response: { 200: Unread },
+  },
+})
+
+export const readAllNotifications = endpoint({
+  method: 'PUT',
+  url: '/api/notifications/read',
+  schema: {
+    summary: 'Mark all as read; with `updateId` those about one update, as when it is watched',
+    tags: ['notifications'],
+    body: z.object({ updateId: z.uuid().optional() }),
+    response: { 200: Unread },
+  },
+})

@@ -1,0 +1,96 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { NotificationKind } from '../contract/notifications.ts'
+import { type Db, one } from './client.ts'
+import { notify } from './notify.ts'
+import { comments, mentions } from './schema/comments.ts'
+import { notifications } from './schema/notifications.ts'
+import { members } from './schema/people.ts'
+import { updates } from './schema/updates.ts'
+
+type Comment = typeof comments.$inferSelect
+type Update = Pick<typeof updates.$inferSelect, 'id' | 'workspaceId' | 'authorId' | 'publishedAt'>
+
+/** Who is concerned by a new comment, and why; of several reasons the one that asks most of them. */
+async function concernedBy(tx: Db, update: Update, comment: Comment): Promise<Map<string, NotificationKind>> {
+  const concerned = new Map<string, NotificationKind>([[update.authorId, 'answered']])
+  if (comment.parentId) {
+    const [parent] = await tx.select({ authorId: comments.authorId }).from(comments).where(eq(comments.id, comment.parentId))
+    if (parent) concerned.set(parent.authorId, 'answered')
+  }
+  const named = await tx.select({ id: mentions.userId }).from(mentions).where(eq(mentions.commentId, comment.id))
+  for (const { id } of named) concerned.set(id, 'mentioned')
+  if (comment.ownerId) concerned.set(comment.ownerId, 'asked')
+  concerned.delete(comment.authorId)
+  return concerned
+}
+
+/** Of some people, those who can see the update. */
+async function seeing(tx: Db, update: Update, userIds: string[]): Promise<string[]> {
+  const possible = update.publishedAt ? userIds : userIds.filter((id) => id === update.authorId)
+  if (possible.length === 0) return []
+  const rows = await tx
+    .select({ id: members.userId })
+    .from(members)
+    .where(and(eq(members.workspaceId, update.workspaceId), inArray(members.userId, possible)))
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Notifies people of a comment, each of them once for the same reason, and tells their open pages. Nobody is notified of what they
+ * cannot see.
+ */
+export async function notifyPeople(
+  tx: Db,
+  { update, comment, actorId }: { update: Update; comment: Pick<Comment, 'id'>; actorId: string },
+  concerned: Map<string, NotificationKind>,
+): Promise<void> {
+  const rows = (await seeing(tx, update, [...concerned.keys()])).flatMap((userId) => {
+    const kind = concerned.get(userId)
+    return kind && userId !== actorId ? [{ userId, kind, actorId, updateId: update.id, commentId: comment.id }] : []
+  })
+  if (rows.length === 0) return
+  const fresh = await tx.insert(notifications).values(rows).onConflictDoNothing().returning({ userId: notifications.userId })
+  for (const { userId } of fresh) await notify(tx, update.workspaceId, { type: 'notification' }, { userId })
+}
+
+/** Tells everybody who looks at the update that a comment changed; one that is not published yet, its author alone. */
+export const tellOfComment = (
+  tx: Db,
+  update: Pick<Update, 'id' | 'workspaceId'>,
+  { id, authorId, publishedAt }: Pick<Comment, 'id' | 'authorId' | 'publishedAt'>,
+): Promise<void> =>
+  notify(tx, update.workspaceId, { type: 'comment', updateId: update.id, commentId: id }, publishedAt ? {} : { userId: authorId })
+
+/** A comment is there for others from now on: pages hear of it, and whom it concerns is notified. */
+export async function announceComment(tx: Db, update: Update, comment: Comment): Promise<void> {
+  await tellOfComment(tx, update, comment)
+  if (comment.publishedAt)
+    await notifyPeople(tx, { update, comment, actorId: comment.authorId }, await concernedBy(tx, update, comment))
+}
+
+/** Whom an edit concerns that it did not concern before: who was notified of this comment is not notified again. */
+export async function announceEdit(tx: Db, update: Update, comment: Comment): Promise<void> {
+  await tellOfComment(tx, update, comment)
+  if (!comment.publishedAt) return
+  const concerned = await concernedBy(tx, update, comment)
+  const told = await tx
+    .select({ userId: notifications.userId, kind: notifications.kind })
+    .from(notifications)
+    .where(eq(notifications.commentId, comment.id))
+  for (const { userId, kind } of told) if (kind === 'asked' || concerned.get(userId) !== 'asked') concerned.delete(userId)
+  await notifyPeople(tx, { update, comment, actorId: comment.authorId }, concerned)
+}
+
+/** The video of a comment is finished: the comment is published, once. */
+export async function publishComment(tx: Db, commentId: string): Promise<void> {
+  const { comment, update } = one(
+    await tx
+      .select({ comment: comments, update: updates })
+      .from(comments)
+      .innerJoin(updates, eq(updates.id, comments.updateId))
+      .where(eq(comments.id, commentId)),
+  )
+  if (comment.publishedAt) return tellOfComment(tx, update, comment)
+  const published = one(await tx.update(comments).set({ publishedAt: sql`now()` }).where(eq(comments.id, commentId)).returning())
+  await announceComment(tx, update, published)
+}

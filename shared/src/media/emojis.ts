@@ -1,0 +1,3 @@
+/** What a person can answer with one press. */
+export const emojis = ['👍', '👏', '🎉', '😂', '😮', '🤔'] as const
+export type Emoji = (typeof emojis)[number]
