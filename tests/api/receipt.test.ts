@@ -27,8 +27,8 @@ test('a receipt says what was recorded, what of it has arrived, and how long it 
   })
   expect(await receipt(videoId)).toEqual({
     tracks: {
-      main: { recorded: 7, received: 2, checked: 0, filled: 0 },
-      camera: { recorded: null, received: 0, checked: 0, filled: 0 },
+      main: { recorded: 7, received: 2, checked: 0, heldBack: 0, filled: 0 },
+      camera: { recorded: null, received: 0, checked: 0, heldBack: 0, filled: 0 },
     },
     clockMs: 13_000,
     receivedMs: 4000,
