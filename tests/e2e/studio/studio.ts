@@ -5,7 +5,7 @@ import { text } from './text.ts'
 
 /** A page in which the encoder records what is painted and played here: every second a flash and a beep together. */
 
-export type Taken = Omit<Segment, 'bytes'> & { base64: string }
+export type Taken = Omit<Segment, 'bytes' | 'draft'> & { base64: string }
 type Wishes = Partial<Pick<EncoderOptions, 'quality' | 'content'>> & {
   picture?: boolean | 'text' | 'wall'
   camera?: boolean
@@ -130,7 +130,9 @@ function record({ picture = true, camera = false, sound = true, quality = '1080p
     onTrouble: (name) => void troubles.push(name),
   })
   const read = (async () => {
-    for await (const { bytes, ...facts } of encoding.segments) taken.push({ ...facts, base64: base64(bytes) })
+    for await (const { bytes, draft, ...facts } of encoding.segments) {
+      if (!draft) taken.push({ ...facts, base64: base64(bytes) })
+    }
   })().catch((error) => void troubles.push(`ended: ${error.message}`))
   /** How much has been recorded by the recorder's own clock, in seconds. */
   const seconds = () => (performance.now() - beganAt) / 1000
