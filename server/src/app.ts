@@ -11,6 +11,7 @@ import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { type Auth, createAuth } from './auth/auth.ts'
 import { authRoutes } from './auth/routes.ts'
+import { captionRoutes } from './captions/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -29,6 +30,7 @@ import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
 import { reactionRoutes } from './reactions/routes.ts'
 import type { Viewer } from './session.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -98,9 +100,11 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(updateRoutes)
   await app.register(videoRoutes)
   await app.register(uploadRoutes)
+  await app.register(captionRoutes)
   await app.register(commentRoutes)
   await app.register(reactionRoutes)
   await app.register(notificationRoutes)
+  await app.register(settingsRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)
   await app.register(watchPage)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { StageName } from '@meanwhile/shared/contract/videos'
 import { assets, stages } from '@meanwhile/shared/db/schema/videos'
 import { keys } from '@meanwhile/shared/platform/keys'
 import { and, eq } from 'drizzle-orm'
@@ -39,7 +40,7 @@ async function made(videoId: string, names: Record<string, 'original' | 'downloa
     await db.insert(assets).values({ videoId, name, stage, key, sizeBytes: 1, width: 2, height: 2, durationMs: 5000, hlsKey })
   }
 }
-const stageOf = async (videoId: string, name: 'download' | 'renditions' | 'original') =>
+const stageOf = async (videoId: string, name: StageName) =>
   (
     await db
       .select()
@@ -77,14 +78,15 @@ test('other cuts withdraw the files that were made without them, at once, and ha
 
   const edited = (await edit(videoId, { cuts: [[0, 1000]] })).json()
   expect(edited.state).toBe('processing')
-  expect(edited.playback).toMatchObject({ original: expect.any(String), download: null, renditions: [] })
-  expect(await stageOf(videoId, 'download')).toMatchObject({ state: 'waiting' })
+  expect(edited.playback).toMatchObject({ original: expect.any(String), download: null, poster: null, renditions: [] })
+  for (const name of ['download', 'poster', 'preview', 'storyboard'] as const)
+    expect(await stageOf(videoId, name)).toMatchObject({ state: 'waiting' })
   expect(await stageOf(videoId, 'renditions')).toMatchObject({ state: 'waiting', attempts: 0 })
   expect(await stageOf(videoId, 'original')).toMatchObject({ state: 'done' })
   await vi.waitFor(async () => {
     const left: string[] = []
     for await (const key of storage.list(keys.video(videoId))) if (key.endsWith('.mp4')) left.push(key)
-    expect(left.map((key) => key.split('/').at(-1)).sort()).toEqual(['original.mp4', 'poster.mp4'])
+    expect(left.map((key) => key.split('/').at(-1))).toEqual(['original.mp4'])
   })
 
   await edit(videoId, { cuts: [] })
@@ -120,6 +122,7 @@ test('the camera is where its author put it; moving it makes the download again'
   await made(videoId, { original: 'original', download: 'download' })
   const moved = (await edit(videoId, { layout })).json()
   expect(moved).toMatchObject({ layout, playback: { download: null } })
+  expect(await stageOf(videoId, 'poster')).toMatchObject({ state: 'done' })
   expect(await stageOf(videoId, 'download')).toMatchObject({ state: 'waiting' })
   const alone = (await given.recording(ada, cut)).videoId
   expect((await edit(alone, { layout })).json().layout).toEqual(layout)
@@ -137,6 +140,21 @@ test('chapters are kept in their order, and those beyond the end are not shown',
     { atMs: 0, title: '' },
     { atMs: 4000, title: 'End' },
   ])
+})
+
+test('time codes in the text are chapters where nobody has made any', async () => {
+  const { id, videoId } = await given.recording(ada, cut)
+  await as(ada).inject({ method: 'PATCH', url: `/api/updates/${id}`, payload: { body: '0:01 Intro\n0:03 End\n0:09 Never' } })
+  const named = [
+    { atMs: 1000, title: 'Intro' },
+    { atMs: 3000, title: 'End' },
+  ]
+  expect(await shown(videoId)).toMatchObject({ chapters: named, chaptersFrom: 'text' })
+  const own = [{ atMs: 2000, title: 'Mine' }]
+  expect(await edit(videoId, { chapters: own }).then((answer) => answer.json())).toMatchObject({
+    chapters: own,
+    chaptersFrom: 'video',
+  })
 })
 
 test('a change waits for a worker that publishes at that moment, and takes back what it published', async () => {

@@ -25,6 +25,14 @@ const answer = (
 await as(member).inject({ method: 'POST', url: `/api/updates/${published.id}/comments`, payload: { text: 'For the author' } })
 const [notice] = (await as(author).inject({ url: '/api/notifications' })).json().items
 
+for (const id of [published.videoId, draft.videoId])
+  await as(author).inject({
+    method: 'PUT',
+    url: `/api/videos/${id}/captions/en`,
+    headers: { 'content-type': 'text/vtt' },
+    payload: 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi',
+  })
+
 async function moveToOwnWorkspace(userId: string) {
   const [workspace] = await db.execute<{ id: string }>(`insert into workspaces (name) values ('Elsewhere') returning id`)
   await db.execute(`update members set workspace_id = '${workspace?.id}', role = 'owner' where user_id = '${userId}'`)
@@ -55,6 +63,11 @@ const ofVideo = (id: string): Route[] => [
   { method: 'PUT', url: `/api/videos/${id}/file/parts/1` },
   { method: 'POST', url: `/api/videos/${id}/file/finish`, payload: { parts: 1, sizeBytes: 1 } },
   { method: 'POST', url: `/api/videos/${id}/stages/probe/retry` },
+  { method: 'GET', url: `/api/videos/${id}/captions` },
+  { method: 'PUT', url: `/api/videos/${id}/captions/en` },
+  { method: 'GET', url: `/api/videos/${id}/captions/en` },
+  { method: 'PATCH', url: `/api/videos/${id}/captions/en`, payload: { version: crypto.randomUUID() } },
+  { method: 'DELETE', url: `/api/videos/${id}/captions/en` },
 ]
 const ofComment = (id: string): Route[] => [
   { method: 'GET', url: `/api/comments/${id}` },
@@ -158,6 +171,11 @@ test('a member may read and answer what is published, and change nothing of it',
     'DELETE /api/comments/:id/hidden': 403,
     [`PUT /api/comments/:id/reactions/${thumb}`]: 200,
     [`DELETE /api/comments/:id/reactions/${thumb}`]: 200,
+    'GET /api/videos/:id/captions': 200,
+    'PUT /api/videos/:id/captions/en': 403,
+    'GET /api/videos/:id/captions/en': 200,
+    'PATCH /api/videos/:id/captions/en': 403,
+    'DELETE /api/videos/:id/captions/en': 403,
     'PATCH /api/comments/:id': 403,
     'DELETE /api/comments/:id': 403,
   })
@@ -176,7 +194,7 @@ test('lists hold nothing of another workspace', async () => {
   expect((await as(foreigner).inject({ url: '/api/invitations' })).json()).toEqual([])
   expect((await as(foreigner).inject({ url: '/api/notifications' })).json()).toMatchObject({ items: [], unread: 0 })
   expect((await as(foreigner).inject({ url: '/api/workspace' })).json()).toMatchObject({ name: 'Elsewhere' })
-  const ofPeople = ['/api/members', '/api/invitations', '/api/me', '/api/me/preferences', '/api/workspace']
+  const ofPeople = ['/api/members', '/api/invitations', '/api/me', '/api/me/preferences', '/api/workspace', '/api/settings']
   for (const url of ['/api/updates', '/api/notifications', '/api/events', ...ofPeople])
     expect((await app.inject({ url })).statusCode).toBe(401)
 })
@@ -191,6 +209,7 @@ test('every route of the API is in this table or open by intent', () => {
   ]
   const ofTheViewer = [
     '/api/me',
+    '/api/settings',
     '/api/members',
     '/api/invitations',
     '/api/invitations/{invitationId}',

@@ -9,6 +9,7 @@ const types: Record<string, string> = {
   mp4: 'video/mp4',
   jpg: 'image/jpeg',
   vtt: 'text/vtt; charset=utf-8',
+  json: 'application/json',
 }
 
 /**

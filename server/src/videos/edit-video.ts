@@ -5,14 +5,11 @@ import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { startStages, tracksOf, withdrawAssets } from '@meanwhile/shared/db/finish'
 import { notify } from '@meanwhile/shared/db/notify'
 import { normalizeCuts, watchedLengthMs } from '@meanwhile/shared/media/cuts'
-import { stagesFor } from '@meanwhile/shared/platform/jobs'
-import { and, eq, notInArray } from 'drizzle-orm'
+import { stagesFor, stagesOfEdits } from '@meanwhile/shared/platform/jobs'
+import { and, eq, inArray, notInArray } from 'drizzle-orm'
 import { requireLocked, type VideoOfUpdate, type VideoRow } from './access.ts'
 
 const { stages, videos } = schema
-
-/** What cuts are left out of and the camera is painted into. */
-const edited: StageName[] = ['download', 'renditions']
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
@@ -30,11 +27,11 @@ function cutsOf(video: VideoRow, drawn: Cuts | undefined): Cuts {
 const inOrder = (chapters: Chapter[]) => chapters.toSorted((a, b) => a.atMs - b.atMs)
 
 /** Withdraws the files that show it as it was, and has them made again. */
-async function makeAgain(tx: Db, video: VideoRow, requestId: string) {
+async function makeAgain(tx: Db, video: VideoRow, edited: StageName[], requestId: string) {
   const withdrawn = await withdrawAssets(tx, video.id, edited)
   const wanted = stagesFor({ tracks: tracksOf(video), cuts: video.cuts })
-  await tx.delete(stages).where(and(eq(stages.videoId, video.id), notInArray(stages.name, ['import', ...wanted])))
   const again = edited.filter((name) => wanted.includes(name))
+  await tx.delete(stages).where(and(eq(stages.videoId, video.id), inArray(stages.name, edited), notInArray(stages.name, again)))
   await startStages(tx, video.id, again, requestId)
   return { again, withdrawn }
 }
@@ -61,6 +58,7 @@ export const editVideo = (
     if (!video.commentId) await notify(tx, update.workspaceId, { type: 'update', updateId: update.id })
     await notify(tx, update.workspaceId, { type: 'video', updateId: update.id, videoId })
     const isMoved = tracksOf(video).includes('camera') && !isSame(video.layout, before.layout)
-    if (!video.finishedAt || !(isMoved || !isSame(video.cuts, before.cuts))) return { again: [], withdrawn: [] }
-    return makeAgain(tx, video, requestId)
+    const isCut = !isSame(video.cuts, before.cuts)
+    const edited = new Set<StageName>([...(isCut ? stagesOfEdits.cuts : []), ...(isMoved ? stagesOfEdits.layout : [])])
+    return video.finishedAt && edited.size > 0 ? makeAgain(tx, video, [...edited], requestId) : { again: [], withdrawn: [] }
   })

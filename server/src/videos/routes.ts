@@ -1,5 +1,6 @@
 import { readReceipt } from '@meanwhile/shared/contract/receipts'
 import { changeVideo, readVideo, retryStage as retryStageEndpoint } from '@meanwhile/shared/contract/videos'
+import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { mediaUrls } from '../media/urls.ts'
 import { requireViewer } from '../session.ts'
@@ -48,7 +49,7 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const { videoId, stage } = request.params
       const { video, update } = await requireEditableVideo(app.db, videoId, requireViewer(request))
-      await restartStage(app.db, { videoId, update }, stage, request.id)
+      await restartStage(app.db, { videoId, update }, stage, request.id, transcriptionOf(app.env) !== null)
       offerStages(app, videoId, [stage], request.id)
       return reply.code(202).send(await videoView(app.db, video, urls()))
     },

@@ -28,16 +28,13 @@ async function fileState(db: Db, { id, file }: VideoRow): Promise<UploadState['f
 /** What has arrived of a video, for who uploads it. */
 export async function uploadState(db: Db, video: VideoRow): Promise<UploadState> {
   const tracks = video.tracks.map(async (track) => [track, await trackState(db, video.id, track)] as const)
-  const [file, states, ...entries] = await Promise.all([
+  const [file, made, ...entries] = await Promise.all([
     fileState(db, video),
-    db.select({ state: stages.state }).from(stages).where(eq(stages.videoId, video.id)),
+    db.select({ name: stages.name, state: stages.state }).from(stages).where(eq(stages.videoId, video.id)),
     ...tracks,
   ])
   return {
-    state: videoState(
-      video,
-      states.map(({ state }) => state),
-    ),
+    state: videoState(video, made),
     tracks: Object.fromEntries(entries),
     file,
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { endpoint, plainText } from './endpoint.ts'
-import { Sha256, Video, VideoParams } from './videos.ts'
+import { VideoParams } from './media-url.ts'
+import { Sha256, Video } from './videos.ts'
 
 export const maxFileParts = 10_000
 

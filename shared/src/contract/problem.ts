@@ -23,6 +23,7 @@ export const problems = {
   'stage-not-failed': [409, 'Only a stage that failed can be retried'],
   'comment-conflict': [409, 'Another comment is stored under this id already'],
   'decision-final': [409, 'A decision is not changed or deleted; a later one supersedes it'],
+  'captions-conflict': [409, 'These captions were changed meanwhile; load them again'],
   'account-exists': [409, 'There is an account with this email address already'],
   'segment-too-large': [413, 'The segment is too large'],
   'part-too-large': [413, 'The part is too large'],
@@ -31,6 +32,7 @@ export const problems = {
   'range-not-satisfiable': [416, 'The file has no such range'],
   'checksum-mismatch': [422, 'The bytes that arrived do not match their SHA-256; send them again'],
   'not-cmaf': [422, 'This is not a CMAF segment'],
+  'captions-unreadable': [422, 'These captions cannot be read'],
   'comment-out-of-range': [422, 'The video is shorter than the moment of this comment'],
   'parent-not-found': [422, 'The comment that this answers does not exist on this update'],
   'person-not-found': [422, 'A person who is named here cannot see this update'],
@@ -60,11 +62,12 @@ export const Problem = z
       .record(z.string(), z.array(z.int()))
       .optional()
       .describe('With segments-missing: numbers per track; with parts-missing: numbers of `file`; at most 1000 each'),
+    line: z.int().optional().describe('With captions-unreadable: the line of the file, from 1'),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
 
-type Extra = Pick<Problem, 'errors' | 'missing'>
+type Extra = Pick<Problem, 'errors' | 'missing' | 'line'>
 
 /** The only error that features throw. `detail` is shown to the person: say what to do. */
 export class ProblemError extends Error {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { endpoint, IsoDate } from './endpoint.ts'
-import { Track, VideoParams } from './videos.ts'
+import { VideoParams } from './media-url.ts'
+import { Track } from './videos.ts'
 
 /** What became of the segments of one track. */
 export const TrackReceipt = z

@@ -1,12 +1,26 @@
 import * as z from 'zod'
+import { CaptionTrack } from './captions.ts'
 import { BubbleLayout, Chapter, Cuts, VideoEdit } from './edits.ts'
 import { endpoint, IsoDate, MediaMs } from './endpoint.ts'
+import { MediaUrl, VideoParams } from './media-url.ts'
 
 export const Track = z.enum(['main', 'camera', 'audio']).meta({ id: 'Track' })
 export type Track = z.infer<typeof Track>
 
 export const StageName = z
-  .enum(['import', 'probe', 'original', 'camera', 'poster', 'storyboard', 'download', 'renditions'])
+  .enum([
+    'import',
+    'probe',
+    'original',
+    'camera',
+    'poster',
+    'silence',
+    'preview',
+    'storyboard',
+    'download',
+    'renditions',
+    'transcript',
+  ])
   .meta({ id: 'StageName' })
 export type StageName = z.infer<typeof StageName>
 
@@ -48,12 +62,18 @@ export const VideoSummary = z
     state: VideoState,
     durationMs: z.int().describe('Length as it is watched, without the cuts'),
     progress: z.number().min(0).max(1),
-    poster: z.string().nullable(),
+    poster: MediaUrl.nullable(),
+    preview: MediaUrl.nullable().describe('Four seconds without sound, to be played on hover'),
   })
   .meta({ id: 'VideoSummary' })
 export type VideoSummary = z.infer<typeof VideoSummary>
 
-const MediaUrl = z.string().describe('Signed and expiring, relative to this site')
+export const Loudness = z
+  .object({
+    lufs: z.number().describe('Integrated loudness (EBU R 128)'),
+    truePeakDb: z.number().describe('dBTP'),
+  })
+  .meta({ id: 'Loudness' })
 
 export const Rendition = z
   .object({
@@ -73,7 +93,17 @@ export const Playback = z
     hls: MediaUrl.nullable().describe('Master playlist; there as soon as the first segments are'),
     original: MediaUrl.nullable().describe('Fast-start MP4, copied from the segments'),
     poster: MediaUrl.nullable(),
+    preview: MediaUrl.nullable().describe('Four seconds without sound, as they are watched: MP4, at most 480 wide'),
     storyboard: MediaUrl.nullable().describe('WebVTT index of a sprite sheet'),
+    silences: z
+      .array(z.tuple([MediaMs, MediaMs]))
+      .nullable()
+      .describe('Ranges of recorded time in which nobody speaks, never within a word; null until they are known'),
+    loudness: Loudness.nullable().describe(
+      'What a player computes its gain from; null until it is known, and where nothing is heard',
+    ),
+    waveform: MediaUrl.nullable().describe('JSON, see Waveform'),
+    captions: z.array(CaptionTrack).describe('One a language: those of the author before those of the transcript'),
     download: MediaUrl.nullable().describe('One file as it is watched: without the cuts, with the camera painted in'),
     camera: z
       .object({ hls: MediaUrl, file: MediaUrl.nullable().describe('Fast-start MP4 of the camera alone') })
@@ -84,6 +114,15 @@ export const Playback = z
   })
   .meta({ id: 'Playback' })
 export type Playback = z.infer<typeof Playback>
+
+/** What `playback.waveform` names. */
+export const Waveform = z
+  .object({
+    intervalMs: z.int().describe('Of recorded time, a peak each'),
+    peaks: z.array(z.int().min(0).max(255)).describe('The highest sample of each interval, 255 being full scale; at most 6000'),
+  })
+  .meta({ id: 'Waveform' })
+export type Waveform = z.infer<typeof Waveform>
 
 export const Video = z
   .object({
@@ -100,6 +139,9 @@ export const Video = z
     layout: BubbleLayout.nullable().describe('Of the camera; null when nobody chose one'),
     cuts: Cuts,
     chapters: z.array(Chapter),
+    chaptersFrom: z
+      .enum(['video', 'text'])
+      .describe("video: markers and what the author made of them; text: time codes in the update's text, where there are none"),
     finishedAt: IsoDate.nullable(),
     recovered: z
       .object({ at: IsoDate, upToMs: z.int() })
@@ -112,8 +154,6 @@ export const Video = z
   })
   .meta({ id: 'Video' })
 export type Video = z.infer<typeof Video>
-
-export const VideoParams = z.object({ videoId: z.uuid() })
 
 export const readVideo = endpoint({
   method: 'GET',
@@ -270,7 +310,7 @@ export const retryStage = endpoint({
   method: 'POST',
   url: '/api/videos/:videoId/stages/:stage/retry',
   schema: {
-    summary: 'Run a failed stage again',
+    summary: 'Run a failed stage again; a transcript also where none has been made',
     tags: ['videos'],
     params: VideoParams.extend({ stage: StageName }),
     response: { 202: Video },

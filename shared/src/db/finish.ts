@@ -7,6 +7,7 @@ import { publishComment } from './announce-comment.ts'
 import type { Db } from './client.ts'
 import { trackSummary } from './ledger.ts'
 import { notify } from './notify.ts'
+import { captions } from './schema/captions.ts'
 import { updates } from './schema/updates.ts'
 import { assets, segments, stages, type UploadedFile, videos } from './schema/videos.ts'
 
@@ -65,13 +66,20 @@ export async function withdrawAssets(tx: Db, videoId: string, names: StageName[]
   return gone.flatMap(({ key, hlsKey }) => (hlsKey ? [key, hlsKey] : [key]))
 }
 
-/** What is made from the whole length. The poster is the beginning's and stays until there is a new one. */
-const ofTheWholeLength: StageName[] = ['probe', 'original', 'camera', 'storyboard', 'download', 'renditions']
+/** What is made from the whole length. The poster and the preview are the beginning's and stay until there are new ones. */
+const ofTheWholeLength = StageName.exclude(['import', 'poster', 'preview']).options
+
+/** What was heard in a recording that is another now. */
+async function forgetSound(tx: Db, videoId: string) {
+  await tx.update(videos).set({ sound: null }).where(eq(videos.id, videoId))
+  await tx.delete(captions).where(and(eq(captions.videoId, videoId), eq(captions.source, 'transcript')))
+}
 
 /** Its stages start, for the first time or again. @returns keys as `withdrawAssets` */
 async function startProcessing(tx: Db, { video, counts, requestId }: Finishing, cuts: Cuts): Promise<string[]> {
   const names = stagesFor({ tracks: tracksIn(counts), cuts })
   const withdrawn = video.finishedSegments ? await withdrawAssets(tx, video.id, ofTheWholeLength) : []
+  await forgetSound(tx, video.id)
   await tx.delete(stages).where(and(eq(stages.videoId, video.id), notInArray(stages.name, ['import', ...names])))
   await startStages(tx, video.id, names, requestId)
   return withdrawn
@@ -152,6 +160,7 @@ export async function startImport(
   { video, update, by, requestId, file }: Omit<Finishing, 'counts'> & { file: UploadedFile },
 ): Promise<string[]> {
   const withdrawn = await withdrawAssets(tx, video.id, StageName.options)
+  await forgetSound(tx, video.id)
   await tx.delete(segments).where(eq(segments.videoId, video.id))
   await tx.delete(stages).where(eq(stages.videoId, video.id))
   const unfinished = { finishedSegments: null, finishedAt: null, durationMs: null }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import { transcriptionFaults, transcriptionVariables } from './transcription.ts'
 
 const url = (...protocols: string[]) =>
   z.url({
@@ -57,6 +58,7 @@ export const Env = z
       .max(720, 'must be 720 or less')
       .default(24)
       .describe('A segment that has been missing for so long is replaced by a still picture and silence.'),
+    ...transcriptionVariables,
     AUTH_SECRET: secret.optional().describe('Key that signs sessions. Default: generated into DATA_DIR/secrets.json.'),
     MEDIA_SECRET: secret.optional().describe('Key that signs media URLs. Default: generated into DATA_DIR/secrets.json.'),
     LOG_LEVEL: z
@@ -67,6 +69,9 @@ export const Env = z
   .refine((env) => !env.S3_BUCKET || (env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {
     path: ['S3_BUCKET'],
     error: 'needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY too',
+  })
+  .superRefine((env, context) => {
+    for (const { name, message } of transcriptionFaults(env)) context.addIssue({ code: 'custom', path: [name], message })
   })
   .transform((env) => {
     const dataDir = resolve(env.DATA_DIR)

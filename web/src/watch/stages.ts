@@ -10,9 +10,12 @@ export const stageWords: Record<StageName, string> = {
   original: 'Original',
   camera: 'Camera',
   poster: 'Poster',
+  silence: 'Sound',
+  preview: 'Preview',
   storyboard: 'Preview pictures',
   download: 'Download',
   renditions: 'Smaller sizes',
+  transcript: 'Transcript',
 }
 
 /** How far all stages are together, 0 to 1. */

@@ -17,6 +17,7 @@ import {
 import type { BubbleLayout, Chapter, Cuts } from '../../contract/edits.ts'
 import type { StageName, Track, UploadReport } from '../../contract/videos.ts'
 import type { Init, Run } from '../../media/cmaf.ts'
+import type { Loudness } from '../../media/loudness.ts'
 import type { ByteRangeIndex } from '../../media/playlist.ts'
 import { comments } from './comments.ts'
 import { updates } from './updates.ts'
@@ -25,6 +26,9 @@ const at = () => timestamp({ withTimezone: true, precision: 3 })
 
 /** A file that was uploaded in parts; `name` is for people. */
 export type UploadedFile = { parts: number; sizeBytes: number; name: string | null }
+
+/** Silences on the recorded clock, sorted; how loud the rest is, null where nothing is heard. */
+export type Sound = { silences: Cuts; loudness: Loudness | null }
 
 export const videos = pgTable(
   'videos',
@@ -56,6 +60,8 @@ export const videos = pgTable(
     /** Ranges of recorded time that are left out when it is watched: merged and sorted. */
     cuts: jsonb().$type<Cuts>().notNull().default([]),
     chapters: jsonb().$type<Chapter[]>().notNull().default([]),
+    /** What the stage `silence` heard; null until then. */
+    sound: jsonb().$type<Sound>(),
     /** How many segments of each track were compared with their SHA-256 after they were stored. */
     checked: jsonb().$type<Partial<Record<Track, number>>>(),
     /** The uploaded file that its segments are made from, once all its parts are there. */
@@ -139,7 +145,7 @@ export const assets = pgTable(
     videoId: uuid()
       .notNull()
       .references(() => videos.id, { onDelete: 'cascade' }),
-    /** original, camera, download, poster, storyboard, storyboard-index, 720p, 480p */
+    /** original, camera, download, poster, preview, storyboard, storyboard-index, waveform, transcript, 720p, 480p */
     name: text().notNull(),
     stage: text().$type<StageName>().notNull(),
     /** Object key in the storage, see `keys`. */
