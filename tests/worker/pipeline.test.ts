@@ -15,7 +15,8 @@ afterAll(() => worker.close())
 /** Processes a recording to the end, and fetches what was published. */
 async function processed(recording: Segments, other: Apart = {}) {
   const { videoId } = await house.given.recording(recording, other)
-  for (const name of ['poster', 'storyboard', 'renditions'] as const) await house.until(videoId, name, 'done')
+  for (const name of ['poster', 'silence', 'preview', 'storyboard', 'renditions'] as const)
+    await house.until(videoId, name, 'done')
   const rows = await house.db.select().from(assets).where(eq(assets.videoId, videoId))
   const made: Record<string, { row: (typeof rows)[number]; file: string }> = {}
   for (const row of rows) {
@@ -30,7 +31,16 @@ const together = (facts: Awaited<ReturnType<typeof look>>) => Math.abs((facts.vi
 
 test('a recording gets an original, a poster, a storyboard and lower renditions, all of the right size and length', async () => {
   const { videoId, made } = await processed(await cutAsRecorder([...picture('1920x1080', 7), ...tone(7)]))
-  expect(Object.keys(made).sort()).toEqual(['480p', '720p', 'original', 'poster', 'storyboard', 'storyboard-index'])
+  expect(Object.keys(made).sort()).toEqual([
+    '480p',
+    '720p',
+    'original',
+    'poster',
+    'preview',
+    'storyboard',
+    'storyboard-index',
+    'waveform',
+  ])
   const sizes = { original: [1920, 1080], '720p': [1280, 720], '480p': [854, 480] }
   for (const [name, [width, height]] of Object.entries(sizes)) {
     const { row, file } = made[name]!

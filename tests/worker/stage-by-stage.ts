@@ -7,8 +7,10 @@ import { camera } from '@meanwhile/worker/stages/camera'
 import { download } from '@meanwhile/worker/stages/download'
 import { original } from '@meanwhile/worker/stages/original'
 import { poster } from '@meanwhile/worker/stages/poster'
+import { preview } from '@meanwhile/worker/stages/preview'
 import { probe } from '@meanwhile/worker/stages/probe'
 import { renditions } from '@meanwhile/worker/stages/renditions'
+import { silence } from '@meanwhile/worker/stages/silence'
 import { storyboard } from '@meanwhile/worker/stages/storyboard'
 import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
@@ -20,7 +22,7 @@ type Row = typeof assets.$inferSelect
 /** What was published under a name: its row, and a copy of its file. */
 export type MadeFiles = Record<string, { row: Row; file: string }>
 
-const stages = { probe, original, camera, poster, storyboard, download, renditions }
+const stages = { probe, original, camera, poster, silence: silence(false), preview, storyboard, download, renditions }
 const never = new AbortController().signal
 
 /** Runs stages of a video one after the other, once each, without a queue; each must be done. @returns what is published then */

@@ -14,6 +14,12 @@ import type { Expected } from './verify.ts'
 /** What is made of a recording for whoever watches it: the files it is made from, how, and what should come out. */
 export type Composition = { files: string[]; watched: Watched; facts: MediaFacts; expected: Expected; isEdited: boolean }
 
+/** What its author has cut out of a recording, as it is kept. */
+export async function readCuts({ db, videoId }: Pick<Work, 'db' | 'videoId'>): Promise<Range[]> {
+  const [video] = await db.select({ cuts: videos.cuts }).from(videos).where(eq(videos.id, videoId))
+  return video?.cuts ?? []
+}
+
 type Layout = typeof videos.$inferSelect.layout
 
 /** The camera's place; null when it is not to be seen. */
@@ -48,8 +54,12 @@ function expectedOf({ video, audio, durationMs }: MediaFacts, kept: Kept[], cuts
   }
 }
 
-/** Fetches what a recording is composed of, and reads how. @throws {StageFailure} when a file is missing or nothing is left */
-export async function readComposition(work: Work): Promise<Composition> {
+/**
+ * Fetches what a recording is composed of, and reads how.
+ * @param part what of the ranges that are kept is wanted, when it is not all of them
+ * @throws {StageFailure} when a file is missing or nothing is left
+ */
+export async function readComposition(work: Work, part?: (kept: Range[]) => Range): Promise<Composition> {
   const [video] = await work.db.select().from(videos).where(eq(videos.id, work.videoId))
   const original = await fetchOriginal(work)
   const { facts } = original
@@ -57,7 +67,9 @@ export async function readComposition(work: Work): Promise<Composition> {
   const camera = facts.video && video?.tracks.includes('camera') ? await fetchCamera(work) : null
   const bubble = bubbleOf(video?.layout ?? null, camera, size)
   const files = [original.file, ...(camera && bubble ? [camera.file] : [])]
-  const cuts = normalizeCuts(video?.cuts ?? [], facts.durationMs)
+  const own = normalizeCuts(video?.cuts ?? [], facts.durationMs)
+  const keptOfOwn = keptRanges(own, facts.durationMs)
+  const cuts = part && keptOfOwn.length > 0 ? keptRanges([part(keptOfOwn)], facts.durationMs) : own
   const kept = await keptOf(work, cuts, facts.durationMs, facts.video ? files : [])
   return {
     files,

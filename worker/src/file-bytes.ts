@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises'
+import { type FileHandle, stat } from 'node:fs/promises'
 import type { ByteSource } from '@meanwhile/shared/media/boxes'
 
 /** An open file, or a stretch of one, as bytes that can be read by position. */
@@ -11,4 +11,12 @@ export async function fileBytes(handle: FileHandle, from = 0, sizeBytes?: number
       return bytes.subarray(0, bytesRead)
     },
   }
+}
+
+/** Whether there is a file with anything in it. */
+export async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    ({ size }) => size > 0,
+    () => false,
+  )
 }

@@ -17,12 +17,25 @@ import { download } from './stages/download.ts'
 import { importFile } from './stages/import.ts'
 import { original } from './stages/original.ts'
 import { poster } from './stages/poster.ts'
+import { preview } from './stages/preview.ts'
 import { probe } from './stages/probe.ts'
 import { renditions } from './stages/renditions.ts'
+import { silence } from './stages/silence.ts'
 import type { Stages } from './stages/stage.ts'
 import { storyboard } from './stages/storyboard.ts'
 
-const allStages: Stages = { import: importFile, probe, original, camera, poster, storyboard, download, renditions }
+const allStages: Stages = {
+  import: importFile,
+  probe,
+  original,
+  camera,
+  poster,
+  silence: silence(false),
+  preview,
+  storyboard,
+  download,
+  renditions,
+}
 const everyMs = 15_000
 const abandonedEveryMs = 60_000
 const forgetEveryMs = 10 * 60_000

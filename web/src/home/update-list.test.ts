@@ -12,7 +12,7 @@ const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate =>
   editedAt: null,
   publishedAt: '2026-11-18T09:01:00.000Z',
   videoId: `${id}-video`,
-  video: { id: `${id}-video`, state: 'ready', durationMs: 60_000, progress: 1, poster: null },
+  video: { id: `${id}-video`, state: 'ready', durationMs: 60_000, progress: 1, poster: null, preview: null },
   commentCount: 0,
   openCount: 0,
   view: null,

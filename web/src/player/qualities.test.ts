@@ -10,7 +10,9 @@ const rendition = (name: string, height: number) => ({
   file: '',
   edited: false,
 })
-const playback = { hls: null, original: null, poster: null, storyboard: null, download: null, camera: null, expiresAt: '' }
+const sound = { silences: null, loudness: null, waveform: null, captions: [] }
+const pictures = { poster: null, preview: null, storyboard: null }
+const playback = { hls: null, original: null, download: null, camera: null, expiresAt: '', ...sound, ...pictures }
 
 test('the menu offers automatic, as recorded, and each rendition, largest first', () => {
   const renditions = [rendition('480p', 480), rendition('source', 1080), rendition('720p', 720)]

@@ -3,7 +3,9 @@ import { probeArguments } from './command.ts'
 import { renditions, soundWithoutCuts } from './encode.ts'
 import { type Filler, filler } from './filler.ts'
 import { copyToFragments, copyToMp4, decode, poster, storyboard } from './options.ts'
+import { preview } from './preview.ts'
 import { argumentsOf } from './run.ts'
+import { listen, speechOf } from './sound.ts'
 import { encodePiece, joinPieces } from './stretches.ts'
 import type { Watched } from './watched.ts'
 
@@ -41,8 +43,18 @@ const commands = {
   'original with sound apart': copyToMp4([{ maps: ['v'] }, { maps: ['a'] }], 30, '/s/original.mp4', caps),
   fragments: copyToFragments('/s/720p.mp4', true, '/s/720p-hls.mp4', caps),
   decode: decode([{ file: '/s/a.mp4', fromMs: 1_500 }], ['v', 'a'], 2_000, '-fps_mode'),
-  poster: poster('/s/start.mp4', 1_000, { width: 1280, height: 720 }, '/s/poster.jpg', '-fps_mode'),
-  storyboard: storyboard('/s/source.mp4', sheet, '/s/storyboard.jpg', '-fps_mode'),
+  poster: poster('/s/start.mp4', [1_000, 9_000], { width: 1280, height: 720 }, '/s/poster.jpg', '-fps_mode'),
+  storyboard: storyboard('/s/source.mp4', sheet, [[1_000, 2_500]], '/s/storyboard.jpg', '-fps_mode'),
+  preview: preview(
+    ['/s/source.mp4', '/s/camera.mp4'],
+    edited,
+    [60_000, 64_000],
+    { width: 480, height: 270 },
+    '/s/preview.mp4',
+    '-fps_mode',
+  ),
+  listen: listen({ file: '/s/source.mp4', startMs: 40, durationMs: 60_000 }, '/s/loud.txt', '/s/heard.raw'),
+  speech: speechOf({ file: '/s/source.mp4', startMs: 0, durationMs: 60_000 }, '/s/speech.raw'),
   renditions: renditions(['/s/source.mp4'], untouched, rungs, 'copy', 60_000, '-fps_mode'),
   'edited renditions': renditions(['/s/source.mp4', '/s/camera.mp4'], edited, rungs, 'encode', 58_000, '-fps_mode'),
   'sound without cuts': soundWithoutCuts('/s/source.mp4', edited, '/s/download.mp4', caps),
@@ -77,11 +89,11 @@ test.each(Object.entries(commands))('%s is confined, whatever is in the file', (
 test.each(Object.entries(commands))('%s writes nothing that was not asked for, and not without an end', (_, command) => {
   const args = argumentsOf(command)
   const outputs = command.outputs.length
-  for (const flag of ['-map_metadata', '-map_chapters', '-t', '-fs']) expect(after(args, flag)).toHaveLength(outputs)
+  for (const flag of ['-map_metadata', '-map_chapters', '-fs']) expect(after(args, flag)).toHaveLength(outputs)
   expect(args.filter((arg) => arg === '-dn')).toHaveLength(outputs)
   expect(args.filter((arg) => arg === '-sn')).toHaveLength(outputs)
   expect(after(args, '-map').length).toBeGreaterThanOrEqual(outputs)
-  for (const { options } of command.outputs) expect(options).toContain('-f')
+  for (const { options } of command.outputs) expect(options).toEqual(expect.arrayContaining(['-t', '-f']))
   expect(after(args, '-fs').every((bytes) => /^\d+$/.test(bytes))).toBe(true)
 })
 
@@ -89,6 +101,7 @@ test('frames are never repeated to a constant rate', () => {
   for (const command of [
     commands.poster,
     commands.storyboard,
+    commands.preview,
     commands.renditions,
     commands['edited renditions'],
     commands.piece,
@@ -97,6 +110,22 @@ test('frames are never repeated to a constant rate', () => {
   const old = argumentsOf(renditions(['/s/source.mp4'], untouched, rungs, 'none', 60_000, '-vsync'))
   expect(after(old, '-vsync')).toEqual(['vfr', 'vfr'])
   expect(old).not.toContain('-fps_mode')
+})
+
+test('a preview decodes only what is seen in it, of the screen and of the camera', () => {
+  const args = argumentsOf(commands.preview)
+  expect(after(args, '-ss')).toEqual(['55.000', '55.000'])
+  // The third is that of the output.
+  expect(after(args, '-t')).toEqual(['9.000', '9.000', '5.000'])
+  expect(args).toContain('-an')
+})
+
+test('all that is measured of a sound is measured in one decode, wherever its files lie', () => {
+  const odd = listen({ file: '/s/a.mp4', startMs: 0, durationMs: 1_000 }, "/t/a:b,'c'/l.txt", '/t/h.raw')
+  const [filter] = after(argumentsOf(odd), '-filter_complex')
+  expect(filter?.match(/\[0:a:0\]/g)).toHaveLength(1)
+  expect(filter).toContain(String.raw`file=/t/a\\:b\,\\\'c\\\'/l.txt`)
+  expect(after(argumentsOf(commands.listen), '-filter_complex')[0]).toContain('adelay=delays=40.000:all=1')
 })
 
 test('renditions are decoded once, each scaled from the one above it', () => {

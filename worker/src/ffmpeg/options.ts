@@ -1,3 +1,4 @@
+import type { Range } from '@meanwhile/shared/media/cuts'
 import { type Caps, type Command, closed, command, type FileOptions, fed, input, seconds, type TimingOption } from './command.ts'
 
 /** Which kinds of an input are copied. */
@@ -78,23 +79,36 @@ const still = (source: FileOptions, filter: string, quality: number, output: str
     ],
   )
 
-/** One JPEG of the frame that is most like the thirty frames after a moment, so that a flash of black is not taken. */
+/**
+ * One JPEG of the frame that is most like the thirty frames after a moment, so that a flash of black is not taken; none after `toMs`.
+ */
 export const poster = (
   file: string,
-  fromMs: number,
+  [fromMs, toMs]: Range,
   { width, height }: { width: number; height: number },
   output: string,
   timing: TimingOption,
 ): Command =>
-  still(input(file, '-ss', seconds(fromMs)), `scale=${width}:${height}:flags=bicubic,setsar=1,thumbnail=30`, 4, output, timing)
+  still(
+    input(file, '-ss', seconds(fromMs), '-t', seconds(toMs - fromMs)),
+    `scale=${width}:${height}:flags=bicubic,setsar=1,thumbnail=30`,
+    4,
+    output,
+    timing,
+  )
 
 /** How a sprite sheet is laid out: tiles from left to right, then down; one every `intervalMs`. */
 export type Sheet = { columns: number; rows: number; tileWidth: number; tileHeight: number; intervalMs: number; tiles: number }
 
-/** One JPEG with a tile every `intervalMs`, from key frames alone; the last one is repeated to the end. */
-export const storyboard = (file: string, sheet: Sheet, output: string, timing: TimingOption): Command => {
+/**
+ * One JPEG with a tile every `intervalMs`, from key frames alone; the last one is repeated to the end, and over what is cut out. Of that
+ * nothing is shown: there may be no picture at all.
+ */
+export const storyboard = (file: string, sheet: Sheet, cuts: readonly Range[], output: string, timing: TimingOption): Command => {
+  const cut = cuts.map(([from, to]) => `gte(t,${seconds(from)})*lt(t,${seconds(to)})`).join('+')
+  const kept = cuts.length > 0 ? `select='not(${cut})',` : ''
   const every = `fps=1000/${sheet.intervalMs}:start_time=0:eof_action=pass`
   const tile = `scale=${sheet.tileWidth}:${sheet.tileHeight}:flags=bilinear,setsar=1`
   const fill = `tpad=stop_mode=clone:stop=${sheet.tiles},tile=${sheet.columns}x${sheet.rows}`
-  return still(input(file, '-skip_frame', 'nokey'), `${every},${tile},${fill}`, 5, output, timing)
+  return still(input(file, '-skip_frame', 'nokey'), `${kept}${every},${tile},${fill}`, 5, output, timing)
 }

@@ -76,15 +76,20 @@ export const watchedPicture = (watched: Watched): string =>
 /** Sound whose gaps are silence. */
 export const withoutGaps = 'aresample=async=1:min_hard_comp=0.02'
 
+/**
+ * Sound on the recorded clock: its gaps are silence, and so is what is before it. That comes bit by bit: a filter that fills a gap makes
+ * all of it at once.
+ */
+export const onRecordedClock = (soundStartMs: number): string =>
+  soundStartMs > 0 ? `${withoutGaps},asetpts=PTS-STARTPTS,adelay=delays=${soundStartMs.toFixed(3)}:all=1` : withoutGaps
+
 /** What is heard of a recording: the ranges that are kept, and when its sound begins. */
 export type Heard = { kept: readonly Kept[]; soundStartMs: number }
 
 /** The sound of input 0 without what is cut, sample by sample; its last chain is open. */
 export function watchedSound({ kept, soundStartMs }: Heard): string {
   const trim = ({ fromMs, toMs }: Kept) => `atrim=start=${seconds(fromMs)}:end=${seconds(toMs)},asetpts=PTS-STARTPTS`
-  // Silence before it comes bit by bit: a filter that fills a gap makes all of it at once.
-  const late = soundStartMs > 0 ? `,asetpts=PTS-STARTPTS,adelay=delays=${soundStartMs.toFixed(3)}:all=1` : ''
-  const all = `[0:a:0]${withoutGaps}${late}`
+  const all = `[0:a:0]${onRecordedClock(soundStartMs)}`
   if (kept.length === 1) return `${all},${kept.map(trim).join()}`
   const labels = (name: string) => kept.map((_, number) => `[${name}${number}]`)
   const [pieces, trimmed] = [labels('piece'), labels('trimmed')]

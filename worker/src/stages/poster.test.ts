@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { partsUntil, posterSize } from './poster.ts'
+import { fittedTo } from '../picture-size.ts'
+import { partsUntil } from './poster.ts'
 
 test.each([
   { from: [1920, 1080], to: [1280, 720] },
@@ -7,7 +8,7 @@ test.each([
   { from: [1080, 1920], to: [1080, 1920] },
   { from: [1, 1], to: [2, 2] },
 ])('the poster of $from is $to', ({ from: [width = 0, height = 0], to }) => {
-  expect(Object.values(posterSize({ width, height }))).toEqual(to)
+  expect(Object.values(fittedTo(1280, { width, height }))).toEqual(to)
 })
 
 test('only the first segments are read for it', () => {
