@@ -12,9 +12,9 @@ const house = await startHouse()
 const process = await stageByStage(house)
 
 /** Red for three seconds, then green for three, then blue. */
-const colours = (seconds = 9) => [
-  ...plain('red', '640x360', seconds),
-  ...['-vf', "drawbox=c=0x00ff00:t=fill:enable='gte(t,3)',drawbox=c=blue:t=fill:enable='gte(t,6)'"],
+const colours = (seconds = 9, then = '') => [
+  ...['-f', 'lavfi', '-i'],
+  `color=c=red:s=640x360:r=30:d=${seconds},drawbox=c=0x00ff00:t=fill:enable='gte(t,3)',drawbox=c=blue:t=fill:enable='gte(t,6)'${then}`,
 ]
 const recording = await cutAsRecorder([...colours(), ...tone(9)])
 const stages = ['probe', 'original', 'poster', 'preview', 'storyboard'] as const
@@ -67,10 +67,8 @@ test('the preview lies in one piece that was kept, and has the camera in it', as
 })
 
 test('a screen that stands still behind a cut is seen as it stood there', async () => {
-  const still = await cutAsRecorder(
-    [...colours(8), ...tone(8)].map((arg) => (arg.startsWith('drawbox') ? `${arg},select='not(mod(n,60))'` : arg)),
-  )
-  const { videoId } = await house.given.recording(still, { cuts: [[0, 6_600]] })
+  const still = await cutAsRecorder([...colours(8, ",select='not(mod(n,9))'"), ...tone(8)])
+  const { videoId } = await house.given.recording(still, { cuts: [[0, 6_650]] })
   const made = await process(videoId, 'probe', 'original', 'poster', 'preview')
   expect(await colourNameAt(made.poster!.file, 0, 300, 100)).toBe('blue')
   expect(await colourNameAt(made.preview!.file, 0, 200, 100)).toBe('blue')

@@ -1,8 +1,8 @@
 import type { StageName } from '@meanwhile/shared/contract/videos'
 import type { StageJob } from '@meanwhile/shared/platform/jobs'
 
-/** Those that encode the whole recording. */
-const longStages: readonly StageName[] = ['import', 'download', 'renditions']
+/** Those that encode the whole recording, and the one that may wait for somebody else for as long. */
+const longStages: readonly StageName[] = ['import', 'download', 'renditions', 'transcript']
 
 /**
  * Keeps a place free for short stages: without it two long encodings would let the original of the next video wait for minutes.

@@ -3,6 +3,7 @@ import { migrate } from '@meanwhile/shared/db/migrate'
 import { EnvError, readRunningEnv } from '@meanwhile/shared/platform/env'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { openStorage } from '@meanwhile/shared/platform/open-storage'
+import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import { startWorker } from './worker.ts'
 
 function readEnvOrExit() {
@@ -27,6 +28,7 @@ const worker = await startWorker({
   concurrency: env.WORKER_CONCURRENCY,
   abandonedAfterMinutes: env.ABANDONED_AFTER_MINUTES,
   holeAfterHours: env.HOLE_AFTER_HOURS,
+  transcription: transcriptionOf(env),
   programs: {
     ffmpegPath: env.FFMPEG_PATH ?? 'ffmpeg',
     ffprobePath: env.FFPROBE_PATH ?? 'ffprobe',

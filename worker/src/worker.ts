@@ -3,6 +3,7 @@ import { StageJob } from '@meanwhile/shared/platform/jobs'
 import type { Log } from '@meanwhile/shared/platform/log'
 import { openStageQueue, openStageWorker, type QueueHome } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
+import type { Transcription } from '@meanwhile/shared/platform/transcription'
 import { openFfmpeg, type Programs } from './ffmpeg/run.ts'
 import { createLanes } from './lanes.ts'
 import { runStage } from './run-stage.ts'
@@ -23,19 +24,24 @@ import { renditions } from './stages/renditions.ts'
 import { silence } from './stages/silence.ts'
 import type { Stages } from './stages/stage.ts'
 import { storyboard } from './stages/storyboard.ts'
+import { transcript } from './stages/transcript.ts'
+import { openTranscriber } from './transcription/open-transcriber.ts'
+import type { Transcriber } from './transcription/transcriber.ts'
 
-const allStages: Stages = {
+/** Every stage; `transcriber` writes down what is said, where the operator has one. */
+const allStages = (transcriber: Transcriber | null): Stages => ({
   import: importFile,
   probe,
   original,
   camera,
   poster,
-  silence: silence(false),
+  silence: silence(transcriber !== null),
   preview,
   storyboard,
   download,
   renditions,
-}
+  transcript: transcript(transcriber),
+})
 const everyMs = 15_000
 const abandonedEveryMs = 60_000
 const forgetEveryMs = 10 * 60_000
@@ -53,6 +59,8 @@ export type WorkerDeps = {
   abandonedAfterMinutes?: number
   /** How long a segment is waited for before a still picture and silence take its place. */
   holeAfterHours?: number
+  /** Who writes down what is said; null for nobody. */
+  transcription?: Transcription | null
   stages?: Stages
   reconcileMs?: number
 }
@@ -70,7 +78,8 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     log,
     home,
     concurrency,
-    stages = allStages,
+    transcription = null,
+    stages = allStages(openTranscriber(transcription, deps.programs.searchPath)),
     reconcileMs = everyMs,
     abandonedAfterMinutes = 30,
     holeAfterHours = 24,

@@ -6,8 +6,9 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import type { Log } from '@meanwhile/shared/platform/log'
 import createCommand from 'fluent-ffmpeg'
+import { watchOver } from '../watch-over.ts'
 import { type Command, feedDescriptor } from './command.ts'
-import { DeadlineError, FfmpegError } from './errors.ts'
+import { FfmpegError } from './errors.ts'
 import { detectSandbox, type Limits, type Sandbox, sandboxed } from './sandbox.ts'
 
 /** Where the programs are, and the PATH that their names are looked up in. */
@@ -54,8 +55,6 @@ type Fluent = createCommand.FfmpegCommand & {
   ): void
 }
 
-/** How long a child may take to end after SIGTERM; ffmpeg sometimes ignores it (RELIABILITY §0.3). */
-const graceMs = 5_000
 const keptLines = 20
 
 /** The argument list, as fluent-ffmpeg lays it out: inputs, filter, outputs. */
@@ -75,16 +74,6 @@ const tidied = (text: string, dir: string) =>
     .replaceAll(`${dir}/`, '')
     .replaceAll(/^\[([^\]]+) @ 0x[0-9a-f]+\]/gm, '$1:')
 
-/** The whole group: with `detached` the child leads one, and all that it starts is in it. */
-function signalGroup(child: ChildProcess, name: NodeJS.Signals) {
-  if (child.pid === undefined) return
-  try {
-    process.kill(-child.pid, name)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-  }
-}
-
 const isClosedPipe = (error: unknown) =>
   error instanceof Error && 'code' in error && ['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code))
 
@@ -92,27 +81,6 @@ const isClosedPipe = (error: unknown) =>
 function feedAll(child: ChildProcess, feeds: AsyncIterable<Uint8Array>[], onError: (error: unknown) => void) {
   for (const [number, feed] of feeds.entries())
     pipeline(feed, child.stdio[feedDescriptor(number)] as Writable).catch((error) => isClosedPipe(error) || onError(error))
-}
-
-/** Ends a child at its deadline or when `signal` aborts: SIGTERM, then SIGKILL. @returns why it was ended, and how to end it and to stop watching */
-function watchOver(child: ChildProcess, { deadlineMs, signal }: RunOptions) {
-  const timers = new Set<NodeJS.Timeout>()
-  const end = (reason: unknown) => {
-    watch.reason ??= reason
-    signalGroup(child, 'SIGTERM')
-    timers.add(setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs))
-  }
-  const watch: { reason: unknown; end: typeof end; stop: () => void } = { reason: undefined, end, stop: () => {} }
-  const onAbort = () => end(signal.reason)
-  timers.add(setTimeout(() => end(new DeadlineError(Math.round(deadlineMs / 1000))), deadlineMs))
-  signal.addEventListener('abort', onAbort, { once: true })
-  // What it started and left behind would keep its pipes open for ever.
-  child.once('exit', () => signalGroup(child, 'SIGKILL'))
-  watch.stop = () => {
-    for (const timer of timers) clearTimeout(timer)
-    signal.removeEventListener('abort', onAbort)
-  }
-  return watch
 }
 
 async function spawnProgram(program: string, args: string[], sandbox: Sandbox, env: NodeJS.ProcessEnv, options: RunOptions) {

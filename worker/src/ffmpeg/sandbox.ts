@@ -17,7 +17,7 @@ const mebibyte = 1024 ** 2
 // Without the network it can reach nobody, whatever a file asks for. RELIABILITY rule 11.
 const unshare = ['unshare', '--map-root-user', '--net', '--']
 // A worker that is killed cannot end its children any more: the kernel does. Behind unshare, because new rights clear it.
-const setpriv = ['setpriv', '--pdeathsig', 'KILL', '--']
+export const setpriv = ['setpriv', '--pdeathsig', 'KILL', '--']
 
 async function starts(prefix: string[], env: NodeJS.ProcessEnv) {
   const [program = '', ...args] = [...prefix, 'true']
