@@ -3,11 +3,12 @@ import { keptRanges, type Range } from '@meanwhile/shared/media/cuts'
 /** Of a sound that is cut in a silence, a piece has at least this share of what it may have. */
 const leastShare = 0.4
 
-/** The latest moment up to `latest` at which nobody speaks; none before `earliest`. */
-function pauseBetween(silences: readonly Range[], earliest: number, latest: number): number | undefined {
-  const middles = silences.map(([from, to]) => (from + Math.min(to, latest + (to - from) / 2)) / 2)
-  return middles.findLast((middle) => middle > earliest && middle <= latest)
-}
+/** The latest moment up to `latest` at which nobody speaks, the middle of a silence where it can be; none up to `earliest`. */
+const pauseBetween = (silences: readonly Range[], earliest: number, latest: number): number | undefined =>
+  silences
+    .filter(([from]) => from < latest)
+    .map(([from, to]) => Math.min((from + to) / 2, latest))
+    .findLast((moment) => moment > earliest)
 
 /**
  * The pieces in which a sound is sent: each at most `longestMs` long, cut where nobody speaks when there is such a moment, and none in
