@@ -100,7 +100,7 @@ test('two workers at once finish it once', async () => {
   const ids = await Promise.all([1, 2, 3].map(() => abandoned([0, 1])))
   const finished = (await Promise.all([look(), look(), look(), look()])).flat()
   expect(finished.sort()).toEqual(ids.map(({ videoId }) => videoId).sort())
-  for (const { videoId } of ids) expect(await db.select().from(stages).where(eq(stages.videoId, videoId))).toHaveLength(5)
+  for (const { videoId } of ids) expect(await db.select().from(stages).where(eq(stages.videoId, videoId))).toHaveLength(7)
 })
 
 test('a report keeps a paused recording alive, and so does a segment', async () => {

@@ -30,7 +30,15 @@ async function wipe({ db, home }: House) {
 }
 
 const nothing: Stage = async () => []
-const quick: Stages = { probe: nothing, original: nothing, poster: nothing, storyboard: nothing, renditions: nothing }
+const quick: Stages = {
+  probe: nothing,
+  original: nothing,
+  poster: nothing,
+  silence: nothing,
+  preview: nothing,
+  storyboard: nothing,
+  renditions: nothing,
+}
 
 function promises(house: House) {
   test('a queue that was wiped loses nothing: every unfinished stage is offered again, and done', async () => {

@@ -40,17 +40,19 @@ async function startProcess() {
   return child
 }
 
-/** Waits until ffmpeg encodes. @returns how to see whether it still does */
+/** Waits until ffmpeg encodes the renditions. @returns how to see whether it still does */
 async function encoding(pid: number) {
   const scratch = `meanwhile-${pid}-`
-  const encoders = async () => (await processesWith(scratch)).filter((line) => line.includes('libx264'))
+  const encoders = async () => (await processesWith(scratch)).filter((line) => /libx264.*480p\.mp4/.test(line))
   await vi.waitFor(async () => expect(await encoders()).not.toEqual([]), { timeout: 30_000, interval: 50 })
   return encoders
 }
 
 async function expectPublishedOnce(videoId: string) {
+  for (const stage of ['renditions', 'storyboard', 'silence', 'preview'] as const) await house.until(videoId, stage, 'done')
+  const names = ['480p', '720p', 'original', 'poster', 'preview', 'storyboard', 'storyboard-index', 'waveform']
   const rows = await house.db.select().from(assets).where(eq(assets.videoId, videoId))
-  expect(rows.map(({ name }) => name).sort()).toEqual(['480p', '720p', 'original', 'poster', 'storyboard', 'storyboard-index'])
+  expect(rows.map(({ name }) => name).sort()).toEqual(names)
   const published = rows.flatMap(({ key, hlsKey }) => (hlsKey ? [key, hlsKey] : [key]))
   const stored: string[] = []
   for await (const key of house.storage.list(keys.video(videoId))) if (!key.includes('/main/')) stored.push(key)
@@ -72,10 +74,8 @@ test('a worker that is closed in the middle of encoding leaves nothing behind, a
   })
 
   const second = await house.given.worker()
-  await house.until(videoId, 'renditions', 'done')
-  await house.until(videoId, 'storyboard', 'done')
-  await second.close()
   await expectPublishedOnce(videoId)
+  await second.close()
 })
 
 test.each([
@@ -104,9 +104,7 @@ test('after a worker was killed its ffmpeg ends too, and its stage is taken agai
   expect((await readdir(tmpdir())).filter((name) => name.startsWith(`meanwhile-${child.pid}-`))).toEqual([])
   const past = sql`now() - interval '1 second'`
   await house.db.update(stages).set({ leaseUntil: past }).where(eq(stages.state, 'running'))
-  await house.until(videoId, 'renditions', 'done')
-  await house.until(videoId, 'storyboard', 'done')
+  await expectPublishedOnce(videoId)
   await next.close()
   expect((await house.stagesOf(videoId)).renditions.attempts).toBe(2)
-  await expectPublishedOnce(videoId)
 })
