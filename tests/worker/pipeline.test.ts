@@ -59,7 +59,7 @@ test('a recording gets an original, a poster, a storyboard and lower renditions,
   expect(await scratchFolders()).toEqual([])
   const stages = await house.stagesOf(videoId)
   for (const stage of Object.values(stages)) expect(stage).toMatchObject({ progress: 1, attempts: 1, error: null, leaseId: null })
-})
+}, 120_000)
 
 test('a rendition is also there as HLS segments of about four seconds, each of which plays from its own bytes', async () => {
   const { made } = await processed(await cutAsRecorder([...picture('1280x720', 9), ...tone(9)]))
