@@ -9,6 +9,8 @@ export default defineConfig({
   plugins: [svelte(), compressAssets()],
   build: {
     target: 'es2022',
+    // The API links a page's own chunk from its HTML.
+    manifest: true,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {

@@ -15,6 +15,7 @@ import { commentRoutes } from './comments/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { watchPage } from './pages/watch-page.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { headersPlugin } from './plugins/headers.ts'
 import { healthPlugin } from './plugins/health.ts'
@@ -96,6 +97,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(commentRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)
+  await app.register(watchPage)
   await app.register(webPlugin)
   return app
 }

@@ -36,5 +36,4 @@ export async function record(page: Page, ms: number, source = 'Screen') {
   await stop.waitFor({ timeout: 20_000 })
   await page.waitForTimeout(ms)
   await stop.click()
-  return Date.now()
 }

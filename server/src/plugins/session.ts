@@ -7,7 +7,8 @@ export const sessionPlugin = fp(async (app) => {
   app.decorateRequest('viewer', null)
   app.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/api/') || !request.headers.cookie) return
-    const session = await app.auth.api.getSession({ headers: authHeaders(request) })
+    // Only an answer that carries the cookie may prolong the session: else its row lives on, and the cookie dies.
+    const session = await app.auth.api.getSession({ headers: authHeaders(request), query: { disableRefresh: true } })
     if (session) request.viewer = (await findViewer(app.db, session.user.id)) ?? null
   })
 })

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import fp from 'fastify-plugin'
+import { dist } from '../pages/web-app.ts'
 
-const dist = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 const year = 365 * 24 * 3600
 
 const acceptsPage = (accept = '*/*') => /text\/html|\*\/\*/.test(accept)

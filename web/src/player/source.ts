@@ -57,7 +57,8 @@ export async function attach(
   if (source.kind === 'hls' && (scripted || !playsHls(media))) return attachScripted(media, source, atMs, onFailure)
   const stop = new AbortController()
   media.addEventListener('error', onFailure, { signal: stop.signal })
-  media.src = source.url
+  // An element that came with the page loads this already.
+  if (media.error || media.getAttribute('src') !== source.url) media.src = source.url
   if (atMs > 0) media.currentTime = atMs / 1000
   return () => stop.abort()
 }

@@ -2,6 +2,7 @@ import type { Person } from '@meanwhile/shared/contract/auth'
 import type { Video } from '@meanwhile/shared/contract/videos'
 import type { Range } from '@meanwhile/shared/media/cuts'
 import type { Wire } from '../api.ts'
+import { takeVideo } from '../brought.ts'
 import type { CommentThread } from '../comments/thread.svelte.ts'
 import type { CameraView } from '../player/camera/camera-view.svelte.ts'
 import { clockOf, recordedOfWatch, watchOfRecorded } from '../player/clock.ts'
@@ -11,13 +12,16 @@ import { remembered } from '../player/preferences.ts'
 import { momentInLink, startPosition } from '../player/start-position.ts'
 import { Watched } from './watched.svelte.ts'
 
+/** What of a video's details was asked for. */
+export type Shown = 'trim' | 'layout' | 'receipt' | null
+
 const patienceMs = 2000
 
 /** One sitting: from opening the page to leaving it. Brings the update, its comments and the player together. */
 export class Watching {
   /** There as soon as there is something to play. */
   feed = $state.raw<Feed | null>(null)
-  readonly playback = new Playback(document.createElement('video'))
+  readonly playback: Playback
   readonly watched: Watched
   /** Its comments are read when the first frame is there. */
   thread = $state.raw<CommentThread | null>(null)
@@ -38,6 +42,7 @@ export class Watching {
   readonly #viewer: Person
 
   constructor(updateId: string, viewer: Person) {
+    this.playback = new Playback(takeVideo(updateId))
     this.watched = new Watched(updateId, (video) => this.#follow(video))
     this.#updateId = updateId
     this.#viewer = viewer
@@ -45,6 +50,7 @@ export class Watching {
       this.#settle = resolve
     })
     const { media } = this.playback
+    if (media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.#settle()
     for (const event of ['loadeddata', 'error']) media.addEventListener(event, () => this.#settle(), { once: true })
     media.playsInline = true
     media.preload = 'auto'
@@ -53,9 +59,9 @@ export class Watching {
   }
 
   /** A link to a comment needs the comments to know where to begin; every other one begins without them. */
-  async open(url: URL): Promise<void> {
+  async open(url: URL, { discussed = true } = {}): Promise<void> {
     if (url.searchParams.has('c')) await this.discuss()
-    else void this.settled.then(() => this.discuss())
+    else if (discussed) void this.settled.then(() => this.discuss())
     this.#opened = url
     this.#landedAt = url.search + url.hash
     await this.watched.load()

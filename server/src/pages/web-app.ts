@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Where the built web app is, with `index.html`, `assets/` and Vite's manifest. */
+export const dist = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+
+/** What Vite writes of a chunk. @see https://vite.dev/guide/backend-integration */
+type Chunk = { file: string; imports?: string[]; css?: string[] }
+type Manifest = Record<string, Chunk>
+
+/** Texts of HTML that are put into the page. */
+export type Additions = { title: string | null; head: string; body: string }
+
+/** The web app as it was built; null where it was not. */
+export function readWebApp() {
+  if (!existsSync(join(dist, 'index.html'))) return null
+  const html = readFileSync(join(dist, 'index.html'), 'utf8')
+  const manifest: Manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'))
+  const [beforeTitle = '', rest = ''] = html.split('<title>Meanwhile</title>')
+  const [beforeBody = '', afterBody = ''] = rest.split('<div id="app">')
+  return {
+    html,
+    /** Links with which a browser loads a page's own chunk, and what that needs, together with the app instead of after it. */
+    linksFor: (source: string) => linksOf(chunksOf(manifest, source), html),
+    /** The app's page with something more in it. */
+    with: ({ title, head, body }: Additions) =>
+      `${beforeTitle}<title>${title === null ? '' : `${escapeHtml(title)} · `}Meanwhile</title>${head}${beforeBody}${body}<div id="app">${afterBody}`,
+  }
+}
+export type WebApp = NonNullable<ReturnType<typeof readWebApp>>
+
+function chunksOf(manifest: Manifest, source: string, known = new Set<Chunk>()): Set<Chunk> {
+  const chunk = manifest[source]
+  if (!chunk) throw new Error(`the web app was built without ${source}`)
+  if (!known.has(chunk)) {
+    known.add(chunk)
+    for (const name of chunk.imports ?? []) chunksOf(manifest, name, known)
+  }
+  return known
+}
+
+function linksOf(chunks: Set<Chunk>, html: string): string {
+  const link = (rel: string) => (file: string) => `<link rel="${rel}" crossorigin href="/${file}">`
+  const fresh = (file: string) => !html.includes(file)
+  const styles = [...chunks].flatMap(({ css = [] }) => css).filter(fresh)
+  const scripts = [...chunks].map(({ file }) => file).filter(fresh)
+  return [...styles.map(link('stylesheet')), ...scripts.map(link('modulepreload'))].join('')
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** A text as it stands in HTML, also inside of a quoted attribute. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+
+/** A value as the content of a script element of type `application/json`, which nothing inside of it can end. */
+export const escapeJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { startApp } from '../support/app.ts'
+import { cutRecording } from '../support/cut.ts'
+
+const { app, given, as, db } = await startApp()
+const ada = await given.person('Ada')
+const ben = await given.person('Ben')
+const mallory = await given.person('Mallory')
+const [elsewhere] = await db.execute<{ id: string }>(`insert into workspaces (name) values ('Elsewhere') returning id`)
+await db.execute(`update members set workspace_id = '${elsewhere?.id}' where user_id = '${mallory.id}'`)
+const cut = await cutRecording({ ms: 4000 })
+const title = 'Plan <b>B</b> & "C"</script><script>alert(1)</script>'
+const { id, videoId } = await given.recording(ada, cut, title)
+
+const page = (person: { cookie: string } | null, updateId = id) =>
+  app.inject({ url: `/u/${updateId}`, headers: { accept: 'text/html', ...(person ? { cookie: person.cookie } : {}) } })
+const answersIn = (html: string) =>
+  JSON.parse(/<script type="application\/json" id="answers">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null')
+
+test('who may see an update gets what its page asks for first together with the page', async () => {
+  const { body, headers, statusCode } = await page(ben)
+  expect(statusCode).toBe(200)
+  expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+  const asked = async (url: string) => (await as(ben).inject({ url })).json()
+  const urls = ['/api/me', `/api/updates/${id}`, `/api/videos/${videoId}`]
+  expect(answersIn(body)).toEqual(Object.fromEntries(await Promise.all(urls.map(async (url) => [url, await asked(url)]))))
+})
+
+test('a title is text, wherever in the page it stands', async () => {
+  const { body } = await page(ben)
+  expect(body).toContain('<title>Plan &lt;b&gt;B&lt;/b&gt; &amp; &quot;C&quot;&lt;/script&gt;')
+  expect(body).toContain('<meta property="og:title" content="Plan &lt;b&gt;')
+  expect(body).not.toContain('<script>alert')
+})
+
+test('until there is a file, playlist, init segment and first segment are asked for at once, and are there', async () => {
+  const urls = [...(await page(ben)).body.matchAll(/rel="preload" as="fetch" crossorigin href="([^"]+)"/g)].map(
+    ([, url]) => url ?? '',
+  )
+  expect(urls.map((url) => url.split('/').slice(4).join('/'))).toEqual([
+    'master.m3u8',
+    'main/playlist.m3u8',
+    'main/000000.m4s',
+    'main/000001.m4s',
+  ])
+  for (const url of urls) expect((await app.inject({ url })).statusCode).toBe(200)
+})
+
+test('the page’s own chunk is linked, whoever asks', async () => {
+  for (const person of [ben, null]) {
+    const scripts = [...(await page(person)).body.matchAll(/rel="modulepreload" crossorigin href="([^"]+)"/g)].map(
+      ([, url]) => url ?? '',
+    )
+    expect(scripts.some((url) => url.includes('WatchPage'))).toBe(true)
+    for (const url of scripts) expect((await app.inject({ url })).statusCode).toBe(200)
+  }
+})
+
+test('strangers, nobody, and who asks for what is not there get the same page, without a word of it', async () => {
+  const pages = [await page(mallory), await page(null), await page(ben, crypto.randomUUID()), await page(ben, '%3Cscript%3E')]
+  for (const { body, statusCode } of pages) {
+    expect(statusCode).toBe(200)
+    expect(body).toBe(pages[0]?.body)
+    expect(body).not.toMatch(/Plan|og:|answers/)
+  }
+})
+
+test('a session that is getting old is prolonged by the page, as it is by the API', async () => {
+  expect((await page(ben)).headers['set-cookie']).toBeUndefined()
+  await db.execute(`update sessions set expires_at = now() + interval '1 day' where user_id = '${ben.id}'`)
+  expect(`${(await page(ben)).headers['set-cookie']}`).toContain(ben.cookie.split('=')[0])
+})
+
+test('the embedded player may be framed by other sites, its watch page may not', async () => {
+  const policy = async (url: string) =>
+    `${(await app.inject({ url, headers: { accept: 'text/html' } })).headers['content-security-policy']}`
+  expect(await policy(`/embed/${id}`)).toContain('frame-ancestors *')
+  expect(await policy(`/u/${id}`)).toContain("frame-ancestors 'none'")
+})
