@@ -24,7 +24,7 @@ test.skipIf(!hasChromium)('record, press Stop, watch at 1.5×, comment at the se
   }
 
   await createAccount(page, 'Ada')
-  await record(page, recordedMs)
+  const { leastMs, mostMs } = await record(page, recordedMs)
 
   // The page plays, without any worker.
   await page.waitForURL(/\/u\/[0-9a-f-]{36}/)
@@ -37,7 +37,8 @@ test.skipIf(!hasChromium)('record, press Stop, watch at 1.5×, comment at the se
   const fresh = await video()
   expect(fresh.state).toBe('processing')
   expect(fresh.playback.original).toBeNull()
-  expect(Math.abs(fresh.durationMs - recordedMs)).toBeLessThan(600)
+  expect(fresh.durationMs).toBeGreaterThan(leastMs - 300)
+  expect(fresh.durationMs).toBeLessThan(mostMs)
   const shownMs = await media(page).evaluate((element: HTMLVideoElement) => element.duration * 1000)
   expect(Math.abs(shownMs - fresh.durationMs)).toBeLessThan(300)
 
