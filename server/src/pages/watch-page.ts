@@ -5,7 +5,7 @@ import { spokenTime } from '@meanwhile/shared/media/time-code'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type * as z from 'zod'
-import { embeddedPolicy } from '../plugins/headers.ts'
+import { contentPolicy } from '../content-policy.ts'
 import { type Additions, escapeHtml, escapeJson, readWebApp } from './web-app.ts'
 
 type Wire<S extends z.ZodType> = z.input<S>
@@ -59,7 +59,7 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
     })
   }
   serve('/u/:updateId', 'src/watch/WatchPage.svelte')
-  serve('/embed/:updateId', 'src/embed/EmbedPage.svelte', { 'content-security-policy': embeddedPolicy })
+  serve('/embed/:updateId', 'src/embed/EmbedPage.svelte', { 'content-security-policy': contentPolicy('*') })
 }
 
 function withUpdate({ update, video, answers }: Brought, links: string, publicUrl: string): Additions {
