@@ -31,6 +31,8 @@ export default defineConfig({
         // A browser and an encoder need the machine to themselves: one file at a time, after all others.
         test: {
           name: 'e2e',
+          // A browser calls a download whose name the locale has no letters for just `download`.
+          env: { LC_ALL: 'C.UTF-8' },
           include: ['tests/{e2e,faults}/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 180_000,

@@ -5,9 +5,7 @@ import { cutRecording } from '../support/cut.ts'
 const { app, given, as, db } = await startApp()
 const ada = await given.person('Ada')
 const ben = await given.person('Ben')
-const mallory = await given.person('Mallory')
-const [elsewhere] = await db.execute<{ id: string }>(`insert into workspaces (name) values ('Elsewhere') returning id`)
-await db.execute(`update members set workspace_id = '${elsewhere?.id}' where user_id = '${mallory.id}'`)
+const mallory = await given.stranger('Mallory')
 const cut = await cutRecording({ ms: 4000 })
 const title = 'Plan <b>B</b> & "C"</script><script>alert(1)</script>'
 const { id, videoId } = await given.recording(ada, cut, title)

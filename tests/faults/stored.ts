@@ -65,7 +65,9 @@ async function stored(house: House, { id, videoId }: Listed): Promise<Stored> {
 }
 
 async function decodingComplaints(input: string): Promise<string> {
-  const args = ['-v', 'error', '-nostdin', '-i', input, '-map', '0', '-f', 'null', '-']
+  // Frames lie on a grid of 1/60 s: on one of 1/30 s, which ffmpeg would choose, two of them can fall on the same moment.
+  const timing = ['-fps_mode', 'passthrough', '-enc_time_base', '-1']
+  const args = ['-v', 'error', '-nostdin', '-i', input, '-map', '0', ...timing, '-f', 'null', '-']
   return run(process.env.FFMPEG_PATH || 'ffmpeg', args).then(
     ({ stderr }) => stderr,
     (error) => String(error.stderr || error),

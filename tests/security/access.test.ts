@@ -3,12 +3,11 @@ import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
 
-const { app, as, given, db } = await startApp()
+const { app, as, given } = await startApp()
 const cut = await cutRecording()
 const author = await given.person('Ada')
 const member = await given.person('Ben')
-const foreigner = await given.person('Mallory')
-await moveToOwnWorkspace(foreigner.id)
+const foreigner = await given.stranger('Mallory')
 const published = await given.recording(author, cut)
 const draft = await given.update(author, { video: { tracks: ['main'] } })
 const comment = (
@@ -32,11 +31,6 @@ for (const id of [published.videoId, draft.videoId])
     headers: { 'content-type': 'text/vtt' },
     payload: 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi',
   })
-
-async function moveToOwnWorkspace(userId: string) {
-  const [workspace] = await db.execute<{ id: string }>(`insert into workspaces (name) values ('Elsewhere') returning id`)
-  await db.execute(`update members set workspace_id = '${workspace?.id}', role = 'owner' where user_id = '${userId}'`)
-}
 
 const thumb = encodeURIComponent('👍')
 type Route = { method: InjectOptions['method'] & string; url: string; payload?: object }

@@ -37,6 +37,15 @@ export function givenOn(app: App) {
       const invitation = await as(owner).inject({ method: 'POST', url: '/api/invitations' })
       return signUp(name, invitation.json().token)
     },
+    /** Somebody with an account whose workspace is another one. */
+    async stranger(name: string): Promise<Person> {
+      const stranger = await given.person(name)
+      const [workspace] = await app.db.execute<{ id: string }>(`insert into workspaces (name) values ('Elsewhere') returning id`)
+      await app.db.execute(
+        `update members set workspace_id = '${workspace?.id}', role = 'owner' where user_id = '${stranger.id}'`,
+      )
+      return stranger
+    },
     async update(author: Person, payload: object = { title: 'Monday' }) {
       const created = await as(author).inject({ method: 'POST', url: '/api/updates', payload })
       return created.json() as { id: string; videoId: string | null; url: string }

@@ -22,9 +22,8 @@ const longestDescription = 200
  * Everybody else gets the app alone, alike for what does not exist and what they may not see.
  */
 export const watchPage: FastifyPluginAsyncZod = async (app) => {
-  const built = readWebApp()
-  if (!built) return
-  const webApp = built
+  const webApp = readWebApp()
+  if (!webApp) return
 
   /** Asked of the API as the browser would ask, so that access is decided, and answers are written, in one place. */
   async function bring(request: FastifyRequest, updateId: string): Promise<Brought | null> {
@@ -47,7 +46,7 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
     return { update: update.body, video: video?.body ?? null, answers, cookies: me.cookies }
   }
 
-  function serve(url: string, source: string, headers: Record<string, string> = {}) {
+  const serve = (url: string, source: string, headers: Record<string, string> = {}) => {
     const links = webApp.linksFor(source)
     app.get<{ Params: { updateId: string } }>(url, { schema: { hide: true } }, async (request, reply) => {
       reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', ...headers })

@@ -20,7 +20,6 @@ export function readWebApp() {
   const [beforeTitle = '', rest = ''] = html.split('<title>Meanwhile</title>')
   const [beforeBody = '', afterBody = ''] = rest.split('<div id="app">')
   return {
-    html,
     /** Links with which a browser loads a page's own chunk, and what that needs, together with the app instead of after it. */
     linksFor: (source: string) => linksOf(chunksOf(manifest, source), html),
     /** The app's page with something more in it. */
@@ -28,7 +27,6 @@ export function readWebApp() {
       `${beforeTitle}<title>${title === null ? '' : `${escapeHtml(title)} · `}Meanwhile</title>${head}${beforeBody}${body}<div id="app">${afterBody}`,
   }
 }
-export type WebApp = NonNullable<ReturnType<typeof readWebApp>>
 
 function chunksOf(manifest: Manifest, source: string, known = new Set<Chunk>()): Set<Chunk> {
   const chunk = manifest[source]

@@ -5,8 +5,9 @@ import type { Playback } from '../player/playback.ts'
  * (https://github.com/embedly/player.js/blob/master/SPEC.rst). Times are seconds, volumes 0 to 100. What is not one of
  * its messages is passed over in silence, as other scripts of that page talk here too.
  */
-export function speakPlayerJs(playback: Playback, { around = window.parent }: { around?: Window } = {}): () => void {
+export function speakPlayerJs(playback: Playback): () => void {
   const { media } = playback
+  const around = window.parent
   const stop = new AbortController()
   const { signal } = stop
   const listeners: { event: PlayerEvent; listener: unknown; origin: string }[] = []
@@ -42,7 +43,7 @@ export function speakPlayerJs(playback: Playback, { around = window.parent }: { 
     } else if (method === 'removeEventListener') {
       const kept = listeners.filter((each) => each.event !== value || (listener !== undefined && each.listener !== listener))
       listeners.splice(0, listeners.length, ...kept)
-    } else if (method in methods) {
+    } else if (Object.hasOwn(methods, method)) {
       const answer = methods[method]?.(value)
       if (method.startsWith('get')) post({ event: method, listener, value: answer }, origin)
     }

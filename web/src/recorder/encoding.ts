@@ -22,7 +22,7 @@ const draftEveryMs = 500
 /** An encoder that has not given out its last pictures by then is given up: what came out before is complete. */
 const flushLimitMs = 5000
 /** What is recorded before the sound can be encoded would be in no segment until then. Without sound there is nothing to wait for. */
-const soundLimitMs = 4000
+const soundLimitMs = 10_000
 
 /** Reads the tracks, keeps the picture ticking and reports segments. Moments are of `performance.now()`. Throws RecordingError. */
 export async function openEncoding({ quality, content, ...streams }: Open, report: (message: Report) => void, every: Every) {

@@ -21,7 +21,7 @@ const pauseMs = 100
 /** An encoder that takes pictures in and gives none out for so long has hung. */
 const hungMs = 5000
 const openLimitMs = 3000
-const prepareLimitMs = 6000
+const prepareLimitMs = 10_000
 
 /**
  * Encodes a picture through whatever happens to its encoder: when one fails or hangs, another one goes on from the last picture that came out,

@@ -10,7 +10,7 @@ import type { RecordedUpdate } from './update-api.ts'
 import type { UploadProgress } from './uploader.ts'
 
 const openLimitMs = 5_000
-const startLimitMs = 15_000
+const startLimitMs = 25_000
 const stopLimitMs = 10_000
 const roomEveryMs = 15_000
 /** Until this much is there, its rate says nothing. */

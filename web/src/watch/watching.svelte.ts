@@ -10,6 +10,7 @@ import { Feed } from '../player/feed.svelte.ts'
 import { Playback } from '../player/playback.ts'
 import { remembered } from '../player/preferences.ts'
 import { momentInLink, startPosition } from '../player/start-position.ts'
+import { untilLoaded } from '../ui/until-loaded.ts'
 import { Watched } from './watched.svelte.ts'
 
 /** What of a video's details was asked for. */
@@ -82,12 +83,10 @@ export class Watching {
 
   /** Reads the comments, for the first time or again. */
   async discuss(): Promise<void> {
-    this.#loading ??= import('../comments/thread.svelte.ts').then(({ CommentThread }) => {
+    this.#loading ??= untilLoaded(() => import('../comments/thread.svelte.ts')).then(({ CommentThread }) => {
       this.thread = new CommentThread(this.#updateId, this.#viewer, () => this.playback.clock)
     })
-    await this.#loading.catch(() => {
-      this.#loading = undefined
-    })
+    await this.#loading
     await this.thread?.load()
   }
 
@@ -128,18 +127,18 @@ export class Watching {
   }
 
   async #lookAtCamera({ id, layout }: Wire<typeof Video>) {
-    const { CameraView } = await import('../player/camera/camera-view.svelte.ts')
+    const { CameraView } = await untilLoaded(() => import('../player/camera/camera-view.svelte.ts'))
     this.camera = new CameraView(id, layout)
   }
 
   #skipCuts() {
-    this.#skipping ??= import('../player/skip-cuts.ts').then(({ skipCuts }) => {
+    this.#skipping ??= untilLoaded(() => import('../player/skip-cuts.ts')).then(({ skipCuts }) => {
       if (!this.#closed) this.#stops.push(skipCuts(this.playback))
     })
   }
 
   async #report() {
-    const { reportViews } = await import('../player/view-report.ts')
+    const { reportViews } = await untilLoaded(() => import('../player/view-report.ts'))
     if (this.#closed) return
     this.#stops.push(reportViews(this.playback, (report, last) => this.watched.report(report, last)))
   }
