@@ -75,7 +75,7 @@ it('who wrote while it was paused finds it paused; Enter in an empty composer po
 it('a comment can be about the whole update', async () => {
   const { page } = await (await meeting()).open(ada)
   await fieldOn(page).fill('All of it')
-  await page.getByRole('button', { name: 'At 0:00' }).click()
+  await page.getByRole('button', { name: 'About the whole update' }).click()
   await page.getByRole('button', { name: 'Comment', exact: true }).click()
   const comment = commentsOn(page).getByRole('listitem')
   await comment.getByText('All of it').waitFor()

@@ -1,23 +1,34 @@
 import type { Person } from '@meanwhile/shared/contract/auth'
 import type {
   Comment,
+  CommentChange,
   CommentDraft,
+  CommentHistory,
   changeComment,
   createComment,
   deleteComment,
+  findPeople,
+  hideComment,
   listComments,
+  readCommentHistory,
+  reopenComment,
+  resolveComment,
+  showComment,
 } from '@meanwhile/shared/contract/comments'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { call, problemIn, type Wire } from '../api.ts'
 import { type Clock, watchOfRecorded } from '../player/clock.ts'
+import { everything, type Filter, filterThreads } from './filter-threads.ts'
+import { type NewComment, previewOf, type ShownComment } from './preview.ts'
 import { threadsOf } from './threads-of.ts'
 
-/** `pending`: shown already, not yet stored. */
-export type ShownComment = Wire<typeof Comment> & { pending?: true }
-type Draft = Pick<CommentDraft, 'text'> & Partial<Pick<CommentDraft, 'atMs' | 'endMs' | 'parentId'>>
+export type { ShownComment } from './preview.ts'
 
 const list = '/api/updates/:updateId/comments'
+const one = '/api/comments/:commentId'
+const resolution = '/api/comments/:commentId/resolution'
+const hidden = '/api/comments/:commentId/hidden'
 
 /** The comments of an update, as this page knows them. Methods answer null when it worked, else the problem to show. */
 export class CommentThread {
@@ -27,18 +38,20 @@ export class CommentThread {
   problem = $state.raw<Problem | null>(null)
   /** What arrived from others while the page was open, for people who listen. */
   news = $state.raw('')
-  threads = $derived(threadsOf(this.comments ?? []))
+  /** What of the comments is looked for. */
+  filter = $state.raw<Filter>(everything)
+  threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter, this.viewer.id))
   count = $derived((this.comments ?? []).filter(({ deleted }) => !deleted).length)
 
+  readonly viewer: Person
   readonly #params: { updateId: string }
-  readonly #viewer: Person
   readonly #clock: () => Clock
   #asked = 0
 
   /** `clock`: when recorded moments are watched. */
   constructor(updateId: string, viewer: Person, clock: () => Clock) {
     this.#params = { updateId }
-    this.#viewer = viewer
+    this.viewer = viewer
     this.#clock = clock
   }
 
@@ -49,7 +62,8 @@ export class CommentThread {
       const comments = await this.#read()
       if (turn !== this.#asked) return
       this.#announce(comments)
-      this.comments = [...comments, ...this.#pending(comments)]
+      const stored = new Set(comments.map(({ id }) => id))
+      this.comments = [...comments, ...(this.comments ?? []).filter(({ id, pending }) => pending && !stored.has(id))]
       this.problem = null
     } catch (error) {
       if (turn === this.#asked) this.problem = problemIn(error)
@@ -74,87 +88,84 @@ export class CommentThread {
   }
 
   /** Shows it at once; takes it back when it could not be stored. */
-  async add({ text, atMs = null, endMs = null, parentId = null }: Draft): Promise<Problem | null> {
-    const shown = this.#preview({ text, atMs, endMs, parentId })
+  async add({ owner = null, ...draft }: NewComment): Promise<Problem | null> {
+    const id = crypto.randomUUID()
+    const body: Wire<typeof CommentDraft> = { ...draft, id, ownerId: owner?.id ?? null }
+    const parent = draft.parentId ? this.find(draft.parentId) : undefined
+    const shown = previewOf({ ...draft, owner }, { id, updateId: this.#params.updateId, author: this.viewer, parent })
     this.comments = [...(this.comments ?? []), shown]
-    return this.#change(async () => {
+    return attempt(async () => {
       try {
-        const body = { text, atMs, endMs, parentId }
-        const stored = await call<typeof createComment>('POST', list, { params: this.#params, body })
-        this.#asked++
-        this.comments = [...this.#without(shown.id, stored.id), stored]
+        this.#put(await call<typeof createComment>('POST', list, { params: this.#params, body }))
       } catch (error) {
-        this.comments = this.#without(shown.id)
+        this.comments = this.comments?.filter((comment) => comment.id !== id)
         throw error
       }
+      if (draft.supersedesId) await this.load()
     })
   }
 
-  edit(commentId: string, text: string): Promise<Problem | null> {
-    return this.#change(async () => {
-      const changed = await call<typeof changeComment>('PATCH', '/api/comments/:commentId', {
-        params: { commentId },
-        body: { text },
-      })
-      this.#asked++
-      this.comments = this.comments?.map((comment) => (comment.id === commentId ? changed : comment))
-    })
+  edit(commentId: string, body: CommentChange): Promise<Problem | null> {
+    return attempt(async () => this.#put(await call<typeof changeComment>('PATCH', one, { params: { commentId }, body })))
   }
 
   remove(commentId: string): Promise<Problem | null> {
-    return this.#change(async () => {
-      await call<typeof deleteComment>('DELETE', '/api/comments/:commentId', { params: { commentId } })
+    return attempt(async () => {
+      await call<typeof deleteComment>('DELETE', one, { params: { commentId } })
       await this.load()
     })
   }
 
-  async #change(work: () => Promise<void>): Promise<Problem | null> {
-    try {
-      await work()
-      return null
-    } catch (error) {
-      return problemIn(error)
-    }
+  /** Says where it is answered or done: at a recorded moment, by another comment, or nowhere in particular. */
+  resolve(commentId: string, body: { atMs: number | null; answerId: string | null }): Promise<Problem | null> {
+    return attempt(async () => this.#put(await call<typeof resolveComment>('PUT', resolution, { params: { commentId }, body })))
   }
 
-  #preview({ text, atMs, endMs, parentId }: Required<Draft>): ShownComment {
-    const moment = parentId ? (this.find(parentId)?.atMs ?? null) : atMs
-    const { updateId } = this.#params
-    const createdAt = new Date().toISOString()
-    const { id, name } = this.#viewer
-    const about = { updateId, parentId, text, atMs: moment, endMs, author: { id, name } }
-    return { ...plain, ...about, id: `pending-${++pendingCount}`, createdAt, pending: true }
+  reopen(commentId: string): Promise<Problem | null> {
+    return attempt(async () => this.#put(await call<typeof reopenComment>('DELETE', resolution, { params: { commentId } })))
   }
 
-  /** What is on its way, but for what the server has stored before its answer came. */
-  #pending(stored: ShownComment[]): ShownComment[] {
-    const known = new Set(this.comments?.map(({ id }) => id))
-    const same = (one: ShownComment, other: ShownComment) =>
-      one.text === other.text && one.atMs === other.atMs && one.parentId === other.parentId && one.author.id === other.author.id
-    const arrived = stored.filter(({ id }) => !known.has(id))
-    return (this.comments ?? []).filter((shown) => shown.pending && !arrived.some((other) => same(shown, other)))
+  /** Takes it out of sight of most people. */
+  hide(commentId: string): Promise<Problem | null> {
+    return attempt(async () => this.#put(await call<typeof hideComment>('PUT', hidden, { params: { commentId } })))
   }
 
-  #without(...ids: string[]): ShownComment[] {
-    return (this.comments ?? []).filter(({ id }) => !ids.includes(id))
+  show(commentId: string): Promise<Problem | null> {
+    return attempt(async () => this.#put(await call<typeof showComment>('DELETE', hidden, { params: { commentId } })))
+  }
+
+  /** What it said before, and who settled it. @throws {ApiError} */
+  historyOf(commentId: string): Promise<Wire<typeof CommentHistory>> {
+    return call<typeof readCommentHistory>('GET', '/api/comments/:commentId/history', { params: { commentId } })
+  }
+
+  /** Who can see the update, by the beginning of a name. @throws {ApiError} */
+  findPeople(q: string): Promise<Person[]> {
+    return call<typeof findPeople>('GET', '/api/updates/:updateId/people', { params: this.#params, querystring: { q } })
+  }
+
+  /** What the server answered counts, also against a list that was asked for before. */
+  #put(stored: ShownComment) {
+    this.#asked++
+    const others = (this.comments ?? []).filter(({ id }) => id !== stored.id)
+    this.comments = [...others, stored]
   }
 
   #announce(comments: ShownComment[]) {
     if (!this.comments) return
     const known = new Set(this.comments.map(({ id }) => id))
-    const fresh = comments.filter(({ id, author }) => !known.has(id) && author.id !== this.#viewer.id)
+    const fresh = comments.filter(({ id, author }) => !known.has(id) && author.id !== this.viewer.id)
     const moment = (atMs: number | null) => (atMs === null ? '' : ` at ${timeCode(watchOfRecorded(this.#clock(), atMs))}`)
     const say = ({ author, atMs, text }: ShownComment) => `${author.name}${moment(atMs)}: ${text}`
     if (fresh.length > 0) this.news = fresh.map(say).join('. ')
   }
 }
 
-let pendingCount = 0
-
-/** What a comment has that was just written, and nothing was done with. */
-const plain = {
-  ...{ type: 'note' as const, owner: null, mentions: [], drawing: null, videoId: null, video: null },
-  ...{ publishedAt: null, editedAt: null, deleted: false, hidden: null, resolution: null, doneAt: null },
-  ...{ supersedes: null, supersededBy: null, reactions: [] },
-  can: { edit: false, delete: false, hide: false, resolve: false },
+async function attempt(work: () => Promise<void>): Promise<Problem | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    return problemIn(error)
+  }
 }
