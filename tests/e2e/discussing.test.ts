@@ -157,3 +157,30 @@ it('what was changed keeps its history; what was hidden is seen by its author an
   await more('Show')
   await commentsOn(theirs.page).getByText('First').waitFor()
 })
+
+it('a name is completed by the keyboard, and links, times and code are drawn, never run', async () => {
+  const { open } = await meeting()
+  const { page, player } = await open(ada)
+  await page.keyboard.press('c')
+  await page.keyboard.type('@be')
+  await page.getByRole('option', { name: 'Ben' }).waitFor()
+  await page.keyboard.press('Enter')
+  expect(await fieldOn(page).inputValue()).toBe('@Ben ')
+  await page.keyboard.type(
+    'see **this** at 0:07: <img src=x onerror=alert(1)> `<b>` [x](javascript:alert(1)) https://example.org/a.',
+  )
+  await page.keyboard.press('Enter')
+  const text = commentsOn(page).locator('.text')
+  await text.locator('.mention').getByText('@Ben').waitFor()
+  expect(await text.textContent()).toBe(
+    '@Ben see this at 0:07: <img src=x onerror=alert(1)> <b> [x](javascript:alert(1)) example.org/a.',
+  )
+  expect(await text.locator('img, b, script').count()).toBe(0)
+  expect(await text.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+    'https://example.org/a',
+  ])
+  await text.getByRole('button', { name: '0:07' }).click()
+  await player.isAt(7000)
+  const told = await as(ben).inject({ url: '/api/notifications' })
+  expect(told.json().items).toMatchObject([{ kind: 'mentioned', actor: { name: 'Ada' } }])
+})

@@ -2,12 +2,15 @@ import type { Person } from '@meanwhile/shared/contract/auth'
 import type { CommentType } from '@meanwhile/shared/contract/comments'
 import { ownerWords } from './comment-types.ts'
 import { type Begun, draftOf, keepDraft } from './drafts.ts'
+import { stillNamed } from './mention-at.ts'
 
 /** The comment that is being written on an update; it survives a reload. Moments are recorded ones, in ms. */
 export class Composing {
   text = $state('')
   type = $state<CommentType>('note')
   owner = $state.raw<Person | null>(null)
+  /** Who was chosen to be named. */
+  named = $state.raw<Person[]>([])
   isTimed = $state(true)
   /** Held from the first letter on; null while it follows playback. */
   heldMs = $state.raw<number | null>(null)
@@ -30,7 +33,8 @@ export class Composing {
   content(presentMs: number | null) {
     const atMs = this.atMs(presentMs)
     const owner = ownerWords[this.type] ? this.owner : null
-    return { text: this.text.trim(), type: this.type, owner, atMs, endMs: atMs === null ? null : this.endMs }
+    const named = stillNamed(this.text, this.named)
+    return { text: this.text.trim(), type: this.type, owner, named, atMs, endMs: atMs === null ? null : this.endMs }
   }
 
   /** Lets go of the moment where nothing was written about it. */
@@ -44,21 +48,30 @@ export class Composing {
   }
 
   /** What could not be posted is there again, unless something new has been written meanwhile. */
-  restore({ text, type, owner, atMs, endMs }: ReturnType<Composing['content']>) {
+  restore({ text, type, owner, named, atMs, endMs }: ReturnType<Composing['content']>) {
     const written = this.isEmpty ? text : `${text}\n${this.text}`
-    this.#take({ text: written, type, owner, isTimed: atMs !== null || this.isTimed, atMs, endMs })
+    this.#take({
+      text: written,
+      type,
+      owner,
+      named: [...named, ...this.named],
+      isTimed: atMs !== null || this.isTimed,
+      atMs,
+      endMs,
+    })
     this.keep()
   }
 
   keep() {
-    const { text, type, owner, isTimed, heldMs: atMs, endMs } = this
-    keepDraft(this.#updateId, text === '' ? null : { text, type, owner, isTimed, atMs, endMs })
+    const { text, type, owner, named, isTimed, heldMs: atMs, endMs } = this
+    keepDraft(this.#updateId, text === '' ? null : { text, type, owner, named, isTimed, atMs, endMs })
   }
 
-  #take({ text = '', type = 'note', owner = null, isTimed = true, atMs = null, endMs = null }: Partial<Begun>) {
+  #take({ text = '', type = 'note', owner = null, named = [], isTimed = true, atMs = null, endMs = null }: Partial<Begun>) {
     this.text = text
     this.type = type
     this.owner = owner
+    this.named = named
     this.isTimed = isTimed
     this.heldMs = atMs
     this.endMs = endMs

@@ -6,6 +6,7 @@ export type Begun = {
   text: string
   type: CommentType
   owner: Person | null
+  named: Person[]
   isTimed: boolean
   atMs: number | null
   endMs: number | null

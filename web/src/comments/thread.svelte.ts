@@ -88,11 +88,16 @@ export class CommentThread {
   }
 
   /** Shows it at once; takes it back when it could not be stored. */
-  async add({ owner = null, ...draft }: NewComment): Promise<Problem | null> {
+  async add({ owner = null, named = [], ...draft }: NewComment): Promise<Problem | null> {
     const id = crypto.randomUUID()
-    const body: Wire<typeof CommentDraft> = { ...draft, id, ownerId: owner?.id ?? null }
+    const body: Wire<typeof CommentDraft> = {
+      ...draft,
+      id,
+      ownerId: owner?.id ?? null,
+      mentions: named.map(({ id: userId }) => userId),
+    }
     const parent = draft.parentId ? this.find(draft.parentId) : undefined
-    const shown = previewOf({ ...draft, owner }, { id, updateId: this.#params.updateId, author: this.viewer, parent })
+    const shown = previewOf({ ...draft, owner, named }, { id, updateId: this.#params.updateId, author: this.viewer, parent })
     this.comments = [...(this.comments ?? []), shown]
     return attempt(async () => {
       try {
