@@ -184,3 +184,27 @@ it('a name is completed by the keyboard, and links, times and code are drawn, ne
   const told = await as(ben).inject({ url: '/api/notifications' })
   expect(told.json().items).toMatchObject([{ kind: 'mentioned', actor: { name: 'Ada' } }])
 })
+
+it('reactions to a comment and to a moment are counted, and others see them arrive', async () => {
+  const { write, open } = await meeting()
+  await write(ben, { text: 'It works', atMs: 1000 })
+  const [hers, his] = [await open(ada), await open(ben)]
+  await hers.player.seek(8000)
+  await commentsOn(hers.page).getByRole('button', { name: 'React' }).click()
+  await hers.page.getByRole('menuitem', { name: 'Hooray' }).click()
+  const mark = (page: Page) => commentsOn(page).getByRole('button', { name: '🎉 1 Hooray' })
+  await mark(his.page).waitFor()
+  expect(await mark(his.page).getAttribute('aria-pressed')).toBe('false')
+  await mark(hers.page).click()
+  await mark(his.page).waitFor({ state: 'detached' })
+
+  const react = async () => {
+    await hers.page.getByRole('button', { name: 'React to this moment' }).click()
+    await hers.page.getByRole('menuitem', { name: 'Agreed' }).click()
+  }
+  const moment = his.page.getByRole('list', { name: 'Reactions to moments' }).getByText('1 👍 at 0:08')
+  await react()
+  await moment.waitFor({ state: 'attached' })
+  await react()
+  await moment.waitFor({ state: 'detached' })
+})

@@ -15,11 +15,16 @@ import type {
   resolveComment,
   showComment,
 } from '@meanwhile/shared/contract/comments'
+import type { readAllNotifications } from '@meanwhile/shared/contract/notifications'
 import type { Problem } from '@meanwhile/shared/contract/problem'
+import type { addCommentReaction, removeCommentReaction } from '@meanwhile/shared/contract/reactions'
+import type { Emoji } from '@meanwhile/shared/media/emojis'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { call, problemIn, type Wire } from '../api.ts'
+import type { LiveMessage } from '../live.svelte.ts'
 import { type Clock, watchOfRecorded } from '../player/clock.ts'
 import { everything, type Filter, filterThreads } from './filter-threads.ts'
+import { Moments } from './moments.svelte.ts'
 import { type NewComment, previewOf, type ShownComment } from './preview.ts'
 import { threadsOf } from './threads-of.ts'
 
@@ -44,6 +49,8 @@ export class CommentThread {
   count = $derived((this.comments ?? []).filter(({ deleted }) => !deleted).length)
 
   readonly viewer: Person
+  /** What people felt at its moments. */
+  readonly moments: Moments
   readonly #params: { updateId: string }
   readonly #clock: () => Clock
   #asked = 0
@@ -52,12 +59,22 @@ export class CommentThread {
   constructor(updateId: string, viewer: Person, clock: () => Clock) {
     this.#params = { updateId }
     this.viewer = viewer
+    this.moments = new Moments(updateId)
     this.#clock = clock
+  }
+
+  /** Follows what others do. */
+  hear(message: LiveMessage): void {
+    const { type } = message
+    if ('updateId' in message && message.updateId !== this.#params.updateId) return
+    if (type === 'reconnected' || type === 'comment') void this.load()
+    if (type === 'reconnected' || type === 'reaction') void this.moments.load().catch(() => {})
   }
 
   /** Reads them again; of several readings at once the last one counts. */
   async load(): Promise<void> {
     const turn = ++this.#asked
+    if (this.comments === undefined) void this.moments.load().catch(() => {})
     try {
       const comments = await this.#read()
       if (turn !== this.#asked) return
@@ -65,6 +82,7 @@ export class CommentThread {
       const stored = new Set(comments.map(({ id }) => id))
       this.comments = [...comments, ...(this.comments ?? []).filter(({ id, pending }) => pending && !stored.has(id))]
       this.problem = null
+      if (document.visibilityState === 'visible') void this.#tellRead()
     } catch (error) {
       if (turn === this.#asked) this.problem = problemIn(error)
     }
@@ -81,6 +99,12 @@ export class CommentThread {
       more = page.nextCursor !== null
     }
     return comments
+  }
+
+  /** Who reads the comments need not be told of them any more. */
+  async #tellRead() {
+    const read = call<typeof readAllNotifications>('PUT', '/api/notifications/read', { body: this.#params })
+    await read.catch(() => {})
   }
 
   find(commentId: string): ShownComment | undefined {
@@ -128,6 +152,19 @@ export class CommentThread {
 
   reopen(commentId: string): Promise<Problem | null> {
     return attempt(async () => this.#put(await call<typeof reopenComment>('DELETE', resolution, { params: { commentId } })))
+  }
+
+  /** Answers with one press, or takes that back. */
+  react(commentId: string, emoji: Emoji): Promise<Problem | null> {
+    return attempt(async () => {
+      const params = { commentId, emoji }
+      const mine = this.find(commentId)?.reactions.some((count) => count.mine && count.emoji === emoji)
+      const reactions = mine
+        ? await call<typeof removeCommentReaction>('DELETE', '/api/comments/:commentId/reactions/:emoji', { params })
+        : await call<typeof addCommentReaction>('PUT', '/api/comments/:commentId/reactions/:emoji', { params })
+      const comment = this.find(commentId)
+      if (comment) this.#put({ ...comment, reactions })
+    })
   }
 
   /** Takes it out of sight of most people. */
