@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
@@ -42,12 +43,12 @@ it('a question over a range is asked of somebody, and resolved by the reply that
   await page.getByRole('menuitemradio', { name: 'Question' }).click()
   await page.getByRole('combobox', { name: 'Who is asked' }).fill('be')
   await page.getByRole('option', { name: 'Ben' }).click()
-  await page.getByRole('button', { name: 'At 0:02' }).click()
+  await page.getByRole('button', { name: 'At 0:02', exact: true }).click()
   await page.getByLabel('To', { exact: true }).fill('soon')
   await page.getByText('Write a time such as 1:23.').waitFor()
   await page.getByLabel('To', { exact: true }).fill('0:06')
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'At 0:02–0:06' }).waitFor()
+  await page.getByRole('button', { name: 'At 0:02–0:06', exact: true }).waitFor()
   await page.keyboard.press('Enter')
   await commentsOn(page).getByText('Question for Ben').waitFor()
   await commentsOn(page).getByRole('button', { name: '0:02–0:06' }).waitFor()
@@ -207,4 +208,51 @@ it('reactions to a comment and to a moment are counted, and others see them arri
   await moment.waitFor({ state: 'attached' })
   await react()
   await moment.waitFor({ state: 'detached' })
+})
+
+it('of a thousand comments as many are drawn as are looked at', async () => {
+  const { id, open } = await meeting()
+  await scene.db.execute(sql`insert into comments (update_id, author_id, text, at_ms, created_at)
+    select ${id}, ${ben.id}, 'Number ' || n, n, now() from generate_series(1, 1000) n`)
+  const { page } = await open(ada)
+  const items = commentsOn(page).getByRole('listitem')
+  await page.getByRole('heading', { name: 'Comments 1000' }).waitFor()
+  expect(await items.count()).toBeLessThanOrEqual(150)
+  await items.first().hover()
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 20_000)
+      return items.count()
+    })
+    .toBeGreaterThan(200)
+  await page.getByRole('button', { name: 'Comment by Ben at 0:00' }).last().focus()
+  await page.keyboard.press('Enter')
+  await items.getByText('Number 1000', { exact: true }).waitFor()
+})
+
+it('what is drawn on a paused picture is seen by others at that moment', async () => {
+  const { open } = await meeting()
+  const [hers, his] = [await open(ada), await open(ben)]
+  await hers.player.seek(6000)
+  await hers.page.getByRole('button', { name: 'Draw on the picture' }).click()
+  await hers.page.getByRole('radio', { name: 'Blue' }).waitFor({ state: 'attached' })
+  const sheet = await hers.page.getByRole('region', { name: 'Player' }).locator('svg.on').boundingBox()
+  const at = (x: number, y: number) => [sheet!.x + sheet!.width * x, sheet!.y + sheet!.height * y] as const
+  await hers.page.mouse.move(...at(0.25, 0.5))
+  await hers.page.mouse.down()
+  await hers.page.mouse.move(...at(0.5, 0.5), { steps: 4 })
+  await hers.page.mouse.up()
+  await hers.page.getByRole('button', { name: 'Done drawing' }).click()
+  await hers.page.getByRole('button', { name: 'Remove the drawing' }).waitFor()
+  await hers.page.getByRole('button', { name: 'Comment', exact: true }).click()
+
+  await commentsOn(his.page).getByRole('button', { name: 'Show the drawing' }).click()
+  await his.player.isAt(6000)
+  const drawing = his.page.getByRole('img', { name: 'Drawing by Ada' })
+  await drawing.waitFor()
+  const points = (await drawing.locator('polyline').getAttribute('points')) ?? ''
+  const [x = 0, y = 0] = points.split(/[ ,]/).map(Number)
+  expect([x, y]).toEqual([expect.closeTo(0.25, 1), expect.closeTo(0.5, 1)])
+  await his.player.seek(9000)
+  await drawing.waitFor({ state: 'detached' })
 })

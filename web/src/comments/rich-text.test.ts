@@ -28,7 +28,7 @@ test.each([
   ['[the page](https://example.org/x)', '<link https://example.org/x the page>'],
   ['[click](javascript:alert(1)) javascript:alert(1)', '[click](javascript:alert(1)) javascript:alert(1)'],
   ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
-  ['at 1:23, then 1:02:03.', 'at <moment 83000>, then <moment 3723000>.'],
+  ['at 1:23: then 1:02:03.', 'at <moment 83000>: then <moment 3723000>.'],
   ['ratio 1:99, port :8080, 12:345', 'ratio 1:99, port :8080, 12:345'],
   ['@Ben Ortiz and @Ben, not @Benno', '<mention o> and <mention b>, not @Benno'],
   ['a\nb', 'a\nb'],

@@ -2,14 +2,13 @@ import type { Person } from '@meanwhile/shared/contract/auth'
 import type {
   Comment,
   CommentChange,
-  CommentDraft,
   CommentHistory,
   changeComment,
-  createComment,
   deleteComment,
   findPeople,
   hideComment,
   listComments,
+  readComment,
   readCommentHistory,
   reopenComment,
   resolveComment,
@@ -23,13 +22,16 @@ import { timeCode } from '@meanwhile/shared/media/time-code'
 import { call, problemIn, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
 import { type Clock, watchOfRecorded } from '../player/clock.ts'
+import { Pen } from '../recorder/pen.svelte.ts'
 import { everything, type Filter, filterThreads } from './filter-threads.ts'
 import { Moments } from './moments.svelte.ts'
+import { Outbox, type Outcome, type Unsent } from './outbox.ts'
 import { type NewComment, previewOf, type ShownComment } from './preview.ts'
 import { threadsOf } from './threads-of.ts'
 
 export type { ShownComment } from './preview.ts'
 
+const retryMs = 5_000
 const list = '/api/updates/:updateId/comments'
 const one = '/api/comments/:commentId'
 const resolution = '/api/comments/:commentId/resolution'
@@ -43,6 +45,8 @@ export class CommentThread {
   problem = $state.raw<Problem | null>(null)
   /** What arrived from others while the page was open, for people who listen. */
   news = $state.raw('')
+  /** What was kept to be sent later and then refused. */
+  refused = $state.raw<{ text: string; problem: Problem } | null>(null)
   /** What of the comments is looked for. */
   filter = $state.raw<Filter>(everything)
   threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter, this.viewer.id))
@@ -51,15 +55,26 @@ export class CommentThread {
   readonly viewer: Person
   /** What people felt at its moments. */
   readonly moments: Moments
+  /** Draws on the picture for the comment that is being written. */
+  readonly pen = new Pen(() => {})
   readonly #params: { updateId: string }
   readonly #clock: () => Clock
-  #asked = 0
+  readonly #outbox: Outbox
+  #loading: Promise<void> | undefined
+  /** Something happened that the list being read may not tell. */
+  #again = false
+  /** Something was stored while the list is being read. */
+  #changed = false
+  #sending = false
+  #closed = false
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   /** `clock`: when recorded moments are watched. */
   constructor(updateId: string, viewer: Person, clock: () => Clock) {
     this.#params = { updateId }
     this.viewer = viewer
     this.moments = new Moments(updateId)
+    this.#outbox = new Outbox(viewer.id)
     this.#clock = clock
   }
 
@@ -67,25 +82,63 @@ export class CommentThread {
   hear(message: LiveMessage): void {
     const { type } = message
     if ('updateId' in message && message.updateId !== this.#params.updateId) return
-    if (type === 'reconnected' || type === 'comment') void this.load()
+    if (type === 'reconnected') void this.load()
+    if (type === 'comment') void this.#renew(message.commentId)
     if (type === 'reconnected' || type === 'reaction') void this.moments.load().catch(() => {})
   }
 
-  /** Reads them again; of several readings at once the last one counts. */
-  async load(): Promise<void> {
-    const turn = ++this.#asked
-    if (this.comments === undefined) void this.moments.load().catch(() => {})
+  /** Of many comments not all are read again because one of them changed. */
+  async #renew(commentId: string) {
+    if (this.comments === undefined || this.#loading) return this.load()
     try {
-      const comments = await this.#read()
-      if (turn !== this.#asked) return
-      this.#announce(comments)
-      const stored = new Set(comments.map(({ id }) => id))
-      this.comments = [...comments, ...(this.comments ?? []).filter(({ id, pending }) => pending && !stored.has(id))]
-      this.problem = null
+      const comment = await call<typeof readComment>('GET', one, { params: { commentId } })
+      if (comment.supersedes) return this.load()
+      this.#announce([comment])
+      this.#put(comment)
       if (document.visibilityState === 'visible') void this.#tellRead()
-    } catch (error) {
-      if (turn === this.#asked) this.problem = problemIn(error)
+    } catch {
+      await this.load()
     }
+  }
+
+  /** Reads them, for the first time or again; what happens meanwhile is read afterwards. */
+  load(): Promise<void> {
+    this.#again = true
+    this.#loading ??= this.#loadAll().finally(() => {
+      this.#loading = undefined
+    })
+    return this.#loading
+  }
+
+  async #loadAll(): Promise<void> {
+    if (this.comments === undefined) void this.moments.load().catch(() => {})
+    while (this.#again) {
+      this.#again = false
+      this.#changed = false
+      try {
+        const comments = await this.#read()
+        // What was stored while the list was on its way may not be in it.
+        if (this.#changed && this.comments) this.#again = true
+        else this.#take(comments)
+      } catch (error) {
+        this.problem = problemIn(error)
+        return
+      }
+    }
+    if (document.visibilityState === 'visible') void this.#tellRead()
+    void this.sendUnsent()
+  }
+
+  #take(comments: ShownComment[]) {
+    this.#announce(comments)
+    const stored = new Set(comments.map(({ id }) => id))
+    const known = new Set(this.comments?.map(({ id }) => id))
+    const kept = this.#outbox.of(this.#params.updateId).filter(({ id }) => !known.has(id) && !stored.has(id))
+    const pending = (this.comments ?? []).filter((comment) => comment.pending && !stored.has(comment.id))
+    const find = (id?: string | null) => comments.find((comment) => comment.id === id)
+    const unsent = kept.map((each) => ({ ...previewOf(each, this.viewer, find(each.draft.parentId)), unsent: true }))
+    this.comments = [...comments, ...pending, ...unsent]
+    this.problem = null
   }
 
   /** Every page of them. */
@@ -111,27 +164,56 @@ export class CommentThread {
     return this.comments?.find(({ id }) => id === commentId)
   }
 
-  /** Shows it at once; takes it back when it could not be stored. */
-  async add({ owner = null, named = [], ...draft }: NewComment): Promise<Problem | null> {
-    const id = crypto.randomUUID()
-    const body: Wire<typeof CommentDraft> = {
-      ...draft,
-      id,
-      ownerId: owner?.id ?? null,
-      mentions: named.map(({ id: userId }) => userId),
-    }
+  /** Shows it at once. It is kept and sent later when nothing answers, and taken back when it is refused. */
+  async add(draft: NewComment): Promise<Problem | null> {
+    const unsent = { id: crypto.randomUUID(), updateId: this.#params.updateId, draft, writtenAt: new Date().toISOString() }
     const parent = draft.parentId ? this.find(draft.parentId) : undefined
-    const shown = previewOf({ ...draft, owner, named }, { id, updateId: this.#params.updateId, author: this.viewer, parent })
-    this.comments = [...(this.comments ?? []), shown]
-    return attempt(async () => {
-      try {
-        this.#put(await call<typeof createComment>('POST', list, { params: this.#params, body }))
-      } catch (error) {
-        this.comments = this.comments?.filter((comment) => comment.id !== id)
-        throw error
-      }
-      if (draft.supersedesId) await this.load()
-    })
+    this.comments = [...(this.comments ?? []), previewOf(unsent, this.viewer, parent)]
+    const outcome = await this.#send(unsent)
+    if ('stored' in outcome && draft.supersedesId) await this.load()
+    return 'refused' in outcome ? outcome.refused : null
+  }
+
+  async #send(unsent: Unsent): Promise<Outcome> {
+    const outcome = await this.#outbox.send(unsent)
+    if ('stored' in outcome) this.#put(outcome.stored)
+    else if ('refused' in outcome) this.#forget(unsent.id)
+    else {
+      const { id } = unsent
+      this.comments = this.comments?.map((comment) => (comment.id === id ? { ...comment, unsent: true } : comment))
+      clearTimeout(this.#timer)
+      if (!this.#closed) this.#timer = setTimeout(() => void this.sendUnsent(), retryMs)
+    }
+    return outcome
+  }
+
+  /** Sends what could not be sent before, one after the other; what is refused is not kept, and said. */
+  async sendUnsent(): Promise<void> {
+    if (this.#sending || this.#closed) return
+    this.#sending = true
+    const isWaiting = ({ id }: Unsent) => this.find(id)?.unsent === true
+    for (const unsent of this.#outbox.of(this.#params.updateId).filter(isWaiting)) {
+      const outcome = await this.#send(unsent)
+      if ('later' in outcome) break
+      if ('refused' in outcome) this.refused = { text: unsent.draft.text, problem: outcome.refused }
+    }
+    this.#sending = false
+  }
+
+  /** The page is left: nothing is sent from here any more. */
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+  }
+
+  /** Gives up one that could not be sent. */
+  discard(commentId: string): void {
+    this.#outbox.drop(commentId)
+    this.#forget(commentId)
+  }
+
+  #forget(commentId: string) {
+    this.comments = this.comments?.filter(({ id }) => id !== commentId)
   }
 
   edit(commentId: string, body: CommentChange): Promise<Problem | null> {
@@ -188,7 +270,7 @@ export class CommentThread {
 
   /** What the server answered counts, also against a list that was asked for before. */
   #put(stored: ShownComment) {
-    this.#asked++
+    this.#changed = true
     const others = (this.comments ?? []).filter(({ id }) => id !== stored.id)
     this.comments = [...others, stored]
   }

@@ -95,6 +95,7 @@ export class Watching {
     this.#closed = true
     for (const stop of this.#stops) stop()
     this.feed?.close()
+    this.thread?.close()
   }
 
   /** A newer answer about the video: starts the player when it can, else lets it know. */
