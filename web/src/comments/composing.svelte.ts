@@ -15,13 +15,17 @@ export class Composing {
   /** Held from the first letter on; null while it follows playback. */
   heldMs = $state.raw<number | null>(null)
   endMs = $state.raw<number | null>(null)
-  isEmpty = $derived(this.text.trim() === '')
 
   readonly #updateId: string
 
   constructor(updateId: string) {
     this.#updateId = updateId
     this.#take(draftOf(updateId))
+  }
+
+  /** No derived state: it is asked after the page is gone, too, when what was refused is put back. */
+  get isEmpty(): boolean {
+    return this.text.trim() === ''
   }
 
   /** Where it is about, given where playback is; null without a video. */
