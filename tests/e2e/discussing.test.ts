@@ -256,3 +256,18 @@ it('what is drawn on a paused picture is seen by others at that moment', async (
   await his.player.seek(9000)
   await drawing.waitFor({ state: 'detached' })
 })
+
+it('an answer by video is watched in its place, at the speed of the viewer, while the update waits', async () => {
+  const { write, open } = await meeting()
+  const { videoId } = (await write(ben, { text: '', atMs: 3000, video: { tracks: ['main'] } })) as unknown as { videoId: string }
+  for (const number of cut.numbers) await scene.send(ben, videoId, 'main', number, cut)
+  expect((await scene.finish(ben, videoId, { main: { segments: cut.numbers.length - 1 } })).statusCode).toBe(200)
+  const { page, player } = await open(ada)
+  await page.keyboard.press('>')
+  await player.play()
+  await commentsOn(page).getByRole('button', { name: 'Play the answer by Ben' }).click()
+  await expect.poll(player.isPaused).toBe(true)
+  const answer = commentsOn(page).locator('video')
+  await expect.poll(() => answer.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(0.2)
+  expect(await answer.evaluate((video: HTMLVideoElement) => video.playbackRate)).toBe(1.2)
+})
