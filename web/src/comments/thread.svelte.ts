@@ -19,10 +19,13 @@ import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { addCommentReaction, removeCommentReaction } from '@meanwhile/shared/contract/reactions'
 import type { Emoji } from '@meanwhile/shared/media/emojis'
 import { timeCode } from '@meanwhile/shared/media/time-code'
+import type { Component } from 'svelte'
 import { call, problemIn, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
 import { type Clock, watchOfRecorded } from '../player/clock.ts'
+import type { Playback } from '../player/playback.ts'
 import { Pen } from '../recorder/pen.svelte.ts'
+import type Comments from './Comments.svelte'
 import { everything, type Filter, filterThreads } from './filter-threads.ts'
 import { Moments } from './moments.svelte.ts'
 import { Outbox, type Outcome, type Unsent } from './outbox.ts'
@@ -55,8 +58,15 @@ export class CommentThread {
   readonly viewer: Person
   /** What people felt at its moments. */
   readonly moments: Moments
+  /** Where they are read and written, once it is loaded: the page that is waited for does not know of it. */
+  List = $state.raw<typeof Comments | null>(null)
+  /** What lies over the picture, likewise. */
+  Layer = $state.raw<Component<{ thread: CommentThread; playback: Playback }> | null>(null)
   /** Draws on the picture for the comment that is being written. */
   readonly pen = new Pen(() => {})
+  get updateId(): string {
+    return this.#params.updateId
+  }
   readonly #params: { updateId: string }
   readonly #clock: () => Clock
   readonly #outbox: Outbox
@@ -69,8 +79,9 @@ export class CommentThread {
   #closed = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** `clock`: when recorded moments are watched. */
-  constructor(updateId: string, viewer: Person, clock: () => Clock) {
+  /** `clock`: when recorded moments are watched. `settled`: when there is time to load how all of it looks. */
+  constructor(updateId: string, viewer: Person, clock: () => Clock, settled: Promise<void>) {
+    void settled.then(() => this.#show())
     this.#params = { updateId }
     this.viewer = viewer
     this.moments = new Moments(updateId)
@@ -127,6 +138,15 @@ export class CommentThread {
     }
     if (document.visibilityState === 'visible') void this.#tellRead()
     void this.sendUnsent()
+  }
+
+  async #show() {
+    const [{ default: Layer }, { default: List }] = await Promise.all([
+      import('./DrawingLayer.svelte'),
+      import('./Comments.svelte'),
+    ])
+    this.Layer = Layer
+    this.List = List
   }
 
   #take(comments: ShownComment[]) {
