@@ -44,6 +44,15 @@ test('it is kept before anything answers', async () => {
   expect(await sending).toMatchObject({ later: { type: '/problems/unreachable' } })
 })
 
+test('what is sent again waits until its author is signed in', async () => {
+  vi.stubGlobal('fetch', answers(401, problem(401)))
+  const refused = vi.fn()
+  outbox.keep(unsent)
+  await outbox.sendAll(refused)
+  expect(refused).not.toHaveBeenCalled()
+  expect(outbox.all()).toEqual([unsent])
+})
+
 test.each([400, 401, 404, 409])('a %i is a refusal', async (status) => {
   vi.stubGlobal('fetch', answers(status, problem(status)))
   expect(await outbox.send(unsent)).toMatchObject({ refused: { status } })

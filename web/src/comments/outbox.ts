@@ -40,8 +40,11 @@ export class Outbox {
     this.#write(this.all().filter((unsent) => unsent.id !== id))
   }
 
-  /** Sends it now. Unless nothing answered, it is kept no longer. */
-  async send(unsent: Unsent): Promise<Outcome> {
+  /**
+   * Sends it now. Unless nothing answered, it is kept no longer. What is sent `again` waits for its author to sign in; what
+   * was just written is given back to the page that goes there.
+   */
+  async send(unsent: Unsent, again = false): Promise<Outcome> {
     const { id, updateId, draft } = unsent
     const { owner = null, named = [], ...content } = draft
     const body: Wire<typeof CommentDraft> = { ...content, id, ownerId: owner?.id ?? null, mentions: named.map((one) => one.id) }
@@ -52,7 +55,7 @@ export class Outbox {
       return { stored }
     } catch (error) {
       const problem = problemIn(error)
-      if (isPassing(problem)) return { later: problem }
+      if (isPassing(problem) || (again && problem.status === 401)) return { later: problem }
       this.drop(id)
       return { refused: problem }
     }
@@ -61,7 +64,7 @@ export class Outbox {
   /** Sends everything that was kept, until nothing answers. Says what was refused. */
   async sendAll(onrefused: (text: string, problem: Problem) => void): Promise<void> {
     for (const unsent of this.all()) {
-      const outcome = await this.send(unsent)
+      const outcome = await this.send(unsent, true)
       if ('later' in outcome) return
       if ('refused' in outcome) onrefused(unsent.draft.text, outcome.refused)
     }

@@ -189,13 +189,15 @@ export class CommentThread {
     const unsent = { id: crypto.randomUUID(), updateId: this.#params.updateId, draft, writtenAt: new Date().toISOString() }
     const parent = draft.parentId ? this.find(draft.parentId) : undefined
     this.comments = [...(this.comments ?? []), previewOf(unsent, this.viewer, parent)]
+    // Who writes wants to see what they wrote.
+    if (!parent) this.filter = everything
     const outcome = await this.#send(unsent)
     if ('stored' in outcome && draft.supersedesId) await this.load()
     return 'refused' in outcome ? outcome.refused : null
   }
 
-  async #send(unsent: Unsent): Promise<Outcome> {
-    const outcome = await this.#outbox.send(unsent)
+  async #send(unsent: Unsent, again = false): Promise<Outcome> {
+    const outcome = await this.#outbox.send(unsent, again)
     if ('stored' in outcome) this.#put(outcome.stored)
     else if ('refused' in outcome) this.#forget(unsent.id)
     else {
@@ -213,7 +215,7 @@ export class CommentThread {
     this.#sending = true
     const isWaiting = ({ id }: Unsent) => this.find(id)?.unsent === true
     for (const unsent of this.#outbox.of(this.#params.updateId).filter(isWaiting)) {
-      const outcome = await this.#send(unsent)
+      const outcome = await this.#send(unsent, true)
       if ('later' in outcome) break
       if ('refused' in outcome) this.refused = { text: unsent.draft.text, problem: outcome.refused }
     }
