@@ -13,9 +13,3 @@ export const ownerWords: Partial<Record<CommentType, string>> = { question: 'Who
 
 /** What became of a comment that was resolved. */
 export const settledWord = (type: CommentType): string => ({ question: 'Answered', action: 'Done' })[type as string] ?? 'Resolved'
-
-type Settleable = { type: CommentType; resolution: unknown; deleted: boolean }
-
-/** A question without an answer, or an action that is not done. */
-export const isOpen = ({ type, resolution, deleted }: Settleable): boolean =>
-  (type === 'question' || type === 'action') && resolution === null && !deleted

@@ -1,5 +1,4 @@
 import type { CommentType } from '@meanwhile/shared/contract/comments'
-import { isOpen } from './comment-types.ts'
 import type { Thread } from './threads-of.ts'
 
 type Named = { id: string }
@@ -11,6 +10,12 @@ type Filterable = {
   owner: Named | null
   mentions: readonly Named[]
 }
+
+type Settleable = { type: CommentType; resolution: unknown; deleted: boolean }
+
+/** A question without an answer, or an action that is not done. */
+export const isOpen = ({ type, resolution, deleted }: Settleable): boolean =>
+  (type === 'question' || type === 'action') && resolution === null && !deleted
 
 /** What is looked for; `mine`: written by, asked of or naming the viewer. */
 export type Filter = { type: CommentType | 'all'; open: boolean; mine: boolean }

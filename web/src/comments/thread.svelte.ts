@@ -24,7 +24,7 @@ import { call, problemIn, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
 import { type Clock, watchOfRecorded } from '../player/clock.ts'
 import type { Playback } from '../player/playback.ts'
-import { Pen } from '../recorder/pen.svelte.ts'
+import type { Pen } from '../recorder/pen.svelte.ts'
 import type Comments from './Comments.svelte'
 import { everything, type Filter, filterThreads } from './filter-threads.ts'
 import { Moments } from './moments.svelte.ts'
@@ -62,8 +62,8 @@ export class CommentThread {
   List = $state.raw<typeof Comments | null>(null)
   /** What lies over the picture, likewise. */
   Layer = $state.raw<Component<{ thread: CommentThread; playback: Playback }> | null>(null)
-  /** Draws on the picture for the comment that is being written. */
-  readonly pen = new Pen(() => {})
+  /** Draws on the picture for the comment that is being written; there before `List` and `Layer` are. */
+  pen: Pen | null = null
   get updateId(): string {
     return this.#params.updateId
   }
@@ -141,10 +141,12 @@ export class CommentThread {
   }
 
   async #show() {
-    const [{ default: Layer }, { default: List }] = await Promise.all([
+    const [{ Pen }, { default: Layer }, { default: List }] = await Promise.all([
+      import('../recorder/pen.svelte.ts'),
       import('./DrawingLayer.svelte'),
       import('./Comments.svelte'),
     ])
+    this.pen = new Pen(() => {})
     this.Layer = Layer
     this.List = List
   }
