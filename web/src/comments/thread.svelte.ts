@@ -1,22 +1,7 @@
 import type { Person } from '@meanwhile/shared/contract/auth'
-import type {
-  Comment,
-  CommentChange,
-  CommentHistory,
-  changeComment,
-  deleteComment,
-  findPeople,
-  hideComment,
-  listComments,
-  readComment,
-  readCommentHistory,
-  reopenComment,
-  resolveComment,
-  showComment,
-} from '@meanwhile/shared/contract/comments'
+import type { CommentChange, CommentHistory, findPeople } from '@meanwhile/shared/contract/comments'
 import type { readAllNotifications } from '@meanwhile/shared/contract/notifications'
 import type { Problem } from '@meanwhile/shared/contract/problem'
-import type { addCommentReaction, removeCommentReaction } from '@meanwhile/shared/contract/reactions'
 import type { Emoji } from '@meanwhile/shared/media/emojis'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Component } from 'svelte'
@@ -30,15 +15,12 @@ import { everything, type Filter, filterThreads } from './filter-threads.ts'
 import { Moments } from './moments.svelte.ts'
 import { Outbox, type Outcome, type Unsent } from './outbox.ts'
 import { type NewComment, previewOf, type ShownComment } from './preview.ts'
+import { type Answer, requests } from './requests.ts'
 import { threadsOf } from './threads-of.ts'
 
 export type { ShownComment } from './preview.ts'
 
 const retryMs = 5_000
-const list = '/api/updates/:updateId/comments'
-const one = '/api/comments/:commentId'
-const resolution = '/api/comments/:commentId/resolution'
-const hidden = '/api/comments/:commentId/hidden'
 
 /** The comments of an update, as this page knows them. Methods answer null when it worked, else the problem to show. */
 export class CommentThread {
@@ -102,7 +84,7 @@ export class CommentThread {
   async #renew(commentId: string) {
     if (this.comments === undefined || this.#loading) return this.load()
     try {
-      const comment = await call<typeof readComment>('GET', one, { params: { commentId } })
+      const comment = await requests.read(commentId)
       if (comment.supersedes) return this.load()
       this.#announce([comment])
       this.#put(comment)
@@ -127,7 +109,7 @@ export class CommentThread {
       this.#again = false
       this.#changed = false
       try {
-        const comments = await this.#read()
+        const comments = await requests.list(this.updateId)
         // What was stored while the list was on its way may not be in it.
         if (this.#changed && this.comments) this.#again = true
         else this.#take(comments)
@@ -161,19 +143,6 @@ export class CommentThread {
     const unsent = kept.map((each) => ({ ...previewOf(each, this.viewer, find(each.draft.parentId)), unsent: true }))
     this.comments = [...comments, ...pending, ...unsent]
     this.problem = null
-  }
-
-  /** Every page of them. */
-  async #read(): Promise<Wire<typeof Comment>[]> {
-    const comments: Wire<typeof Comment>[] = []
-    for (let cursor: string | undefined, more = true; more; ) {
-      const querystring = { limit: 200, cursor }
-      const page = await call<typeof listComments>('GET', list, { params: this.#params, querystring })
-      comments.push(...page.items)
-      cursor = page.nextCursor ?? undefined
-      more = page.nextCursor !== null
-    }
-    return comments
   }
 
   /** Who reads the comments need not be told of them any more. */
@@ -240,51 +209,44 @@ export class CommentThread {
     this.comments = this.comments?.filter(({ id }) => id !== commentId)
   }
 
-  edit(commentId: string, body: CommentChange): Promise<Problem | null> {
-    return attempt(async () => this.#put(await call<typeof changeComment>('PATCH', one, { params: { commentId }, body })))
+  edit(commentId: string, change: CommentChange): Promise<Problem | null> {
+    return attempt(async () => this.#put(await requests.edit(commentId, change)))
   }
 
   remove(commentId: string): Promise<Problem | null> {
     return attempt(async () => {
-      await call<typeof deleteComment>('DELETE', one, { params: { commentId } })
+      await requests.remove(commentId)
       await this.load()
     })
   }
 
   /** Says where it is answered or done: at a recorded moment, by another comment, or nowhere in particular. */
-  resolve(commentId: string, body: { atMs: number | null; answerId: string | null }): Promise<Problem | null> {
-    return attempt(async () => this.#put(await call<typeof resolveComment>('PUT', resolution, { params: { commentId }, body })))
+  resolve(commentId: string, answer: Answer): Promise<Problem | null> {
+    return attempt(async () => this.#put(await requests.resolve(commentId, answer)))
   }
 
   reopen(commentId: string): Promise<Problem | null> {
-    return attempt(async () => this.#put(await call<typeof reopenComment>('DELETE', resolution, { params: { commentId } })))
+    return attempt(async () => this.#put(await requests.reopen(commentId)))
   }
 
   /** Answers with one press, or takes that back. */
   react(commentId: string, emoji: Emoji): Promise<Problem | null> {
     return attempt(async () => {
-      const params = { commentId, emoji }
-      const mine = this.find(commentId)?.reactions.some((count) => count.mine && count.emoji === emoji)
-      const reactions = mine
-        ? await call<typeof removeCommentReaction>('DELETE', '/api/comments/:commentId/reactions/:emoji', { params })
-        : await call<typeof addCommentReaction>('PUT', '/api/comments/:commentId/reactions/:emoji', { params })
+      const isMine = this.find(commentId)?.reactions.some(({ mine, emoji: other }) => mine && other === emoji)
+      const reactions = await (isMine ? requests.takeBack : requests.react)(commentId, emoji)
       const comment = this.find(commentId)
       if (comment) this.#put({ ...comment, reactions })
     })
   }
 
-  /** Takes it out of sight of most people. */
-  hide(commentId: string): Promise<Problem | null> {
-    return attempt(async () => this.#put(await call<typeof hideComment>('PUT', hidden, { params: { commentId } })))
-  }
-
-  show(commentId: string): Promise<Problem | null> {
-    return attempt(async () => this.#put(await call<typeof showComment>('DELETE', hidden, { params: { commentId } })))
+  /** Takes it out of sight of most people, or brings it back. */
+  setHidden(commentId: string, hidden: boolean): Promise<Problem | null> {
+    return attempt(async () => this.#put(await (hidden ? requests.hide : requests.show)(commentId)))
   }
 
   /** What it said before, and who settled it. @throws {ApiError} */
   historyOf(commentId: string): Promise<Wire<typeof CommentHistory>> {
-    return call<typeof readCommentHistory>('GET', '/api/comments/:commentId/history', { params: { commentId } })
+    return requests.history(commentId)
   }
 
   /** Who can see the update, by the beginning of a name. @throws {ApiError} */
