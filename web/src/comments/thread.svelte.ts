@@ -7,7 +7,7 @@ import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Component } from 'svelte'
 import { call, problemIn, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
-import { type Clock, watchOfRecorded } from '../player/clock.ts'
+import { watchOfRecorded } from '../player/clock.ts'
 import type { Playback } from '../player/playback.ts'
 import type { Pen } from '../recorder/pen.svelte.ts'
 import type Comments from './Comments.svelte'
@@ -43,14 +43,14 @@ export class CommentThread {
   /** Where they are read and written, once it is loaded: the page that is waited for does not know of it. */
   List = $state.raw<typeof Comments | null>(null)
   /** What lies over the picture, likewise. */
-  Layer = $state.raw<Component<{ thread: CommentThread; playback: Playback }> | null>(null)
+  Layer = $state.raw<Component<{ thread: CommentThread }> | null>(null)
   /** Draws on the picture for the comment that is being written; there before `List` and `Layer` are. */
   pen: Pen | null = null
   get updateId(): string {
     return this.#params.updateId
   }
   readonly #params: { updateId: string }
-  readonly #clock: () => Clock
+  readonly playback: Playback
   readonly #outbox: Outbox
   #loading: Promise<void> | undefined
   /** Something happened that the list being read may not tell. */
@@ -61,14 +61,14 @@ export class CommentThread {
   #closed = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** `clock`: when recorded moments are watched. `settled`: when there is time to load how all of it looks. */
-  constructor(updateId: string, viewer: Person, clock: () => Clock, settled: Promise<void>) {
+  /** `playback`: what is talked about. `settled`: when there is time to load how all of it looks. */
+  constructor(updateId: string, viewer: Person, playback: Playback, settled: Promise<void>) {
     void settled.then(() => this.#show())
     this.#params = { updateId }
     this.viewer = viewer
     this.moments = new Moments(updateId)
     this.#outbox = new Outbox(viewer.id)
-    this.#clock = clock
+    this.playback = playback
   }
 
   /** Follows what others do. */
@@ -265,7 +265,7 @@ export class CommentThread {
     if (!this.comments) return
     const known = new Set(this.comments.map(({ id }) => id))
     const fresh = comments.filter(({ id, author }) => !known.has(id) && author.id !== this.viewer.id)
-    const moment = (atMs: number | null) => (atMs === null ? '' : ` at ${timeCode(watchOfRecorded(this.#clock(), atMs))}`)
+    const moment = (atMs: number | null) => (atMs === null ? '' : ` at ${timeCode(watchOfRecorded(this.playback.clock, atMs))}`)
     const say = ({ author, atMs, text }: ShownComment) => `${author.name}${moment(atMs)}: ${text}`
     if (fresh.length > 0) this.news = fresh.map(say).join('. ')
   }

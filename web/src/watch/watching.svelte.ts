@@ -77,7 +77,7 @@ export class Watching {
   /** Reads the comments, for the first time or again. */
   async discuss(): Promise<void> {
     this.#loading ??= import('../comments/thread.svelte.ts').then(({ CommentThread }) => {
-      this.thread = new CommentThread(this.#updateId, this.#viewer, () => this.playback.clock, this.settled)
+      this.thread = new CommentThread(this.#updateId, this.#viewer, this.playback, this.settled)
     })
     await this.#loading.catch(() => {
       this.#loading = undefined
