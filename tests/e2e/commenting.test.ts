@@ -75,7 +75,7 @@ it('who wrote while it was paused finds it paused; Enter in an empty composer po
 it('a comment can be about the whole update', async () => {
   const { page } = await (await meeting()).open(ada)
   await fieldOn(page).fill('All of it')
-  await page.getByRole('button', { name: 'At 0:00' }).click()
+  await page.getByRole('button', { name: 'About the whole update' }).click()
   await page.getByRole('button', { name: 'Comment', exact: true }).click()
   const comment = commentsOn(page).getByRole('listitem')
   await comment.getByText('All of it').waitFor()
@@ -140,23 +140,65 @@ it('what was begun survives Esc and a reload', async () => {
   expect(await fieldOn(page).inputValue()).toBe('Half a thou')
 })
 
-it('a comment that cannot be posted keeps its text and its moment, and says why', async () => {
+it('a comment that is refused keeps its text and its moment, and says why', async () => {
   const { page, player } = await (await meeting()).open(ada)
   await player.seek(5000)
   await page.keyboard.press('c')
-  await page.keyboard.type('Lost on the way')
+  await page.keyboard.type('Turned away')
   const posts = '**/comments'
-  await page.route(posts, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
+  const problem = { type: '/problems/invalid-request', title: 'The request is not valid', detail: 'Too odd.', status: 400 }
+  await page.route(posts, (route) =>
+    route.request().method() === 'POST' ? route.fulfill({ status: 400, json: problem }) : route.continue(),
+  )
   await page.keyboard.press('Enter')
-  await page.getByRole('alert').getByText('Not posted: Check your connection, then try again.').waitFor()
-  expect(await fieldOn(page).inputValue()).toBe('Lost on the way')
+  await page.getByRole('alert').getByText('Not posted: Too odd.').waitFor()
+  expect(await fieldOn(page).inputValue()).toBe('Turned away')
   expect(await commentsOn(page).getByRole('listitem').count()).toBe(0)
   await page.unroute(posts)
   await player.seek(9000)
   await page.getByRole('button', { name: 'Comment', exact: true }).click()
   await page.getByRole('alert').waitFor({ state: 'detached' })
   await commentsOn(page).getByRole('button', { name: '0:05' }).waitFor()
+  await commentsOn(page).getByText('Turned away').waitFor()
+})
+
+it('a comment that nothing answers is kept, over a reload too, and posted once when there is an answer', async () => {
+  const { id, open } = await meeting()
+  const { page, player } = await open(ada)
+  await player.seek(5000)
+  await page.keyboard.press('c')
+  await page.keyboard.type('Lost on the way')
+  // The server takes it, but nobody hears so.
+  const posts = '**/comments'
+  let sent = 0
+  await page.route(posts, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue()
+    if (sent++ === 0) await route.fetch()
+    await route.abort()
+  })
+  await page.keyboard.press('Enter')
+  await expect.poll(() => sent).toBeGreaterThan(0)
+  expect(await fieldOn(page).inputValue()).toBe('')
+  await page.reload()
+  await player.isReady()
   await commentsOn(page).getByText('Lost on the way').waitFor()
+  await page.unroute(posts)
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('unsent')))).toEqual([])
+  const { items } = (await as(ada).inject({ url: `/api/updates/${id}/comments` })).json()
+  expect(items).toMatchObject([{ text: 'Lost on the way', atMs: 5000 }])
+})
+
+it('a comment written without a connection is posted when it is back', async () => {
+  const { id, open } = await meeting()
+  const { page } = await open(ada)
+  await fieldOn(page).fill('On a train')
+  await page.context().setOffline(true)
+  await page.keyboard.press('Enter')
+  await commentsOn(page).getByText('not sent yet').waitFor()
+  await page.context().setOffline(false)
+  await commentsOn(page).getByText('not sent yet').waitFor({ state: 'detached' })
+  const { items } = (await as(ada).inject({ url: `/api/updates/${id}/comments` })).json()
+  expect(items).toMatchObject([{ text: 'On a train' }])
 })
 
 it('whose session ended signs in and is back at the same place, with what they were writing', async () => {

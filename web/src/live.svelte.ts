@@ -48,7 +48,7 @@ function connect() {
     if (opened) tell({ type: 'reconnected' })
     opened = true
   })
-  for (const type of ['update', 'video', 'comment'] as const) {
+  for (const type of ['update', 'video', 'comment', 'reaction', 'notification'] as const) {
     source.addEventListener(type, ({ data }) => tell(JSON.parse(data) as LiveEvent))
   }
   source.addEventListener('error', () => {

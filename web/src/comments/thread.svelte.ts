@@ -1,23 +1,27 @@
 import type { Person } from '@meanwhile/shared/contract/auth'
-import type {
-  Comment,
-  CommentDraft,
-  changeComment,
-  createComment,
-  deleteComment,
-  listComments,
-} from '@meanwhile/shared/contract/comments'
+import type { CommentChange, CommentHistory, findPeople } from '@meanwhile/shared/contract/comments'
+import type { readAllNotifications } from '@meanwhile/shared/contract/notifications'
 import type { Problem } from '@meanwhile/shared/contract/problem'
+import type { Emoji } from '@meanwhile/shared/media/emojis'
 import { timeCode } from '@meanwhile/shared/media/time-code'
+import type { Component } from 'svelte'
 import { call, problemIn, type Wire } from '../api.ts'
-import { type Clock, watchOfRecorded } from '../player/clock.ts'
+import type { LiveMessage } from '../live.svelte.ts'
+import { watchOfRecorded } from '../player/clock.ts'
+import type { Playback } from '../player/playback.ts'
+import type { Pen } from '../recorder/pen.svelte.ts'
+import { untilLoaded } from '../ui/until-loaded.ts'
+import type Comments from './Comments.svelte'
+import { everything, type Filter, filterThreads } from './filter-threads.ts'
+import { Moments } from './moments.svelte.ts'
+import { Outbox, type Outcome, type Unsent } from './outbox.ts'
+import { type NewComment, previewOf, type ShownComment } from './preview.ts'
+import { type Answer, requests } from './requests.ts'
 import { threadsOf } from './threads-of.ts'
 
-/** `pending`: shown already, not yet stored. */
-export type ShownComment = Wire<typeof Comment> & { pending?: true }
-type Draft = Pick<CommentDraft, 'text'> & Partial<Pick<CommentDraft, 'atMs' | 'endMs' | 'parentId'>>
+export type { ShownComment } from './preview.ts'
 
-const list = '/api/updates/:updateId/comments'
+const retryMs = 5_000
 
 /** The comments of an update, as this page knows them. Methods answer null when it worked, else the problem to show. */
 export class CommentThread {
@@ -27,134 +31,250 @@ export class CommentThread {
   problem = $state.raw<Problem | null>(null)
   /** What arrived from others while the page was open, for people who listen. */
   news = $state.raw('')
-  threads = $derived(threadsOf(this.comments ?? []))
+  /** What was kept to be sent later and then refused. */
+  refused = $state.raw<{ text: string; problem: Problem } | null>(null)
+  /** What of the comments is looked for. */
+  filter = $state.raw<Filter>(everything)
+  threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter, this.viewer.id))
   count = $derived((this.comments ?? []).filter(({ deleted }) => !deleted).length)
 
+  readonly viewer: Person
+  /** What people felt at its moments. */
+  readonly moments: Moments
+  /** Where they are read and written, once it is loaded: the page that is waited for does not know of it. */
+  List = $state.raw<typeof Comments | null>(null)
+  /** What lies over the picture, likewise. */
+  Layer = $state.raw<Component<{ thread: CommentThread }> | null>(null)
+  /** Draws on the picture for the comment that is being written; there before `List` and `Layer` are. */
+  pen: Pen | null = null
+  get updateId(): string {
+    return this.#params.updateId
+  }
   readonly #params: { updateId: string }
-  readonly #viewer: Person
-  readonly #clock: () => Clock
-  #asked = 0
+  readonly playback: Playback
+  readonly #outbox: Outbox
+  #loading: Promise<void> | undefined
+  /** Something happened that the list being read may not tell. */
+  #again = false
+  /** Something was stored while the list is being read. */
+  #changed = false
+  #sending = false
+  #closed = false
+  #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** `clock`: when recorded moments are watched. */
-  constructor(updateId: string, viewer: Person, clock: () => Clock) {
+  /** `playback`: what is talked about. `settled`: when there is time to load how all of it looks. */
+  constructor(updateId: string, viewer: Person, playback: Playback, settled: Promise<void>) {
+    void settled.then(() => this.#show())
     this.#params = { updateId }
-    this.#viewer = viewer
-    this.#clock = clock
+    this.viewer = viewer
+    this.moments = new Moments(updateId)
+    this.#outbox = new Outbox(viewer.id)
+    this.playback = playback
   }
 
-  /** Reads them again; of several readings at once the last one counts. */
-  async load(): Promise<void> {
-    const turn = ++this.#asked
+  /** Follows what others do. */
+  hear(message: LiveMessage): void {
+    const { type } = message
+    if ('updateId' in message && message.updateId !== this.#params.updateId) return
+    if (type === 'reconnected') void this.load()
+    if (type === 'comment') void this.#renew(message.commentId)
+    if (type === 'reconnected' || type === 'reaction') void this.moments.load().catch(() => {})
+  }
+
+  /** Of many comments not all are read again because one of them changed. */
+  async #renew(commentId: string) {
+    if (this.comments === undefined || this.#loading) return this.load()
     try {
-      const comments = await this.#read()
-      if (turn !== this.#asked) return
-      this.#announce(comments)
-      this.comments = [...comments, ...this.#pending(comments)]
-      this.problem = null
-    } catch (error) {
-      if (turn === this.#asked) this.problem = problemIn(error)
+      const comment = await requests.read(commentId)
+      if (comment.supersedes) return this.load()
+      this.#announce([comment])
+      this.#put(comment)
+      if (document.visibilityState === 'visible') void this.#tellRead()
+    } catch {
+      await this.load()
     }
   }
 
-  /** Every page of them. */
-  async #read(): Promise<Wire<typeof Comment>[]> {
-    const comments: Wire<typeof Comment>[] = []
-    for (let cursor: string | undefined, more = true; more; ) {
-      const querystring = { limit: 200, cursor }
-      const page = await call<typeof listComments>('GET', list, { params: this.#params, querystring })
-      comments.push(...page.items)
-      cursor = page.nextCursor ?? undefined
-      more = page.nextCursor !== null
+  /** Reads them, for the first time or again; what happens meanwhile is read afterwards. */
+  load(): Promise<void> {
+    this.#again = true
+    this.#loading ??= this.#loadAll().finally(() => {
+      this.#loading = undefined
+    })
+    return this.#loading
+  }
+
+  async #loadAll(): Promise<void> {
+    if (this.comments === undefined) void this.moments.load().catch(() => {})
+    while (this.#again) {
+      this.#again = false
+      this.#changed = false
+      try {
+        const comments = await requests.list(this.updateId)
+        // What was stored while the list was on its way may not be in it.
+        if (this.#changed && this.comments) this.#again = true
+        else this.#take(comments)
+      } catch (error) {
+        this.problem = problemIn(error)
+        return
+      }
     }
-    return comments
+    if (document.visibilityState === 'visible') void this.#tellRead()
+    void this.sendUnsent()
+  }
+
+  async #show() {
+    const [{ Pen }, { default: Layer }, { default: List }] = await untilLoaded(() =>
+      Promise.all([import('../recorder/pen.svelte.ts'), import('./DrawingLayer.svelte'), import('./Comments.svelte')]),
+    )
+    this.pen = new Pen(() => {})
+    this.Layer = Layer
+    this.List = List
+  }
+
+  #take(comments: ShownComment[]) {
+    this.#announce(comments)
+    const stored = new Set(comments.map(({ id }) => id))
+    const known = new Set(this.comments?.map(({ id }) => id))
+    const kept = this.#outbox.of(this.#params.updateId).filter(({ id }) => !known.has(id) && !stored.has(id))
+    const pending = (this.comments ?? []).filter((comment) => comment.pending && !stored.has(comment.id))
+    const find = (id?: string | null) => comments.find((comment) => comment.id === id)
+    const unsent = kept.map((each) => ({ ...previewOf(each, this.viewer, find(each.draft.parentId)), unsent: true }))
+    this.comments = [...comments, ...pending, ...unsent]
+    this.problem = null
+  }
+
+  /** Who reads the comments need not be told of them any more. */
+  async #tellRead() {
+    const read = call<typeof readAllNotifications>('PUT', '/api/notifications/read', { body: this.#params })
+    await read.catch(() => {})
   }
 
   find(commentId: string): ShownComment | undefined {
     return this.comments?.find(({ id }) => id === commentId)
   }
 
-  /** Shows it at once; takes it back when it could not be stored. */
-  async add({ text, atMs = null, endMs = null, parentId = null }: Draft): Promise<Problem | null> {
-    const shown = this.#preview({ text, atMs, endMs, parentId })
-    this.comments = [...(this.comments ?? []), shown]
-    return this.#change(async () => {
-      try {
-        const body = { text, atMs, endMs, parentId }
-        const stored = await call<typeof createComment>('POST', list, { params: this.#params, body })
-        this.#asked++
-        this.comments = [...this.#without(shown.id, stored.id), stored]
-      } catch (error) {
-        this.comments = this.#without(shown.id)
-        throw error
-      }
-    })
+  /** Shows it at once. It is kept and sent later when nothing answers, and taken back when it is refused. */
+  async add(draft: NewComment): Promise<Problem | null> {
+    const unsent = { id: crypto.randomUUID(), updateId: this.#params.updateId, draft, writtenAt: new Date().toISOString() }
+    const parent = draft.parentId ? this.find(draft.parentId) : undefined
+    this.comments = [...(this.comments ?? []), previewOf(unsent, this.viewer, parent)]
+    // Who writes wants to see what they wrote.
+    if (!parent) this.filter = everything
+    const outcome = await this.#send(unsent)
+    if ('stored' in outcome && draft.supersedesId) await this.load()
+    return 'refused' in outcome ? outcome.refused : null
   }
 
-  edit(commentId: string, text: string): Promise<Problem | null> {
-    return this.#change(async () => {
-      const changed = await call<typeof changeComment>('PATCH', '/api/comments/:commentId', {
-        params: { commentId },
-        body: { text },
-      })
-      this.#asked++
-      this.comments = this.comments?.map((comment) => (comment.id === commentId ? changed : comment))
-    })
+  async #send(unsent: Unsent, again = false): Promise<Outcome> {
+    const outcome = await this.#outbox.send(unsent, again)
+    if ('stored' in outcome) this.#put(outcome.stored)
+    else if ('refused' in outcome) this.#forget(unsent.id)
+    else {
+      const { id } = unsent
+      this.comments = this.comments?.map((comment) => (comment.id === id ? { ...comment, unsent: true } : comment))
+      clearTimeout(this.#timer)
+      if (!this.#closed) this.#timer = setTimeout(() => void this.sendUnsent(), retryMs)
+    }
+    return outcome
+  }
+
+  /** Sends what could not be sent before, one after the other; what is refused is not kept, and said. */
+  async sendUnsent(): Promise<void> {
+    if (this.#sending || this.#closed) return
+    this.#sending = true
+    const isWaiting = ({ id }: Unsent) => this.find(id)?.unsent === true
+    for (const unsent of this.#outbox.of(this.#params.updateId).filter(isWaiting)) {
+      const outcome = await this.#send(unsent, true)
+      if ('later' in outcome) break
+      if ('refused' in outcome) this.refused = { text: unsent.draft.text, problem: outcome.refused }
+    }
+    this.#sending = false
+  }
+
+  /** The page is left: nothing is sent from here any more. */
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+  }
+
+  /** Gives up one that could not be sent. */
+  discard(commentId: string): void {
+    this.#outbox.drop(commentId)
+    this.#forget(commentId)
+  }
+
+  #forget(commentId: string) {
+    this.comments = this.comments?.filter(({ id }) => id !== commentId)
+  }
+
+  edit(commentId: string, change: CommentChange): Promise<Problem | null> {
+    return attempt(async () => this.#put(await requests.edit(commentId, change)))
   }
 
   remove(commentId: string): Promise<Problem | null> {
-    return this.#change(async () => {
-      await call<typeof deleteComment>('DELETE', '/api/comments/:commentId', { params: { commentId } })
+    return attempt(async () => {
+      await requests.remove(commentId)
       await this.load()
     })
   }
 
-  async #change(work: () => Promise<void>): Promise<Problem | null> {
-    try {
-      await work()
-      return null
-    } catch (error) {
-      return problemIn(error)
-    }
+  /** Says where it is answered or done: at a recorded moment, by another comment, or nowhere in particular. */
+  resolve(commentId: string, answer: Answer): Promise<Problem | null> {
+    return attempt(async () => this.#put(await requests.resolve(commentId, answer)))
   }
 
-  #preview({ text, atMs, endMs, parentId }: Required<Draft>): ShownComment {
-    const moment = parentId ? (this.find(parentId)?.atMs ?? null) : atMs
-    const { updateId } = this.#params
-    const createdAt = new Date().toISOString()
-    const { id, name } = this.#viewer
-    const about = { updateId, parentId, text, atMs: moment, endMs, author: { id, name } }
-    return { ...plain, ...about, id: `pending-${++pendingCount}`, createdAt, pending: true }
+  reopen(commentId: string): Promise<Problem | null> {
+    return attempt(async () => this.#put(await requests.reopen(commentId)))
   }
 
-  /** What is on its way, but for what the server has stored before its answer came. */
-  #pending(stored: ShownComment[]): ShownComment[] {
-    const known = new Set(this.comments?.map(({ id }) => id))
-    const same = (one: ShownComment, other: ShownComment) =>
-      one.text === other.text && one.atMs === other.atMs && one.parentId === other.parentId && one.author.id === other.author.id
-    const arrived = stored.filter(({ id }) => !known.has(id))
-    return (this.comments ?? []).filter((shown) => shown.pending && !arrived.some((other) => same(shown, other)))
+  /** Answers with one press, or takes that back. */
+  react(commentId: string, emoji: Emoji): Promise<Problem | null> {
+    return attempt(async () => {
+      const isMine = this.find(commentId)?.reactions.some(({ mine, emoji: other }) => mine && other === emoji)
+      const reactions = await (isMine ? requests.takeBack : requests.react)(commentId, emoji)
+      const comment = this.find(commentId)
+      if (comment) this.#put({ ...comment, reactions })
+    })
   }
 
-  #without(...ids: string[]): ShownComment[] {
-    return (this.comments ?? []).filter(({ id }) => !ids.includes(id))
+  /** Takes it out of sight of most people, or brings it back. */
+  setHidden(commentId: string, hidden: boolean): Promise<Problem | null> {
+    return attempt(async () => this.#put(await (hidden ? requests.hide : requests.show)(commentId)))
+  }
+
+  /** What it said before, and who settled it. @throws {ApiError} */
+  historyOf(commentId: string): Promise<Wire<typeof CommentHistory>> {
+    return requests.history(commentId)
+  }
+
+  /** Who can see the update, by the beginning of a name. @throws {ApiError} */
+  findPeople(q: string): Promise<Person[]> {
+    return call<typeof findPeople>('GET', '/api/updates/:updateId/people', { params: this.#params, querystring: { q } })
+  }
+
+  /** What the server answered counts, also against a list that was asked for before. */
+  #put(stored: ShownComment) {
+    this.#changed = true
+    const others = (this.comments ?? []).filter(({ id }) => id !== stored.id)
+    this.comments = [...others, stored]
   }
 
   #announce(comments: ShownComment[]) {
     if (!this.comments) return
     const known = new Set(this.comments.map(({ id }) => id))
-    const fresh = comments.filter(({ id, author }) => !known.has(id) && author.id !== this.#viewer.id)
-    const moment = (atMs: number | null) => (atMs === null ? '' : ` at ${timeCode(watchOfRecorded(this.#clock(), atMs))}`)
+    const fresh = comments.filter(({ id, author }) => !known.has(id) && author.id !== this.viewer.id)
+    const moment = (atMs: number | null) => (atMs === null ? '' : ` at ${timeCode(watchOfRecorded(this.playback.clock, atMs))}`)
     const say = ({ author, atMs, text }: ShownComment) => `${author.name}${moment(atMs)}: ${text}`
     if (fresh.length > 0) this.news = fresh.map(say).join('. ')
   }
 }
 
-let pendingCount = 0
-
-/** What a comment has that was just written, and nothing was done with. */
-const plain = {
-  ...{ type: 'note' as const, owner: null, mentions: [], drawing: null, videoId: null, video: null },
-  ...{ publishedAt: null, editedAt: null, deleted: false, hidden: null, resolution: null, doneAt: null },
-  ...{ supersedes: null, supersededBy: null, reactions: [] },
-  can: { edit: false, delete: false, hide: false, resolve: false },
+async function attempt(work: () => Promise<void>): Promise<Problem | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    return problemIn(error)
+  }
 }

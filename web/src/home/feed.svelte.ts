@@ -56,7 +56,8 @@ export class Feed {
 
   /** Follows what changes on the server until the returned function is called; a burst of changes is one request. */
   follow(): () => void {
-    const stop = onLive(() => {
+    const stop = onLive(({ type }) => {
+      if (type === 'notification' || type === 'reaction') return
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined
         void this.refresh()

@@ -48,6 +48,12 @@ export class Pen {
     this.#drawing = false
   }
 
+  /** Takes the last line back. */
+  undo(): void {
+    this.#drawing = false
+    if (this.strokes.length > 0) this.#change(this.strokes.slice(0, -1))
+  }
+
   clear(): void {
     this.#drawing = false
     if (this.strokes.length > 0) this.#change([])

@@ -1,5 +1,6 @@
 /** Icons that no page needs at once, on the same grid as those of `Icon.svelte`, which loads them with the first of them. */
 export const moreIcons = {
+  bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15ZM10 21h4',
   bottomLeft: 'M17 7 7 17M7 9v8h8',
   bottomRight: 'M7 7l10 10M17 9v8H9',
   bubbleOff: 'M6.7 6.7a7.5 7.5 0 0 0 10.6 10.6M9.6 4.9a7.5 7.5 0 0 1 9.5 9.5M4 4l16 16',
@@ -20,6 +21,7 @@ export const moreIcons = {
   plus: 'M12 5v14M5 12h14',
   reply: 'M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6v1',
   screen: 'M3 6.5A1.5 1.5 0 0 1 4.5 5h15A1.5 1.5 0 0 1 21 6.5v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15.5ZM8.5 21h7M12 17v4',
+  smile: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM8.8 14a4 4 0 0 0 6.4 0M9.2 10h.01M14.8 10h.01',
   stop: 'M7 6h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1Z',
   swap: 'M4 8.5h15M15.5 5l3.5 3.5-3.5 3.5M20 15.5H5M8.5 12 5 15.5 8.5 19',
   tab: 'M3 6.5A1.5 1.5 0 0 1 4.5 5h15A1.5 1.5 0 0 1 21 6.5v11a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 17.5ZM3 9.5h18M9.5 5v4.5',

@@ -84,7 +84,7 @@ export class Watching {
   /** Reads the comments, for the first time or again. */
   async discuss(): Promise<void> {
     this.#loading ??= untilLoaded(() => import('../comments/thread.svelte.ts')).then(({ CommentThread }) => {
-      this.thread = new CommentThread(this.#updateId, this.#viewer, () => this.playback.clock)
+      this.thread = new CommentThread(this.#updateId, this.#viewer, this.playback, this.settled)
     })
     await this.#loading
     await this.thread?.load()
@@ -100,6 +100,7 @@ export class Watching {
     this.#closed = true
     for (const stop of this.#stops) stop()
     this.feed?.close()
+    this.thread?.close()
   }
 
   /** A newer answer about the video: starts the player when it can, else lets it know. */

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { hasChromium } from '../support/chromium.ts'
+import { startScene } from './scene.ts'
+
+const scene = await startScene()
+const { given, as } = scene
+const ada = await given.person('Ada')
+const ben = await given.person('Ben')
+
+const it = test.skipIf(!hasChromium)
+const bellOn = (page: Page) => page.getByRole('button', { name: /^Notifications/ })
+const counts = (page: Page, unread: number) =>
+  page.getByRole('button', { name: unread > 0 ? `Notifications, ${unread} not read` : 'Notifications', exact: true }).waitFor()
+
+it('the bell counts what concerns me, in every tab alike, and leads to the comment', async () => {
+  const { id } = await given.update(ada, { title: 'Monday', body: 'All of it' })
+  const ask = async (payload: object) =>
+    (await as(ben).inject({ method: 'POST', url: `/api/updates/${id}/comments`, payload })).json() as { id: string }
+  const context = await scene.browserOf(ada)
+  const [one, other] = [await context.newPage(), await context.newPage()]
+  for (const page of [one, other]) {
+    await page.goto('/')
+    await counts(page, 0)
+  }
+  const question = await ask({ text: 'Who does this?', type: 'question', ownerId: ada.id })
+  await ask({ text: 'Look, @Ada', mentions: [ada.id] })
+  await ask({ text: 'One more' })
+  for (const page of [one, other]) await counts(page, 3)
+
+  await bellOn(one).click()
+  const list = one.getByRole('list', { name: 'Notifications' })
+  await expect.poll(() => list.getByRole('listitem').count()).toBe(3)
+  await list.getByText('mentioned you').waitFor()
+  await list.getByRole('button', { name: 'Mark as read' }).first().click()
+  for (const page of [one, other]) await counts(page, 2)
+  await list.getByRole('link', { name: /Ben\s+asked you/ }).click()
+  await one.waitForURL(`**/u/${id}?c=${question.id}`)
+  // What is read on the page itself need not be read again.
+  for (const page of [one, other]) await counts(page, 0)
+
+  await other.goto('/settings')
+  await one.goto('/')
+  await ask({ text: 'And this' })
+  await counts(other, 1)
+  await bellOn(other).click()
+  await other.getByRole('button', { name: 'Mark all as read' }).click()
+  for (const page of [one, other]) await counts(page, 0)
+  await other.keyboard.press('Escape')
+  await other.getByRole('list', { name: 'Notifications' }).waitFor({ state: 'detached' })
+})

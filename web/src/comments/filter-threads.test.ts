@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { everything, type Filter, filterThreads } from './filter-threads.ts'
+
+const ada = { id: 'ada' }
+const ben = { id: 'ben' }
+const comment = (id: string, change: object = {}) => ({
+  id,
+  ...{ type: 'note' as const, resolution: null, deleted: false, author: ben, owner: null, mentions: [] },
+  ...change,
+})
+const threads = [
+  { comment: comment('note'), replies: [comment('decided', { type: 'decision', author: ada })] },
+  { comment: comment('asked', { type: 'question', owner: ada }), replies: [] },
+  { comment: comment('answered', { type: 'question', resolution: {} }), replies: [comment('names', { mentions: [ada] })] },
+  { comment: comment('done', { type: 'action', resolution: {} }), replies: [] },
+  { comment: comment('gone', { type: 'action', deleted: true }), replies: [comment('left')] },
+]
+const found = (filter: Partial<Filter>) =>
+  filterThreads(threads, { ...everything, ...filter }, 'ada').map(({ comment: { id } }) => id)
+
+test.each<[Partial<Filter>, string[]]>([
+  [{}, ['note', 'asked', 'answered', 'done', 'gone']],
+  [{ type: 'question' }, ['asked', 'answered']],
+  [{ type: 'decision' }, ['note']],
+  [{ open: true }, ['asked']],
+  [{ mine: true }, ['note', 'asked', 'answered']],
+  [{ type: 'question', mine: true, open: true }, ['asked']],
+  [{ type: 'decision', open: true }, []],
+])('%o finds the whole thread of what fits', (filter, ids) => {
+  expect(found(filter)).toEqual(ids)
+})
+
+test('what fits must fit in one comment, not in two of a thread', () => {
+  expect(found({ type: 'question', mine: true })).toEqual(['asked'])
+})

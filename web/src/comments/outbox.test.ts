@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Outbox, type Unsent } from './outbox.ts'
+
+const kept = new Map<string, string>()
+const unsent: Unsent = { id: 'c1', updateId: 'u1', draft: { text: 'Hello' }, writtenAt: '2026-11-22T10:00:00.000Z' }
+const answers = (status: number, body: object) => vi.fn(async () => Response.json(body, { status }))
+const problem = (status: number) => ({ type: '/problems/any', title: 'No', status })
+let outbox: Outbox
+
+beforeEach(() => {
+  kept.clear()
+  vi.stubGlobal('localStorage', {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, text: string) => kept.set(name, text),
+    removeItem: (name: string) => kept.delete(name),
+  })
+  outbox = new Outbox('ada')
+})
+afterEach(() => vi.unstubAllGlobals())
+
+test('what is stored is kept no longer, and was sent under its own id', async () => {
+  const fetch = answers(201, { id: 'c1' })
+  vi.stubGlobal('fetch', fetch)
+  expect(await outbox.send({ ...unsent, draft: { text: 'Hello', owner: { id: 'b', name: 'Ben' } } })).toEqual({
+    stored: { id: 'c1' },
+  })
+  expect(outbox.all()).toEqual([])
+  const [, init] = fetch.mock.calls[0] as unknown as [string, RequestInit]
+  expect(JSON.parse(`${init.body}`)).toEqual({ id: 'c1', text: 'Hello', ownerId: 'b', mentions: [] })
+})
+
+test.each([429, 500, 503])('after a %i it is kept, for its update and its author alone', async (status) => {
+  vi.stubGlobal('fetch', answers(status, problem(status)))
+  expect(await outbox.send(unsent)).toMatchObject({ later: { status } })
+  expect(outbox.of('u1')).toEqual([unsent])
+  expect(outbox.of('u2')).toEqual([])
+  expect(new Outbox('ben').all()).toEqual([])
+})
+
+test('it is kept before anything answers', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('network')))
+  const sending = outbox.send(unsent)
+  expect(outbox.all()).toEqual([unsent])
+  expect(await sending).toMatchObject({ later: { type: '/problems/unreachable' } })
+})
+
+test('what is sent again waits until its author is signed in', async () => {
+  vi.stubGlobal('fetch', answers(401, problem(401)))
+  const refused = vi.fn()
+  outbox.keep(unsent)
+  await outbox.sendAll(refused)
+  expect(refused).not.toHaveBeenCalled()
+  expect(outbox.all()).toEqual([unsent])
+})
+
+test.each([400, 401, 404, 409])('a %i is a refusal', async (status) => {
+  vi.stubGlobal('fetch', answers(status, problem(status)))
+  expect(await outbox.send(unsent)).toMatchObject({ refused: { status } })
+  expect(outbox.all()).toEqual([])
+})

@@ -1,0 +1,84 @@
+import type { Comment, CommentDraft, createComment } from '@meanwhile/shared/contract/comments'
+import type { Problem } from '@meanwhile/shared/contract/problem'
+import { call, problemIn, type Wire } from '../api.ts'
+import type { NewComment } from './preview.ts'
+
+/** A comment that has not been stored yet. Its id was chosen here, so that however often it is sent, it is stored once. */
+export type Unsent = { id: string; updateId: string; draft: NewComment; writtenAt: string }
+
+/** What became of it: `later` when nothing answered, `refused` when it will never be taken as it is. */
+export type Outcome = { stored: Wire<typeof Comment> } | { later: Problem } | { refused: Problem }
+
+const key = (viewerId: string) => `meanwhile.unsent.${viewerId}`
+const most = 50
+
+/** What was written and not stored, oldest first; it outlives the page and the browser. */
+export class Outbox {
+  readonly #viewerId: string
+
+  constructor(viewerId: string) {
+    this.#viewerId = viewerId
+  }
+
+  all(): Unsent[] {
+    try {
+      return JSON.parse(localStorage.getItem(key(this.#viewerId)) ?? '[]') as Unsent[]
+    } catch {
+      return []
+    }
+  }
+
+  of(updateId: string): Unsent[] {
+    return this.all().filter((unsent) => unsent.updateId === updateId)
+  }
+
+  keep(unsent: Unsent): void {
+    this.#write([...this.all().filter(({ id }) => id !== unsent.id), unsent].slice(-most))
+  }
+
+  drop(id: string): void {
+    this.#write(this.all().filter((unsent) => unsent.id !== id))
+  }
+
+  /**
+   * Sends it now. Unless nothing answered, it is kept no longer. What is sent `again` waits for its author to sign in; what
+   * was just written is given back to the page that goes there.
+   */
+  async send(unsent: Unsent, again = false): Promise<Outcome> {
+    const { id, updateId, draft } = unsent
+    const { owner = null, named = [], ...content } = draft
+    const body: Wire<typeof CommentDraft> = { ...content, id, ownerId: owner?.id ?? null, mentions: named.map((one) => one.id) }
+    this.keep(unsent)
+    try {
+      const stored = await call<typeof createComment>('POST', '/api/updates/:updateId/comments', { params: { updateId }, body })
+      this.drop(id)
+      return { stored }
+    } catch (error) {
+      const problem = problemIn(error)
+      if (isPassing(problem) || (again && problem.status === 401)) return { later: problem }
+      this.drop(id)
+      return { refused: problem }
+    }
+  }
+
+  /** Sends everything that was kept, until nothing answers. Says what was refused. */
+  async sendAll(onrefused: (text: string, problem: Problem) => void): Promise<void> {
+    for (const unsent of this.all()) {
+      const outcome = await this.send(unsent, true)
+      if ('later' in outcome) return
+      if ('refused' in outcome) onrefused(unsent.draft.text, outcome.refused)
+    }
+  }
+
+  #write(unsent: Unsent[]) {
+    try {
+      if (unsent.length > 0) localStorage.setItem(key(this.#viewerId), JSON.stringify(unsent))
+      else localStorage.removeItem(key(this.#viewerId))
+    } catch {
+      // Without storage it is kept as long as the page lives.
+    }
+  }
+}
+
+/** No answer, too many requests, or a server in trouble: the same may work a little later. */
+const isPassing = ({ status, type }: Problem) => type === '/problems/unreachable' || status === 429 || status >= 500
