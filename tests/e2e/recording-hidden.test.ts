@@ -33,11 +33,13 @@ const watch = (page: Page) =>
     const { glances } = Object.assign(globalThis, { glances: [] as Glance[] })
     let fired = 0
     setInterval(() => fired++, 10)
-    const worker = new Worker(URL.createObjectURL(new Blob(['setInterval(() => postMessage(null), 2000)'])))
+    const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(null); setInterval(() => postMessage(null), 2000)'])))
     worker.addEventListener('message', () => {
       glances.push({ visibility: document.visibilityState, fired })
       fired = 0
     })
+    // A worker that a driver has seen but not let go yet would wait for it for ever.
+    return new Promise<void>((resolve) => worker.addEventListener('message', () => resolve(), { once: true }))
   })
 
 /** The moments of all packets of a kind, in seconds. */
