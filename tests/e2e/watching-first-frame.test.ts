@@ -17,7 +17,8 @@ it('the watch page plays with what its HTML links alone: 45 kB of JavaScript, an
   const { id, videoId } = await given.recording(ada, cut, 'At once')
   const { videoOf } = scene.readAs(ben)
   await scene.startWorker()
-  await expect.poll(async () => (await videoOf(id)).playback.original, { timeout: 60_000 }).not.toBeNull()
+  // While stages end, the page is told and asks what is new.
+  await expect.poll(async () => (await videoOf(id)).state, { timeout: 90_000 }).toBe('ready')
   const page = await scene.pageOf(ben)
   const asked: string[] = []
   const scripts = new Map<string, number>()
