@@ -4,6 +4,7 @@ import type { Range } from '@meanwhile/shared/media/cuts'
 import type { Wire } from '../api.ts'
 import { takeVideo } from '../brought.ts'
 import type { CommentThread } from '../comments/thread.svelte.ts'
+import type { Aids } from '../player/aids/aids.svelte.ts'
 import type { CameraView } from '../player/camera/camera-view.svelte.ts'
 import { clockOf, recordedOfWatch, watchOfRecorded } from '../player/clock.ts'
 import { Feed } from '../player/feed.svelte.ts'
@@ -28,6 +29,8 @@ export class Watching {
   thread = $state.raw<CommentThread | null>(null)
   /** How the camera is seen, where there is one. */
   camera = $state.raw<CameraView | null>(null)
+  /** What helps to watch it. */
+  aids = $state.raw<Aids | null>(null)
   /** The first frame is there, or none is to be waited for: what is not needed for it may be loaded now. */
   readonly settled: Promise<void>
 
@@ -115,7 +118,7 @@ export class Watching {
     const startMs = this.#startMs(video, this.#opened)
     const renew = () => this.watched.renewVideo()
     this.feed = new Feed(this.playback, video, { startMs, quality: remembered('quality') ?? 'auto', renew })
-    void this.settled.then(() => this.#report())
+    void this.settled.then(() => Promise.all([this.#report(), this.#help()]))
   }
 
   /** In recorded time, as links and what is remembered of the viewer. */
@@ -142,6 +145,14 @@ export class Watching {
     const { reportViews } = await untilLoaded(() => import('../player/view-report.ts'))
     if (this.#closed) return
     this.#stops.push(reportViews(this.playback, (report, last) => this.watched.report(report, last)))
+  }
+
+  async #help() {
+    const { Aids } = await untilLoaded(() => import('../player/aids/aids.svelte.ts'))
+    if (this.#closed) return
+    const aids = new Aids(this.playback, this.watched)
+    this.#stops.push(() => aids.close())
+    this.aids = aids
   }
 
   #momentOf(url: URL): number | null {
