@@ -15,7 +15,7 @@ import { untilLoaded } from '../ui/until-loaded.ts'
 import { Watched } from './watched.svelte.ts'
 
 /** What of a video's details was asked for. */
-export type Shown = 'trim' | 'layout' | 'receipt' | null
+export type Shown = 'trim' | 'layout' | 'captions' | 'receipt' | null
 
 const patienceMs = 2000
 
@@ -29,6 +29,8 @@ export class Watching {
   thread = $state.raw<CommentThread | null>(null)
   /** How the camera is seen, where there is one. */
   camera = $state.raw<CameraView | null>(null)
+  /** The player has the whole width of the page. */
+  theatre = $state(remembered('theatre') === 'on')
   /** What helps to watch it. */
   aids = $state.raw<Aids | null>(null)
   /** The first frame is there, or none is to be waited for: what is not needed for it may be loaded now. */
@@ -36,6 +38,7 @@ export class Watching {
 
   #settle = () => {}
   #opened: URL | null = null
+  #isPage = true
   #landedAt: string | null = null
   #stops: (() => void)[] = []
   #closed = false
@@ -67,6 +70,7 @@ export class Watching {
     if (url.searchParams.has('c')) await this.discuss()
     else if (discussed) void this.settled.then(() => this.discuss())
     this.#opened = url
+    this.#isPage = discussed
     this.#landedAt = url.search + url.hash
     await this.watched.load()
     const { update } = this.watched
@@ -150,7 +154,7 @@ export class Watching {
   async #help() {
     const { Aids } = await untilLoaded(() => import('../player/aids/aids.svelte.ts'))
     if (this.#closed) return
-    const aids = new Aids(this.playback, this.watched)
+    const aids = new Aids(this.playback, this.watched, this.#isPage ? this : null)
     this.#stops.push(() => aids.close())
     this.aids = aids
   }

@@ -55,6 +55,7 @@ export function jumpOver(playback: Playback, ranges: () => readonly Range[], sav
     const target = mediaOfWatch(playback.clock, toMs) / 1000
     if (isLoaded(media, target) || toMs - ms > playedMs) {
       leave(ms)
+      media.dispatchEvent(new Event('jump'))
       media.currentTime = target
       return saved((toMs - ms) / media.playbackRate)
     }
