@@ -32,7 +32,7 @@ async function watch(id: string, person = ben, query = '?t=0') {
   return { page, player }
 }
 const transcriptOn = (page: Page) => page.getByRole('region', { name: 'Transcript' })
-const shown = (page: Page) => page.locator('.caption')
+const shown = (page: Page) => page.locator('.layer .caption')
 const put = (videoId: string, language: string, payload: string) =>
   as(ada).inject({
     method: 'PUT',

@@ -160,7 +160,8 @@ export class Aids {
       on: this.loop.range !== null,
       onchange: (on) => (on ? this.loop.begin() : this.loop.end()),
     }
-    if (!this.#page) return [looping]
+    // A narrow page is no wider than its player.
+    if (!this.#page || matchMedia('(max-width: 56.25rem)').matches) return [looping]
     return [
       looping,
       { kind: 'switch', label: 'Theatre mode', on: this.theatre, hint: 'T', onchange: (on) => (this.theatre = on) },

@@ -15,8 +15,12 @@ test('what is selected is a range from its first start to its last end, upwards 
 })
 
 test('one caption is corrected; one without text is gone', () => {
-  expect(corrected(cues, 0, ' Won ').map(({ text }) => text)).toEqual(['Won', 'Two', 'Three'])
-  expect(corrected(cues, 1, ' ').map(({ text }) => text)).toEqual(['One', 'Three'])
+  expect(corrected(cues, cues[0]!, ' Won ')?.map(({ text }) => text)).toEqual(['Won', 'Two', 'Three'])
+  expect(corrected(cues, cues[1]!, ' ')?.map(({ text }) => text)).toEqual(['One', 'Three'])
+})
+
+test('what somebody else changed meanwhile is not corrected', () => {
+  expect(corrected(cues, { startMs: 0, endMs: 1000, text: 'Uno' }, 'Won')).toBeNull()
 })
 
 test('files tell their language by their names', () => {

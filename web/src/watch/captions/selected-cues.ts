@@ -18,9 +18,12 @@ export function placeOf(node: Node | null, list: HTMLElement): number | undefine
   return place && list.contains(place) ? Number(place.dataset.cue) : undefined
 }
 
-/** The captions after one of them was corrected; without text it is left out. */
-export const corrected = (cues: readonly Cue[], index: number, text: string): Cue[] =>
-  cues.flatMap((cue, at) => (at !== index ? [cue] : text.trim() ? [{ ...cue, text: text.trim() }] : []))
+/** The captions after one of them was corrected; without text it is left out. Null where that one is not among them any more. */
+export function corrected(cues: readonly Cue[], one: Cue, text: string): Cue[] | null {
+  const index = cues.findIndex(({ startMs, text: said }) => startMs === one.startMs && said === one.text)
+  const changed = text.trim() ? [{ ...one, text: text.trim() }] : []
+  return index < 0 ? null : cues.toSpliced(index, 1, ...changed)
+}
 
 /** The language that the name of a file of captions tells, as `talk.de.vtt` does; undefined where it tells none. */
 export const languageInName = (name: string): string | undefined =>
