@@ -64,6 +64,7 @@ it('when an encoder fails another one goes on; a camera that ends and sound that
     Worker.prototype.postMessage = broken
   })
   await expect.poll(async () => initsOf(await studio.taken(page), 'main').length, limit).toBe(3)
+  await page.waitForTimeout(1000)
   const { taken, troubles, recordedMs } = await studio.stop(page)
   expect(troubles).toEqual(['sound-failed'])
   expect(numbersOf(taken, 'main')).toEqual(numbersOf(taken, 'main').map((_, index) => index))

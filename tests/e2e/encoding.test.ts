@@ -141,7 +141,7 @@ it('where H.264 cannot be encoded VP9 is', again, async () => {
   }
   await page.route(/encoder\.worker/, async (route) => {
     const response = await route.fetch()
-    await route.fulfill({ response, body: `(${withoutH264})()\n${await response.text()}` })
+    await route.fulfill({ response, body: `(${withoutH264})();\n${await response.text()}` })
   })
   await studio.start(page)
   await page.waitForTimeout(3500)

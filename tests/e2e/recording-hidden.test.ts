@@ -21,6 +21,7 @@ afterAll(async () => {
 
 const it = test.skipIf(!hasChromium)
 const seconds = 60
+const visibleSeconds = 12
 const read = async (url: string) => (await site.as(ada).inject({ url })).json()
 
 type Glance = { visibility: string; fired: number }
@@ -32,11 +33,13 @@ const watch = (page: Page) =>
     const { glances } = Object.assign(globalThis, { glances: [] as Glance[] })
     let fired = 0
     setInterval(() => fired++, 10)
-    const worker = new Worker(URL.createObjectURL(new Blob(['setInterval(() => postMessage(null), 2000)'])))
+    const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(null); setInterval(() => postMessage(null), 2000)'])))
     worker.addEventListener('message', () => {
       glances.push({ visibility: document.visibilityState, fired })
       fired = 0
     })
+    // A worker that a driver has seen but not let go yet would wait for it for ever.
+    return new Promise<void>((resolve) => worker.addEventListener('message', () => resolve(), { once: true }))
   })
 
 /** The moments of all packets of a kind, in seconds. */
@@ -62,6 +65,7 @@ it('for a minute in a hidden tab, hardly a frame and no sound is missing', async
   await opened.getByRole('button', { name: 'Start recording' }).click()
   await opened.getByRole('button', { name: 'Skip countdown' }).click()
   await opened.getByRole('timer').waitFor()
+  await opened.waitForTimeout(visibleSeconds * 1000)
   const other = await browser.page()
   await other.bringToFront()
   await watch(opened)
@@ -79,9 +83,11 @@ it('for a minute in a hidden tab, hardly a frame and no sound is missing', async
   const { playback } = await read(`/api/videos/${update.videoId}`)
   const stored = site.origin + playback.hls
   const [pictures, sounds] = [await packets(stored, 'v'), await packets(stored, 'a')]
-  const length = (pictures.at(-1) ?? 0) - (pictures[0] ?? 0)
-  expect(length).toBeGreaterThan(seconds)
-  expect(pictures.length / (length * 30)).toBeGreaterThan(0.95)
+  const last = pictures.at(-1) ?? 0
+  expect(last).toBeGreaterThan(visibleSeconds + seconds)
+  // How many frames a machine gets through is its own affair; being hidden may cost none of them.
+  const rate = (from: number, to: number) => pictures.filter((at) => at >= from && at < to).length / (to - from)
+  expect(rate(visibleSeconds + 3, last - 3) / rate(2, visibleSeconds - 1)).toBeGreaterThan(0.95)
   const gaps = sounds.slice(1).map((at, index) => at - (sounds[index] ?? 0))
   expect(Math.max(...gaps)).toBeLessThan(0.03)
   expect(Math.abs((sounds.at(-1) ?? 0) - (pictures.at(-1) ?? 0))).toBeLessThan(0.1)

@@ -29,7 +29,7 @@ const command: Trial = async (args, databaseUrl) => {
     process.stdout.write(rows.map(([what, value]) => `| ${what} | ${value} |\n`).join(''))
     return (
       differing.length === 0 &&
-      storedMs === recordedMs &&
+      Math.abs(storedMs - recordedMs) < bounds.lengthMs &&
       Math.max(...heldBytes) < bounds.heldBytes &&
       growth(tabBytes) < bounds.growthBytes &&
       growth(apiBytes) < bounds.growthBytes

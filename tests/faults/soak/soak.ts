@@ -32,8 +32,11 @@ export type Soaked = {
 }
 type Tracks = { main: Cut; camera: Cut }
 
-/** The page may hold the media that DESIGN allows and itself; a process may grow by what its heap lets lie before it cleans up. */
-export const bounds = { heldBytes: 25_000_000, growthBytes: 50_000_000 }
+/**
+ * The page may hold the media that DESIGN allows and itself; a process may grow by what its heap lets lie before it cleans up, whatever
+ * went through it. A playlist's lengths are rounded thousands of times in two hours.
+ */
+export const bounds = { heldBytes: 25_000_000, growthBytes: 100_000_000, lengthMs: 50 }
 
 const takeMs = 20_000
 const sampleEveryMs = 1000

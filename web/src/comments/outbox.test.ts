@@ -58,3 +58,11 @@ test.each([400, 401, 404, 409])('a %i is a refusal', async (status) => {
   expect(await outbox.send(unsent)).toMatchObject({ refused: { status } })
   expect(outbox.all()).toEqual([])
 })
+
+test('what turns out to be stored is settled; the rest stays', () => {
+  outbox.keep(unsent)
+  outbox.keep({ ...unsent, id: 'c2' })
+  outbox.keep({ ...unsent, id: 'c1 of another', updateId: 'u2' })
+  expect(outbox.settle('u1', new Set(['c1', 'c1 of another'])).map(({ id }) => id)).toEqual(['c2'])
+  expect(outbox.all().map(({ id }) => id)).toEqual(['c2', 'c1 of another'])
+})

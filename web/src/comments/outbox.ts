@@ -32,6 +32,12 @@ export class Outbox {
     return this.all().filter((unsent) => unsent.updateId === updateId)
   }
 
+  /** Drops what turned out to be stored although nobody heard so. Returns what is still unsent. */
+  settle(updateId: string, stored: ReadonlySet<string>): Unsent[] {
+    for (const { id } of this.of(updateId)) if (stored.has(id)) this.drop(id)
+    return this.of(updateId)
+  }
+
   keep(unsent: Unsent): void {
     this.#write([...this.all().filter(({ id }) => id !== unsent.id), unsent].slice(-most))
   }
