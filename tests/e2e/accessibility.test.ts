@@ -9,7 +9,7 @@ import { startScene } from './scene.ts'
 const scene = await startScene()
 const { given, as } = scene
 const ada = await given.person('Ada')
-const { id } = await given.recording(
+const { id, videoId } = await given.recording(
   ada,
   await cutRecording({ ms: 6000 }),
   'A long title that says at some length what is shown here, with_one_word_that_does_not_break_anywhere_at_all',
@@ -24,6 +24,12 @@ await as(ada).inject({
   method: 'POST',
   url: `/api/updates/${id}/comments`,
   payload: { text: 'Yes', parentId: comment.json().id },
+})
+await as(ada).inject({
+  method: 'PUT',
+  url: `/api/videos/${videoId}/captions/en`,
+  payload: 'WEBVTT\n\n00:01.000 --> 00:05.000\nWhat_is_said_and_does_not_break_anywhere_at_all, and more of it',
+  headers: { 'content-type': 'text/vtt' },
 })
 await as(ada).inject({ method: 'POST', url: '/api/invitations' })
 
@@ -69,6 +75,7 @@ const pages = [
       await playerOn(page).isReady()
       await page.getByText('Yes', { exact: true }).waitFor()
       await page.getByRole('region', { name: 'Processing' }).waitFor()
+      await page.getByRole('region', { name: 'Transcript' }).getByText('and more of it').waitFor()
     },
   },
   { path: '/settings', action: 'Create invitation link', until: (page: Page) => page.getByText('not used yet').waitFor() },

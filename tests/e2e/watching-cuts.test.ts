@@ -31,7 +31,7 @@ it('the author trims; whoever watches meanwhile sees the rest only, with its len
   await other.page.getByText('At eleven').waitFor()
 
   const { page, player } = await watch(`/u/${id}?t=0`, ada)
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Trim' }).click()
   const panel = page.getByRole('region', { name: 'Trim' })
   const [start, end] = [panel.getByRole('slider', { name: 'Start' }), panel.getByRole('slider', { name: 'End' })]
@@ -71,7 +71,7 @@ it('the author trims; whoever watches meanwhile sees the rest only, with its len
   await comments.getByRole('listitem').filter({ hasText: 'Before anything' }).getByText('in a part that was cut').waitFor()
   expect(await other.page.getByRole('list', { name: 'Marks' }).getByRole('button').count()).toBe(1)
 
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Trim' }).click()
   await panel.getByRole('button', { name: 'Restore the whole recording' }).click()
   await panel.getByRole('button', { name: 'Save' }).click()

@@ -26,7 +26,8 @@ const ffmpeg = (options: string, cwd: string) =>
 
 /**
  * Cuts a test picture with a tone into segments of 2 s, with ffmpeg: H.264 and AAC muxed, `ms` long, the same again `repeat` times.
- * Without `sound` it is the picture alone, without `picture` the sound. With `flashes` each second begins with 150 ms of white and a beep.
+ * Nothing is heard in the ranges `silent`, in ms; `volume` is that of the tone, 1 being full scale. Without `sound` it is the picture alone,
+ * without `picture` the sound. With `flashes` each second begins with 150 ms of white and a beep.
  */
 export async function cutRecording({
   ms = 5000,
@@ -37,6 +38,8 @@ export async function cutRecording({
   sound = true,
   picture: seen = true,
   flashes = false,
+  silent = [] as [fromMs: number, toMs: number][],
+  volume = 0.125,
 } = {}): Promise<Cut> {
   const dir = await mkdtemp(join(tmpdir(), 'meanwhile-cut-'))
   const seconds = ms / 1000
@@ -44,7 +47,9 @@ export async function cutRecording({
   const shown = flashes
     ? `color=c=black:s=${size}:r=${rate}:d=${seconds},drawbox=c=white:t=fill:enable=${now}`
     : `testsrc2=s=${size}:r=${rate}:d=${seconds}`
-  const heard = flashes ? `aevalsrc=${now}*sin(6000*t)/2:s=48000:d=${seconds}` : `sine=f=440:r=48000:d=${seconds}`
+  const quiet = ['0', ...silent.map(([from, to]) => `gte(t\\,${from / 1000})*lt(t\\,${to / 1000})`)].join('+')
+  const tone = flashes ? `${now}*sin(6000*t)/2` : `${volume}*(1-(${quiet}))*sin(2*PI*440*t)`
+  const heard = `aevalsrc=${tone}:s=48000:d=${seconds}`
   const inputs = `-f lavfi -i ${shown} -f lavfi -i ${heard}`
   const picture = `-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g ${rate * 2} -keyint_min ${rate * 2} -sc_threshold 0${bitsPerSecond ? ` -b:v ${bitsPerSecond} -maxrate ${bitsPerSecond} -bufsize ${bitsPerSecond}` : ''}`
   await ffmpeg(`${inputs} ${seen ? picture : '-vn'} ${sound ? '-c:a aac' : '-an'} take.mp4`, dir)

@@ -1,4 +1,5 @@
 import { isRate, type Rate, stepRate } from '@meanwhile/shared/media/rates'
+import type { Aids } from './aids/aids.svelte.ts'
 import type { Playback } from './playback.ts'
 import type { Command } from './shortcuts.ts'
 
@@ -10,10 +11,14 @@ export type Player = {
   fullScreen: () => void
   comment: () => void
   help: () => void
+  aids: Aids | null
 }
 
 /** Carries out a command. Returns what to say of it on the screen, where nothing else shows it. */
-export function run(command: Command, { playback, durationMs, setRate, fullScreen, comment, help }: Player): string | undefined {
+export function run(
+  command: Command,
+  { playback, durationMs, setRate, fullScreen, comment, help, aids }: Player,
+): string | undefined {
   switch (command.do) {
     case 'toggle':
       if (playback.paused) void playback.play()
@@ -48,6 +53,8 @@ export function run(command: Command, { playback, durationMs, setRate, fullScree
     case 'help':
       help()
       return undefined
+    default:
+      return aids?.obey(command)
   }
 }
 

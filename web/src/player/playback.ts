@@ -73,8 +73,9 @@ export class Playback {
     }
     return this.ms
   }
+  /** What was chosen; a silence may be played faster. */
   get rate(): number {
-    return this.#live().playbackRate
+    return this.#live().defaultPlaybackRate
   }
   /** 0 to 1. */
   get volume(): number {

@@ -22,6 +22,10 @@ test.each([
   ['m', { do: 'mute' }],
   ['f', { do: 'full-screen' }],
   ['c', { do: 'comment' }],
+  ['s', { do: 'captions' }],
+  ['t', { do: 'theatre' }],
+  [',', { do: 'step', by: -1 }],
+  ['.', { do: 'step', by: 1 }],
   ['p', { do: 'picture-in-picture' }],
   ['?', { do: 'help' }],
 ])('%s gives its command', (key, command) => {

@@ -1,6 +1,6 @@
 export type Command =
-  | { do: 'toggle' | 'mute' | 'full-screen' | 'picture-in-picture' | 'comment' | 'help' }
-  | { do: 'skip' | 'volume' | 'rate'; by: number }
+  | { do: 'toggle' | 'mute' | 'full-screen' | 'picture-in-picture' | 'comment' | 'help' | 'captions' | 'theatre' }
+  | { do: 'skip' | 'volume' | 'rate' | 'step'; by: number }
   | { do: 'part'; of: number }
 
 const characters = new Map<string, Command>([
@@ -12,6 +12,10 @@ const characters = new Map<string, Command>([
   ['m', { do: 'mute' }],
   ['f', { do: 'full-screen' }],
   ['c', { do: 'comment' }],
+  ['s', { do: 'captions' }],
+  ['t', { do: 'theatre' }],
+  [',', { do: 'step', by: -1 }],
+  ['.', { do: 'step', by: 1 }],
   ['p', { do: 'picture-in-picture' }],
   ['?', { do: 'help' }],
   ...Array.from({ length: 10 }, (_, digit): [string, Command] => [String(digit), { do: 'part', of: digit / 10 }]),

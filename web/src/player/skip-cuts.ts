@@ -29,8 +29,10 @@ export function skipCuts(playback: Playback): () => void {
     const ms = media.currentTime * 1000
     const early = media.paused || media.seeking ? 0 : earlyMs
     const inside = cuts.find(([from, to]) => ms >= from - early && ms < to - 1)
-    if (inside && Number.isFinite(inside[1])) media.currentTime = inside[1] / 1000
-    else if (inside) end(inside[0])
+    if (inside && Number.isFinite(inside[1])) {
+      media.dispatchEvent(new Event('jump'))
+      media.currentTime = inside[1] / 1000
+    } else if (inside) end(inside[0])
     else if (!media.paused) {
       const next = cuts.find(([from]) => from > ms)
       if (next && next[0] - ms < soonMs) timer = setTimeout(check, (next[0] - earlyMs - ms) / media.playbackRate)

@@ -4,6 +4,7 @@ import type { Range } from '@meanwhile/shared/media/cuts'
 import type { Wire } from '../api.ts'
 import { takeVideo } from '../brought.ts'
 import type { CommentThread } from '../comments/thread.svelte.ts'
+import type { Aids } from '../player/aids/aids.svelte.ts'
 import type { CameraView } from '../player/camera/camera-view.svelte.ts'
 import { clockOf, recordedOfWatch, watchOfRecorded } from '../player/clock.ts'
 import { Feed } from '../player/feed.svelte.ts'
@@ -14,7 +15,7 @@ import { untilLoaded } from '../ui/until-loaded.ts'
 import { Watched } from './watched.svelte.ts'
 
 /** What of a video's details was asked for. */
-export type Shown = 'trim' | 'layout' | 'receipt' | null
+export type Shown = 'trim' | 'layout' | 'captions' | 'receipt' | null
 
 const patienceMs = 2000
 
@@ -28,11 +29,16 @@ export class Watching {
   thread = $state.raw<CommentThread | null>(null)
   /** How the camera is seen, where there is one. */
   camera = $state.raw<CameraView | null>(null)
+  /** The player has the whole width of the page. */
+  theatre = $state(remembered('theatre') === 'on')
+  /** What helps to watch it. */
+  aids = $state.raw<Aids | null>(null)
   /** The first frame is there, or none is to be waited for: what is not needed for it may be loaded now. */
   readonly settled: Promise<void>
 
   #settle = () => {}
   #opened: URL | null = null
+  #isPage = true
   #landedAt: string | null = null
   #stops: (() => void)[] = []
   #closed = false
@@ -64,6 +70,7 @@ export class Watching {
     if (url.searchParams.has('c')) await this.discuss()
     else if (discussed) void this.settled.then(() => this.discuss())
     this.#opened = url
+    this.#isPage = discussed
     this.#landedAt = url.search + url.hash
     await this.watched.load()
     const { update } = this.watched
@@ -115,7 +122,7 @@ export class Watching {
     const startMs = this.#startMs(video, this.#opened)
     const renew = () => this.watched.renewVideo()
     this.feed = new Feed(this.playback, video, { startMs, quality: remembered('quality') ?? 'auto', renew })
-    void this.settled.then(() => this.#report())
+    void this.settled.then(() => Promise.all([this.#report(), this.#help()]))
   }
 
   /** In recorded time, as links and what is remembered of the viewer. */
@@ -142,6 +149,14 @@ export class Watching {
     const { reportViews } = await untilLoaded(() => import('../player/view-report.ts'))
     if (this.#closed) return
     this.#stops.push(reportViews(this.playback, (report, last) => this.watched.report(report, last)))
+  }
+
+  async #help() {
+    const { Aids } = await untilLoaded(() => import('../player/aids/aids.svelte.ts'))
+    if (this.#closed) return
+    const aids = new Aids(this.playback, this.watched, this.#isPage ? this : null)
+    this.#stops.push(() => aids.close())
+    this.aids = aids
   }
 
   #momentOf(url: URL): number | null {
