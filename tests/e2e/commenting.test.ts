@@ -72,6 +72,22 @@ it('who wrote while it was paused finds it paused; Enter in an empty composer po
   await player.isAt(2000)
 })
 
+it('who wishes so goes on watching while they write', async () => {
+  const { open, path } = await meeting()
+  const page = await scene.pageOf(ben)
+  await page.goto('/settings')
+  await page.getByRole('checkbox', { name: 'Pause while I write a comment' }).uncheck()
+  const player = playerOn(page)
+  await player.open(path)
+  await player.play()
+  await page.keyboard.press('c')
+  await page.keyboard.type('While it plays')
+  await player.movesOn()
+  await page.keyboard.press('Enter')
+  const hers = await open(ada)
+  await commentsOn(hers.page).getByText('While it plays').waitFor()
+})
+
 it('a comment can be about the whole update', async () => {
   const { page } = await (await meeting()).open(ada)
   await fieldOn(page).fill('All of it')

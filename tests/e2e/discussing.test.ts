@@ -99,7 +99,7 @@ it('with nothing but keys one watches, asks for something, says where it is done
   await done.waitFor({ state: 'detached' })
 })
 
-it('type, open and mine say what is listed', async () => {
+it('type, open, person and mine say what is listed', async () => {
   const { write, open } = await meeting()
   await write(ben, { text: 'Nice', atMs: 1000 })
   await write(ben, { text: 'Who decides?', type: 'question', ownerId: ada.id })
@@ -115,6 +115,9 @@ it('type, open and mine say what is listed', async () => {
   await page.getByRole('button', { name: 'Mine' }).click()
   expect(await items.locator('.text').allTextContents()).toEqual(['Who decides?'])
   await page.getByRole('button', { name: 'Filter: All' }).click()
+  await page.getByRole('menuitemradio', { name: 'Cleo' }).click()
+  expect(await items.locator('.text').allTextContents()).toEqual(['Send it'])
+  await page.getByRole('button', { name: 'Filter: Cleo' }).click()
   await page.getByRole('menuitemradio', { name: 'Decisions' }).click()
   await page.getByText('Nothing fits.').waitFor()
   await page.getByRole('button', { name: 'Show all comments' }).click()

@@ -15,21 +15,21 @@ const threads = [
   { comment: comment('done', { type: 'action', resolution: {} }), replies: [] },
   { comment: comment('gone', { type: 'action', deleted: true }), replies: [comment('left')] },
 ]
-const found = (filter: Partial<Filter>) =>
-  filterThreads(threads, { ...everything, ...filter }, 'ada').map(({ comment: { id } }) => id)
+const found = (filter: Partial<Filter>) => filterThreads(threads, { ...everything, ...filter }).map(({ comment: { id } }) => id)
 
 test.each<[Partial<Filter>, string[]]>([
   [{}, ['note', 'asked', 'answered', 'done', 'gone']],
   [{ type: 'question' }, ['asked', 'answered']],
   [{ type: 'decision' }, ['note']],
   [{ open: true }, ['asked']],
-  [{ mine: true }, ['note', 'asked', 'answered']],
-  [{ type: 'question', mine: true, open: true }, ['asked']],
+  [{ personId: 'ada' }, ['note', 'asked', 'answered']],
+  [{ personId: 'cleo' }, []],
+  [{ type: 'question', personId: 'ada', open: true }, ['asked']],
   [{ type: 'decision', open: true }, []],
 ])('%o finds the whole thread of what fits', (filter, ids) => {
   expect(found(filter)).toEqual(ids)
 })
 
 test('what fits must fit in one comment, not in two of a thread', () => {
-  expect(found({ type: 'question', mine: true })).toEqual(['asked'])
+  expect(found({ type: 'question', personId: 'ada' })).toEqual(['asked'])
 })

@@ -1,7 +1,8 @@
 import type { Playback } from '../player/playback.ts'
+import { remembered } from '../player/preferences.ts'
 
 /**
- * Pauses while somebody writes a comment and puts everything back afterwards: the focus where it was, and playback on
+ * Pauses while somebody writes a comment, unless they chose otherwise, and puts everything back afterwards: the focus where it was, and playback on
  * if it was on. `begin` answers the moment that the comment is about, in ms of the recording; null
  * without a video.
  */
@@ -12,9 +13,11 @@ export function pauseToWrite(playing: () => Playback | undefined) {
     begin(): number | null {
       const playback = playing()
       if (!playback) return null
+      const ms = playback.recordedMs
+      if (remembered('pause-to-write') === 'off') return ms
       resume ||= !playback.media.paused
       playback.pause()
-      return playback.recordedMs
+      return ms
     },
     /** Remembers who had the focus, to be called before it moves. */
     leaveFrom(element: Element | null) {

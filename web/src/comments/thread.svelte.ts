@@ -35,7 +35,7 @@ export class CommentThread {
   refused = $state.raw<{ text: string; problem: Problem } | null>(null)
   /** What of the comments is looked for. */
   filter = $state.raw<Filter>(everything)
-  threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter, this.viewer.id))
+  threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter))
   count = $derived((this.comments ?? []).filter(({ deleted }) => !deleted).length)
 
   readonly viewer: Person

@@ -2,7 +2,7 @@
 const prefix = 'meanwhile.player.'
 
 type Name =
-  | ('quality' | 'volume' | 'single-keys' | 'camera' | 'camera-size' | 'theatre')
+  | ('quality' | 'volume' | 'single-keys' | 'pause-to-write' | 'camera' | 'camera-size' | 'theatre')
   | ('skip-silences' | 'even-loudness' | 'captions' | 'caption-language' | 'caption-size' | 'caption-ground')
 
 /** Null when nothing is remembered, or where the browser forbids it. */
