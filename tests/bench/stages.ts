@@ -35,6 +35,7 @@ export async function startStages() {
   )
   const { signal } = new AbortController()
   return {
+    site,
     async recorded(cut: Cut): Promise<string> {
       const { videoId, last } = await sendAllButLast(site, cut)
       await site.send(videoId, cut, last)
