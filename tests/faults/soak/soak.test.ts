@@ -15,6 +15,21 @@ it('a recording of two minutes is stored byte for byte, and neither the tab nor 
   expect(growth(apiBytes)).toBeLessThan(bounds.growthBytes)
 })
 
+it('what waits for the server waits on the disk: 50 MB behind, the tab holds no more', async () => {
+  const { differing, heldBytes, sentBytes } = await soak(house, {
+    minutes: 0.5,
+    bitsPerSecond: 16_000_000,
+    mostAhead: Number.MAX_SAFE_INTEGER,
+    async hinder() {
+      house.network.break('errors')
+      return async () => house.network.mend()
+    },
+  })
+  expect(sentBytes).toBeGreaterThan(50_000_000)
+  expect(differing).toEqual([])
+  expect(Math.max(...heldBytes)).toBeLessThan(bounds.heldBytes)
+})
+
 it('no room on the device and no server: recording ends early, and all that was recorded is stored later', async () => {
   const { differing, refusal, sentBytes } = await soak(house, {
     minutes: 0.5,
