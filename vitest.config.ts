@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** What is waited for comes in its own time on a slow machine; no test is about how long that is. */
+const patient = { poll: { timeout: 15_000 } }
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -21,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'system',
+          expect: patient,
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/faults/**', '**/node_modules/**'],
           testTimeout: 60_000,
@@ -31,6 +35,7 @@ export default defineConfig({
         // A browser and an encoder need the machine to themselves: one file at a time, after all others.
         test: {
           name: 'e2e',
+          expect: patient,
           // A browser calls a download whose name the locale has no letters for just `download`.
           env: { LC_ALL: 'C.UTF-8' },
           include: ['tests/{e2e,faults}/**/*.test.ts'],

@@ -134,6 +134,8 @@ test('the camera has a playlist of its own, and then the source is the only choi
     'original',
     'camera',
     'poster',
+    'silence',
+    'preview',
     'storyboard',
     'download',
     'renditions',

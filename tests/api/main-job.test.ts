@@ -38,6 +38,8 @@ test('finishing twice says the same, and only the first time makes work', async 
     'probe',
     'original',
     'poster',
+    'silence',
+    'preview',
     'storyboard',
     'renditions',
   ])

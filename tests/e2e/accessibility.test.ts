@@ -91,8 +91,8 @@ const open = async ({ path, until }: (typeof pages)[number], options = {}) => {
 
 it.each(pages)('$path has one main heading, in one main part, in English', async (each) => {
   const page = await open(each)
-  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
-  expect(await page.getByRole('main').count()).toBe(1)
+  await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1)
+  await expect.poll(() => page.getByRole('main').count()).toBe(1)
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
 })
 

@@ -56,7 +56,7 @@ it('an author adds captions from files, corrects a line and deletes them; whoeve
     ['talk.de.srt', 'de', 'Deutsch'],
   ] as const) {
     await panel.getByLabel('File with captions').setInputFiles(join(dir, file))
-    expect(await panel.getByLabel('Language').inputValue()).toBe(language)
+    await expect.poll(() => panel.getByLabel('Language').inputValue()).toBe(language)
     await panel.getByRole('button', { name: 'Add captions' }).click()
     await panel.getByRole('listitem').filter({ hasText: label }).waitFor()
   }
@@ -93,7 +93,7 @@ it('captions are there when the sound is off, or when somebody wants them, in th
   const button = page.getByRole('button', { name: 'Captions', exact: true })
   await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false')
   await player.seek(2500)
-  expect(await shown(page).count()).toBe(0)
+  await expect.poll(() => shown(page).count()).toBe(0)
   await page.getByRole('button', { name: 'Mute' }).click()
   await shown(page).getByText('Good morning').waitFor()
   await page.getByRole('button', { name: 'Unmute' }).click()
@@ -101,7 +101,7 @@ it('captions are there when the sound is off, or when somebody wants them, in th
 
   await page.keyboard.press('s')
   await shown(page).getByText('Good morning').waitFor()
-  expect(await button.getAttribute('aria-pressed')).toBe('true')
+  await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true')
   await page.getByRole('button', { name: 'Quality and settings' }).click()
   await page.getByRole('menuitemradio', { name: 'Deutsch' }).click()
   await shown(page).getByText('Guten Morgen').waitFor()

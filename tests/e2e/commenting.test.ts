@@ -43,13 +43,13 @@ it('C pauses and opens the composer at this moment; Enter posts, and playback go
   await page.keyboard.type('First line')
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.type('second line')
-  expect(await fieldOn(page).inputValue()).toBe('First line\nsecond line')
+  await expect.poll(() => fieldOn(page).inputValue()).toBe('First line\nsecond line')
   await page.keyboard.press('Enter')
   const moment = `0:0${Math.floor(atMs / 1000)}`
   await commentsOn(page).getByRole('button', { name: moment }).waitFor()
-  expect(await commentsOn(page).locator('.text').textContent()).toBe('First line\nsecond line')
+  await expect.poll(() => commentsOn(page).locator('.text').textContent()).toBe('First line\nsecond line')
   await page.getByRole('button', { name: `Comment by Ada at ${moment}` }).waitFor()
-  expect(await fieldOn(page).inputValue()).toBe('')
+  await expect.poll(() => fieldOn(page).inputValue()).toBe('')
   await player.movesOn()
 
   // Nothing but keys: the player has them again.
@@ -64,7 +64,7 @@ it('who wrote while it was paused finds it paused; Enter in an empty composer po
   await page.keyboard.press('Enter')
   await page.keyboard.type('   ')
   await page.keyboard.press('Enter')
-  expect(await commentsOn(page).getByRole('listitem').count()).toBe(0)
+  await expect.poll(() => commentsOn(page).getByRole('listitem').count()).toBe(0)
   await page.keyboard.type('Paused')
   await page.keyboard.press('Enter')
   await commentsOn(page).getByText('Paused').waitFor()
@@ -95,8 +95,8 @@ it('a comment can be about the whole update', async () => {
   await page.getByRole('button', { name: 'Comment', exact: true }).click()
   const comment = commentsOn(page).getByRole('listitem')
   await comment.getByText('All of it').waitFor()
-  expect(await comment.getByTitle(/^Go to/).count()).toBe(0)
-  expect(await page.getByRole('list', { name: 'Marks' }).getByRole('listitem').count()).toBe(0)
+  await expect.poll(() => comment.getByTitle(/^Go to/).count()).toBe(0)
+  await expect.poll(() => page.getByRole('list', { name: 'Marks' }).getByRole('listitem').count()).toBe(0)
 })
 
 it('others see a comment, its change, a reply and its end arrive while they watch', async () => {
@@ -110,12 +110,12 @@ it('others see a comment, its change, a reply and its end arrive while they watc
   await his.page.keyboard.press('Enter')
   const replies = commentsOn(hers.page).getByRole('list', { name: 'Replies to Ada' })
   await replies.getByText('A tone').waitFor()
-  expect(await replies.getByRole('button', { name: 'Reply' }).count()).toBe(0)
-  expect(await replies.getByRole('button', { name: 'Edit' }).count()).toBe(0)
+  await expect.poll(() => replies.getByRole('button', { name: 'Reply' }).count()).toBe(0)
+  await expect.poll(() => replies.getByRole('button', { name: 'Edit' }).count()).toBe(0)
 
   await commentsOn(hers.page).getByRole('button', { name: 'Edit' }).click()
   const edited = hers.page.getByRole('textbox', { name: 'Edit comment' })
-  expect(await edited.inputValue()).toBe('What is this?')
+  await expect.poll(() => edited.inputValue()).toBe('What is this?')
   await edited.fill('What is this sound?')
   await hers.page.keyboard.press('Enter')
   await commentsOn(his.page).getByText('What is this sound?').waitFor()
@@ -133,8 +133,8 @@ it('others see a comment, its change, a reply and its end arrive while they watc
   for (const { page } of [hers, his]) {
     await commentsOn(page).getByText('This was deleted.').waitFor()
     await commentsOn(page).getByText('A tone').waitFor()
-    expect(await commentsOn(page).getByText('What is this sound?').count()).toBe(0)
-    expect(await page.getByRole('button', { name: /^Comment by/ }).count()).toBe(0)
+    await expect.poll(() => commentsOn(page).getByText('What is this sound?').count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: /^Comment by/ }).count()).toBe(0)
   }
 
   await commentsOn(his.page).getByRole('button', { name: 'Delete' }).click()
@@ -149,11 +149,11 @@ it('what was begun survives Esc and a reload', async () => {
   await page.keyboard.type('Half a thou')
   await page.keyboard.press('Escape')
   await player.movesOn()
-  expect(await fieldOn(page).inputValue()).toBe('Half a thou')
+  await expect.poll(() => fieldOn(page).inputValue()).toBe('Half a thou')
   await page.reload()
   await player.isReady()
   await fieldOn(page).waitFor()
-  expect(await fieldOn(page).inputValue()).toBe('Half a thou')
+  await expect.poll(() => fieldOn(page).inputValue()).toBe('Half a thou')
 })
 
 it('a comment that is refused keeps its text and its moment, and says why', async () => {
@@ -168,8 +168,8 @@ it('a comment that is refused keeps its text and its moment, and says why', asyn
   )
   await page.keyboard.press('Enter')
   await page.getByRole('alert').getByText('Not posted: Too odd.').waitFor()
-  expect(await fieldOn(page).inputValue()).toBe('Turned away')
-  expect(await commentsOn(page).getByRole('listitem').count()).toBe(0)
+  await expect.poll(() => fieldOn(page).inputValue()).toBe('Turned away')
+  await expect.poll(() => commentsOn(page).getByRole('listitem').count()).toBe(0)
   await page.unroute(posts)
   await player.seek(9000)
   await page.getByRole('button', { name: 'Comment', exact: true }).click()
@@ -194,7 +194,7 @@ it('a comment that nothing answers is kept, over a reload too, and posted once w
   })
   await page.keyboard.press('Enter')
   await expect.poll(() => sent).toBeGreaterThan(0)
-  expect(await fieldOn(page).inputValue()).toBe('')
+  await expect.poll(() => fieldOn(page).inputValue()).toBe('')
   await page.reload()
   await player.isReady()
   await commentsOn(page).getByText('Lost on the way').waitFor()
@@ -232,7 +232,7 @@ it('whose session ended signs in and is back at the same place, with what they w
   await player.isReady()
   await player.isAt(7000)
   await fieldOn(page).waitFor()
-  expect(await fieldOn(page).inputValue()).toBe('Who is that?')
+  await expect.poll(() => fieldOn(page).inputValue()).toBe('Who is that?')
 })
 
 it('comments missed while the stream was cut are there when it is back', async () => {
@@ -241,7 +241,7 @@ it('comments missed while the stream was cut are there when it is back', async (
   await page.context().setOffline(true)
   await write(id, ada, { text: 'While you were away' })
   await wait(100)
-  expect(await commentsOn(page).getByRole('listitem').count()).toBe(0)
+  await expect.poll(() => commentsOn(page).getByRole('listitem').count()).toBe(0)
   await page.context().setOffline(false)
   await commentsOn(page).getByText('While you were away').waitFor()
 })

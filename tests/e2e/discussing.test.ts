@@ -59,7 +59,7 @@ it('a question over a range is asked of somebody, and resolved by the reply that
   await his.page.getByRole('textbox', { name: 'Reply to Ada' }).fill('Because of the tone')
   await his.page.keyboard.press('Enter')
   await commentsOn(his.page).getByRole('button', { name: 'Resolve' }).first().click()
-  expect(await his.page.getByRole('radio', { name: 'Ben: Because of the tone' }).isChecked()).toBe(true)
+  await expect.poll(() => his.page.getByRole('radio', { name: 'Ben: Because of the tone' }).isChecked()).toBe(true)
   await his.page.getByRole('button', { name: 'Resolve' }).first().click()
   const answered = commentsOn(page).getByText(/Answered\s+in an answer\s+· Ben/)
   await answered.waitFor()
@@ -110,10 +110,10 @@ it('type, open, person and mine say what is listed', async () => {
   await expect.poll(() => items.count()).toBe(3)
   const open1 = page.getByRole('button', { name: 'Open 1' })
   await open1.click()
-  expect(await items.locator('.text').allTextContents()).toEqual(['Who decides?'])
+  await expect.poll(() => items.locator('.text').allTextContents()).toEqual(['Who decides?'])
   await open1.click()
   await page.getByRole('button', { name: 'Mine' }).click()
-  expect(await items.locator('.text').allTextContents()).toEqual(['Who decides?'])
+  await expect.poll(() => items.locator('.text').allTextContents()).toEqual(['Who decides?'])
   await page.getByRole('button', { name: 'Filter: All' }).click()
   await page.getByRole('menuitemradio', { name: 'Cleo' }).click()
   expect(await items.locator('.text').allTextContents()).toEqual(['Send it'])
@@ -121,7 +121,7 @@ it('type, open, person and mine say what is listed', async () => {
   await page.getByRole('menuitemradio', { name: 'Decisions' }).click()
   await page.getByText('Nothing fits.').waitFor()
   await page.getByRole('button', { name: 'Show all comments' }).click()
-  expect(await items.count()).toBe(3)
+  await expect.poll(() => items.count()).toBe(3)
 })
 
 it('a decision stays until a later one takes its place', async () => {
@@ -130,7 +130,7 @@ it('a decision stays until a later one takes its place', async () => {
   const { page } = await open(ada)
   await commentsOn(page).getByText('We ship on Monday').waitFor()
   for (const name of ['Edit', 'Delete', 'Resolve'])
-    expect(await commentsOn(page).getByRole('button', { name }).count(), name).toBe(0)
+    await expect.poll(() => commentsOn(page).getByRole('button', { name }).count(), { message: name }).toBe(0)
   await page.getByRole('button', { name: 'More about the comment by Ada' }).click()
   await page.getByRole('menuitem', { name: 'Supersede' }).click()
   await page.getByRole('textbox', { name: 'New decision' }).fill('We ship on Tuesday')
@@ -157,7 +157,7 @@ it('what was changed keeps its history; what was hidden is seen by its author an
   await more('Hide')
   await commentsOn(hers.page).getByText('Hidden by Ada').waitFor()
   await commentsOn(theirs.page).getByText('This was hidden.').waitFor()
-  expect(await commentsOn(theirs.page).getByText('First').count()).toBe(0)
+  await expect.poll(() => commentsOn(theirs.page).getByText('First').count()).toBe(0)
   await more('Show')
   await commentsOn(theirs.page).getByText('First').waitFor()
 })
@@ -169,17 +169,17 @@ it('a name is completed by the keyboard, and links, times and code are drawn, ne
   await page.keyboard.type('@be')
   await page.getByRole('option', { name: 'Ben' }).waitFor()
   await page.keyboard.press('Enter')
-  expect(await fieldOn(page).inputValue()).toBe('@Ben ')
+  await expect.poll(() => fieldOn(page).inputValue()).toBe('@Ben ')
   await page.keyboard.type(
     'see **this** at 0:07: <img src=x onerror=alert(1)> `<b>` [x](javascript:alert(1)) https://example.org/a.',
   )
   await page.keyboard.press('Enter')
   const text = commentsOn(page).locator('.text')
   await text.locator('.mention').getByText('@Ben').waitFor()
-  expect(await text.textContent()).toBe(
-    '@Ben see this at 0:07: <img src=x onerror=alert(1)> <b> [x](javascript:alert(1)) example.org/a.',
-  )
-  expect(await text.locator('img, b, script').count()).toBe(0)
+  await expect
+    .poll(() => text.textContent())
+    .toBe('@Ben see this at 0:07: <img src=x onerror=alert(1)> <b> [x](javascript:alert(1)) example.org/a.')
+  await expect.poll(() => text.locator('img, b, script').count()).toBe(0)
   expect(await text.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
     'https://example.org/a',
   ])
@@ -198,7 +198,7 @@ it('reactions to a comment and to a moment are counted, and others see them arri
   await hers.page.getByRole('menuitem', { name: 'Hooray' }).click()
   const mark = (page: Page) => commentsOn(page).getByRole('button', { name: '🎉 1 Hooray' })
   await mark(his.page).waitFor()
-  expect(await mark(his.page).getAttribute('aria-pressed')).toBe('false')
+  await expect.poll(() => mark(his.page).getAttribute('aria-pressed')).toBe('false')
   await mark(hers.page).click()
   await mark(his.page).waitFor({ state: 'detached' })
 
@@ -220,7 +220,7 @@ it('of a thousand comments as many are drawn as are looked at', async () => {
   const { page } = await open(ada)
   const items = commentsOn(page).getByRole('listitem')
   await page.getByRole('heading', { name: 'Comments 1000' }).waitFor()
-  expect(await items.count()).toBeLessThanOrEqual(150)
+  await expect.poll(() => items.count()).toBeLessThanOrEqual(150)
   await items.first().hover()
   const scrolled = async () => {
     await page.mouse.wheel(0, 20_000)

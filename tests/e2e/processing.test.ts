@@ -38,7 +38,7 @@ it('the home page tells drafts and what is being processed apart, and shows leng
   await his.goto('/')
   await rowOf(his, 'Spoken').getByText('0:06 · 0:04 at 1.5×').waitFor()
   await his.getByText('1 new · 0:04 at 1.5×').waitFor()
-  expect(await rowOf(his, 'Begun').count()).toBe(0)
+  await expect.poll(() => rowOf(his, 'Begun').count()).toBe(0)
 
   // What is recorded while the page is open comes by itself, and what was opened is not new any more.
   await given.recording(ada, cut, 'Spoken later')
@@ -70,7 +70,7 @@ it('a stage that fails says why to everybody; its author retries it, and sees it
   const why = 'Check could not be made. A part of the recording is missing in the storage.'
   await panelOn(hers).getByRole('alert').getByText(why).waitFor({ timeout: 60_000 })
   await panelOn(his).getByRole('alert').getByText(why).waitFor()
-  expect(await panelOn(his).getByRole('button', { name: 'Retry' }).count()).toBe(0)
+  await expect.poll(() => panelOn(his).getByRole('button', { name: 'Retry' }).count()).toBe(0)
   await rowOf(home, 'Broken').getByText('A step failed: open it to try again').waitFor()
 
   await storage.putFile(key, join(dir, 'segment'))

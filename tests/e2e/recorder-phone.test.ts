@@ -44,7 +44,7 @@ it('a phone offers its camera, front or back, and sound, and says why no screen'
     'camera',
     'audio',
   ])
-  expect(await page.getByRole('radio', { name: 'Camera' }).isChecked()).toBe(true)
+  await expect.poll(() => page.getByRole('radio', { name: 'Camera' }).isChecked()).toBe(true)
   await page.getByLabel('Camera', { exact: true }).and(page.locator('select')).selectOption({ label: 'Back camera' })
   const facing = () =>
     page.evaluate(() =>

@@ -73,7 +73,7 @@ it('the microphone is muted and unmuted, and another one goes on in its place', 
   const microphone = page.getByLabel('Microphone', { exact: true })
   await microphone.selectOption({ label: 'Fake Audio Input 2' })
   await recorder.hasRecorded(2)
-  expect(await page.getByRole('alert').count()).toBe(0)
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
   await recorder.stop.click()
   const video = await videoOf(await recorder.isDone())
   expect(video.hasPicture).toBe(false)

@@ -40,7 +40,7 @@ it('without permission for the camera it says so, and where to allow it', async 
   const { recorder, problem } = await open('Camera', undefined, nothingAllowed)
   await recorder.button('Start recording').click()
   await problem('The camera is blocked').getByText('Allow the camera for this site beside the address bar').waitFor()
-  expect(await recorder.button('Start recording').isEnabled()).toBe(true)
+  await expect.poll(() => recorder.button('Start recording').isEnabled()).toBe(true)
 })
 
 it('without permission for the microphone its check says so', async () => {
@@ -53,7 +53,7 @@ it('who closes the browser’s picker is back where they were: no error, nothing
   const { page, recorder } = await open('Screen', refusing('NotAllowedError', 'Permission denied by user'))
   await recorder.button('Start recording').click()
   await expect.poll(() => recorder.button('Start recording').getAttribute('aria-disabled')).toBeNull()
-  expect(await page.getByRole('alert').count()).toBe(0)
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
   expect(await updateCount()).toBe(0)
 })
 
@@ -77,8 +77,8 @@ it('an address that is neither https nor localhost says that one of them is need
   await recorder.open()
   const problem = page.getByRole('alert').filter({ hasText: 'Recording needs https or localhost' })
   await problem.getByText('Open this site at its https address, or at localhost on this computer.').waitFor()
-  expect(await recorder.button('Start recording').isDisabled()).toBe(true)
-  expect(await page.getByRole('alert').count()).toBe(1)
+  await expect.poll(() => recorder.button('Start recording').isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('alert').count()).toBe(1)
 })
 
 it('a browser that cannot encode says so, and which ones can', async () => {
@@ -89,7 +89,7 @@ it('a browser that cannot encode says so, and which ones can', async () => {
     }),
   )
   await problem('This browser cannot record').getByText('Open this page in a current Chrome, Edge, Firefox or Safari.').waitFor()
-  expect(await recorder.button('Start recording').isDisabled()).toBe(true)
+  await expect.poll(() => recorder.button('Start recording').isDisabled()).toBe(true)
 })
 
 it('a browser that cannot share a screen says so and offers what it can record', async () => {
@@ -100,6 +100,6 @@ it('a browser that cannot share a screen says so and offers what it can record',
     }),
   )
   await page.getByText('A screen cannot be shared from this browser.').waitFor()
-  expect(await page.getByRole('radio', { name: 'Screen' }).count()).toBe(0)
-  expect(await recorder.button('Start recording').isEnabled()).toBe(true)
+  await expect.poll(() => page.getByRole('radio', { name: 'Screen' }).count()).toBe(0)
+  await expect.poll(() => recorder.button('Start recording').isEnabled()).toBe(true)
 })

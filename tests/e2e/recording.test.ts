@@ -75,7 +75,7 @@ it('what happens while it is paused is not in the recording; picture and sound s
   await page.getByText('Paused', { exact: true }).waitFor()
   const shown = await page.getByRole('timer').textContent()
   await page.waitForTimeout(1500)
-  expect(await page.getByRole('timer').textContent()).toBe(shown)
+  await expect.poll(() => page.getByRole('timer').textContent()).toBe(shown)
   await recorder.button('Resume').click()
   await recorder.hasRecorded(4)
   await recorder.stop.click()

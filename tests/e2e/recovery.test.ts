@@ -72,7 +72,7 @@ it('a tab that is open all along waits, and goes on when the recording tab dies;
   const other = await context.newPage()
   await other.goto('/settings')
   await other.waitForTimeout(3000)
-  expect(await noticeOn(other).count()).toBe(0)
+  await expect.poll(() => noticeOn(other).count()).toBe(0)
   await holdBack(context)
   await page.waitForTimeout(3000)
   await page.close()
@@ -82,7 +82,7 @@ it('a tab that is open all along waits, and goes on when the recording tab dies;
   const third = await context.newPage()
   await third.goto('/')
   await third.getByRole('heading', { name: 'Updates' }).waitFor()
-  expect(await noticeOn(third).count()).toBe(0)
+  await expect.poll(() => noticeOn(third).count()).toBe(0)
   expect(sent.all()).toBeGreaterThan(0)
 })
 
@@ -134,7 +134,7 @@ it('somebody else who signs in on the same device neither sees nor sends it', as
   await other.goto('/')
   await other.getByRole('heading', { name: 'Updates' }).waitFor()
   await other.waitForTimeout(3000)
-  expect(await noticeOn(other).count()).toBe(0)
+  await expect.poll(() => noticeOn(other).count()).toBe(0)
   expect(sent.all()).toBe(0)
 })
 
@@ -188,7 +188,7 @@ it('what was discarded can be restored until the next recording starts', async (
   await recorder.button('Discard').click()
   await page.getByRole('button', { name: 'Discard recording' }).click()
   await restore.waitFor()
-  expect(await restore.count()).toBe(1)
+  await expect.poll(() => restore.count()).toBe(1)
   await context.close()
 })
 

@@ -48,7 +48,7 @@ it('silences are left out when somebody wants it, never what is said; how long i
   const player = await watch(page)
   await page.getByText('0:14, 0:06 without silences').waitFor()
   const skip = page.getByRole('switch', { name: 'Skip silences' })
-  expect(await skip.getAttribute('aria-checked')).toBe('false')
+  await expect.poll(() => skip.getAttribute('aria-checked')).toBe('false')
   await skip.click()
   await page.getByText('0:14 → 0:06 without silences').waitFor()
   await page.getByRole('button', { name: 'Speed' }).click()
@@ -70,7 +70,7 @@ it('silences are left out when somebody wants it, never what is said; how long i
   await page.getByText('0:14 → 0:04 at 1.5× without silences').waitFor()
   await page.getByRole('button', { name: 'Quality and settings' }).click()
   const entry = page.getByRole('menuitemcheckbox', { name: 'Skip silences' })
-  expect(await entry.getAttribute('aria-checked')).toBe('true')
+  await expect.poll(() => entry.getAttribute('aria-checked')).toBe('true')
   await entry.click()
   await expect.poll(() => skip.getAttribute('aria-checked')).toBe('false')
   // Who does not want it hears the silences.

@@ -33,7 +33,7 @@ let page: Page
 beforeAll(async () => {
   if (!hasChromium) return
   await site.listen()
-  browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
+  browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumFlags, '--js-flags=--expose-gc'] })
   context = await browser.newContext()
   await context.route('**/blank', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }))
   await context.addInitScript(workbench)
@@ -91,4 +91,25 @@ it.each(places)('%s: what was kept is there after its tab is gone, and another t
     spoolId,
   ] as const)
   expect(await seen(place, spoolId)).toEqual({ lines: 3, sizeBytes: 700_000 })
+})
+
+it('a disk keeps answering however often the browser collects its garbage', async () => {
+  const opened = await openPage()
+  await opened.evaluate(async () => {
+    const store = await recorder.open('opfs')
+    Object.assign(globalThis, { store, spoolId: crypto.randomUUID() })
+  })
+  for (const worker of opened.workers())
+    await worker.evaluate(() => setInterval(() => (globalThis as unknown as { gc(): void }).gc(), 0))
+  const kept = await opened.evaluate(async () => {
+    const { store, spoolId } = globalThis as unknown as { store: SpoolStore; spoolId: string }
+    const bytes = new Uint8Array(1000)
+    for (let number = 0; number < 100; number++) {
+      const segment = { track: 'main' as const, number, sha256: '', sizeBytes: bytes.byteLength, durationMs: 2000 }
+      await store.append(spoolId, { segment }, bytes)
+    }
+    return (await store.lines(spoolId)).length
+  })
+  expect(kept).toBe(100)
+  await opened.close()
 })

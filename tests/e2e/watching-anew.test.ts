@@ -42,7 +42,7 @@ it.each([
   await page.keyboard.press('ArrowRight')
   await expect.poll(size, { timeout: 15_000 }).toBe('480x360')
   await expect.poll(player.currentMs, { timeout: 15_000 }).toBeGreaterThan(8000)
-  expect(await page.getByText('Waiting for the connection…').count()).toBe(0)
+  await expect.poll(() => page.getByText('Waiting for the connection…').count()).toBe(0)
 
   await page.keyboard.press('0')
   await expect.poll(size).toBe('640x360')

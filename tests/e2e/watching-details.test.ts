@@ -36,7 +36,7 @@ it('chapters are a list and ticks; a click or Enter goes there, their author ren
   await list.getByRole('button', { name: '0:08 Money' }).focus()
   await his.page.keyboard.press('Enter')
   await his.player.isAt(12_000)
-  expect(await list.getByRole('button', { name: /Rename|Remove/ }).count()).toBe(0)
+  await expect.poll(() => list.getByRole('button', { name: /Rename|Remove/ }).count()).toBe(0)
   const bar = (await his.page.getByRole('slider', { name: 'Seek' }).boundingBox())!
   await his.page.mouse.move(bar.x + bar.width * 0.3, bar.y + bar.height / 2)
   await his.page.locator('.bubble').getByText('Plan').waitFor()
@@ -80,7 +80,7 @@ it('a recording that was interrupted says so, and tells its author how much was 
   await hers.page.getByText('This recording was interrupted and recovered up to 0:20.').waitFor()
   const his = await watch(`/u/${id}?t=0`)
   await his.page.getByText('This recording was interrupted.').waitFor()
-  expect(await his.page.getByText('recovered up to').count()).toBe(0)
+  await expect.poll(() => his.page.getByText('recovered up to').count()).toBe(0)
 
   const { segments } = schema
   await db.update(segments).set({ filled: true }).where(eq(segments.number, 3))
@@ -119,7 +119,7 @@ it('a file that is being prepared is shown in place with its progress, and plays
   const page = await scene.pageOf(ada)
   await page.goto(`/u/${id}`)
   await page.getByRole('heading', { name: 'This file is being prepared' }).waitFor()
-  expect(await page.getByRole('progressbar', { name: 'Preparing' }).getAttribute('aria-valuenow')).toBe('40')
+  await expect.poll(() => page.getByRole('progressbar', { name: 'Preparing' }).getAttribute('aria-valuenow')).toBe('40')
 
   // What the import does: the segments take the place of the file.
   await db.update(schema.videos).set({ file: null }).where(video)

@@ -129,7 +129,7 @@ it('what is typed is text, and what belongs to the browser stays the browser’s
   await page.keyboard.type('k l 5 < > m f ? c')
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowRight')
-  expect(await page.getByRole('textbox', { name: 'Add a comment' }).inputValue()).toBe('k l 5 < > m f ? c')
+  await expect.poll(() => page.getByRole('textbox', { name: 'Add a comment' }).inputValue()).toBe('k l 5 < > m f ? c')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+c')
   await page.keyboard.press('Alt+5')
@@ -170,7 +170,7 @@ it('the slider is moved by keys and says where it is in words', async () => {
     await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe(text)
     await player.isAt(ms, 700)
   }
-  expect(await slider.getAttribute('aria-valuemax')).toBe('40')
+  await expect.poll(() => slider.getAttribute('aria-valuemax')).toBe('40')
 
   const box = (await slider.boundingBox())!
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
@@ -266,7 +266,7 @@ it('a media link that expires while somebody watches is renewed; they notice at 
   await player.isAt(28_000, 4000)
   await player.movesOn()
   expect(await player.isPaused()).toBe(false)
-  expect(await page.getByRole('alert').count()).toBe(0)
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
 })
 
 it('without a network the player waits, says so, and goes on by itself when it is back', async () => {
@@ -290,7 +290,7 @@ it('a video that cannot be loaded says so, and is tried again when the viewer wi
   await page.unroute('**/media/**')
   await problem.getByRole('button', { name: 'Try again' }).click()
   await playerOn(page).movesOn()
-  expect(await problem.count()).toBe(0)
+  await expect.poll(() => problem.count()).toBe(0)
 })
 
 it('an update of another workspace, a draft of somebody else and an address cut off all show the same page', async () => {
@@ -309,7 +309,7 @@ it('an update of another workspace, a draft of somebody else and an address cut 
     await page.goto(address)
     await page.getByRole('heading', { name: 'There is nothing here that you can see' }).waitFor()
     expect(await page.title()).toBe('Nothing here · Meanwhile')
-    expect(await page.locator('video').count()).toBe(0)
+    await expect.poll(() => page.locator('video').count()).toBe(0)
     await page.context().close()
   }
 })

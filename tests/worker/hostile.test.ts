@@ -13,8 +13,10 @@ import { detectSandbox } from '@meanwhile/worker/ffmpeg/sandbox'
 import { runStage } from '@meanwhile/worker/run-stage'
 import { original } from '@meanwhile/worker/stages/original'
 import { poster } from '@meanwhile/worker/stages/poster'
+import { preview } from '@meanwhile/worker/stages/preview'
 import { probe } from '@meanwhile/worker/stages/probe'
 import { renditions } from '@meanwhile/worker/stages/renditions'
+import { silence } from '@meanwhile/worker/stages/silence'
 import { storyboard } from '@meanwhile/worker/stages/storyboard'
 import { eq } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
@@ -25,7 +27,7 @@ import { decodeAll, look } from './looking.ts'
 const house = await startHouse()
 const { db, storage, queue } = house
 const ffmpeg = await openFfmpeg(programs, log)
-const stages = { probe, original, poster, storyboard, renditions }
+const stages = { probe, original, poster, silence: silence(false), preview, storyboard, renditions }
 const never = new AbortController().signal
 const good = await cut([...picture('640x360', 6), ...tone(6)])
 const parts = await Promise.all(good.numbers.map((number) => good.bytes(number)))
@@ -150,6 +152,8 @@ test('a recording with five hundred frames a second becomes renditions that can 
 
 test('a picture of two by two pixels is a recording too', async () => {
   const { videoId } = await house.given.recording(await cut(picture('2x2', 2)))
-  expect(await after(videoId, 'probe', 'original', 'poster', 'storyboard', 'renditions')).toMatchObject({ state: 'done' })
-  for (const { state } of Object.values(await house.stagesOf(videoId))) expect(state).toBe('done')
+  expect(await after(videoId, 'probe', 'original', 'poster', 'silence', 'preview', 'storyboard', 'renditions')).toMatchObject({
+    state: 'done',
+  })
+  for (const [stage, { state }] of Object.entries(await house.stagesOf(videoId))) expect([stage, state]).toEqual([stage, 'done'])
 })

@@ -15,23 +15,14 @@ it('a recording of two minutes is stored byte for byte, and neither the tab nor 
   expect(growth(apiBytes)).toBeLessThan(bounds.growthBytes)
 })
 
-it('what waits for a slow network waits on the disk: 50 MB behind, the tab holds no more', async () => {
+it('what waits for the server waits on the disk: 50 MB behind, the tab holds no more', async () => {
   const { differing, heldBytes, sentBytes } = await soak(house, {
     minutes: 0.5,
     bitsPerSecond: 16_000_000,
     mostAhead: Number.MAX_SAFE_INTEGER,
-    async hinder(page, browser) {
-      const session = await browser.context.newCDPSession(page)
-      const at = (uploadThroughput: number) =>
-        session.send('Network.emulateNetworkConditions', {
-          offline: false,
-          latency: 0,
-          downloadThroughput: -1,
-          uploadThroughput,
-        })
-      await session.send('Network.enable')
-      await at(256_000 / 8)
-      return () => at(-1)
+    async hinder() {
+      house.network.break('errors')
+      return async () => house.network.mend()
     },
   })
   expect(sentBytes).toBeGreaterThan(50_000_000)

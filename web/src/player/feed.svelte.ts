@@ -1,6 +1,7 @@
 import type { Video } from '@meanwhile/shared/contract/videos'
 import type { Range } from '@meanwhile/shared/media/cuts'
 import type { Wire } from '../api.ts'
+import { timeOrNetwork } from '../ui/time-or-network.ts'
 import { clockOf, mediaOfWatch, watchOfRecorded } from './clock.ts'
 import type { Playback } from './playback.ts'
 import { attach, chooseSource, isSlow, mayReplace, type Quality, type Source } from './source.ts'
@@ -173,18 +174,11 @@ export class Feed {
       if (video === null) return
       if (video) {
         this.#video = video
-        await pause(this.#failures > 1 ? waitMs : 0)
+        await timeOrNetwork(this.#failures > 1 ? waitMs : 0)
         if (turn === this.#turn) await this.#load(atMs, play)
         return
       }
-      await pause(waitMs)
+      await timeOrNetwork(waitMs)
     }
   }
 }
-
-/** Waits, or less when the browser says that the network is back. */
-const pause = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms)
-    addEventListener('online', () => resolve(), { once: true })
-  })

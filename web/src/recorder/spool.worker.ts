@@ -1,5 +1,6 @@
 /** Files that are flushed before we say that they are kept can be written in a worker only. */
 
+import { within } from './channel.ts'
 import { draftName, logName, segmentName, spoolsFolder } from './spool-files.ts'
 import type { NumberedOrder, SpoolAnswer, SpoolOrder } from './spool-messages.ts'
 import type { SpoolLine } from './spool-note.ts'
@@ -21,8 +22,18 @@ const scope = globalThis as unknown as Scope
 type OpenSpool = { folder: FileSystemDirectoryHandle; log: Access; size: number }
 const open = new Map<string, Promise<OpenSpool>>()
 
-const access = async (folder: FileSystemDirectoryHandle, name: string): Promise<Access> =>
-  ((await folder.getFileHandle(name, { create: true })) as WritableHandle).createSyncAccessHandle()
+/** Chromium never answers when the handle is collected as garbage while its file is being opened. */
+const opening = new Set<FileSystemFileHandle>()
+
+async function access(folder: FileSystemDirectoryHandle, name: string): Promise<Access> {
+  const handle = (await folder.getFileHandle(name, { create: true })) as WritableHandle
+  opening.add(handle)
+  try {
+    return await handle.createSyncAccessHandle()
+  } finally {
+    opening.delete(handle)
+  }
+}
 
 /** A tab that has just died may still hold the file for a moment. */
 async function patiently<T>(step: () => Promise<T>): Promise<T> {
@@ -128,11 +139,14 @@ const does: { [T in SpoolOrder['type']]: (order: Extract<SpoolOrder, { type: T }
   },
 }
 
-/** One after the other: a line never overtakes the one before it. */
+const stuckAfterMs = 10_000
+
+/** One after the other: a line never overtakes the one before it. An order that gets stuck costs itself, not those behind it. */
 let last: Promise<unknown> = Promise.resolve()
 scope.addEventListener('message', ({ data: order }) => {
+  const act = does[order.type] as (order: SpoolOrder) => Promise<void>
   last = last
-    .then(() => (does[order.type] as (order: SpoolOrder) => Promise<void>)(order))
+    .then(() => within(stuckAfterMs, act(order), () => new Error(`the disk did not answer to ${order.type}`)))
     .then(
       () => scope.postMessage({ order: order.order, failure: null }),
       (error) => scope.postMessage({ order: order.order, failure: [nameOf(error), String(error)] }),

@@ -1,3 +1,5 @@
+import { timeOrNetwork } from './time-or-network.ts'
+
 const firstWaitMs = 1_000
 const styleWaitMs = 2_000
 const longestWaitMs = 300_000
@@ -21,14 +23,3 @@ export function retryStyles(): void {
   }
   addEventListener('error', again, { capture: true })
 }
-
-const timeOrNetwork = (ms: number) =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(end, ms)
-    addEventListener('online', end)
-    function end() {
-      clearTimeout(timer)
-      removeEventListener('online', end)
-      resolve()
-    }
-  })
