@@ -116,7 +116,7 @@ it('type, open, person and mine say what is listed', async () => {
   await expect.poll(() => items.locator('.text').allTextContents()).toEqual(['Who decides?'])
   await page.getByRole('button', { name: 'Filter: All' }).click()
   await page.getByRole('menuitemradio', { name: 'Cleo' }).click()
-  expect(await items.locator('.text').allTextContents()).toEqual(['Send it'])
+  await expect.poll(() => items.locator('.text').allTextContents()).toEqual(['Send it'])
   await page.getByRole('button', { name: 'Filter: Cleo' }).click()
   await page.getByRole('menuitemradio', { name: 'Decisions' }).click()
   await page.getByText('Nothing fits.').waitFor()
