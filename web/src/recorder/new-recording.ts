@@ -6,7 +6,7 @@ import type { RecordingNeeds } from './recording-state.ts'
 import { sendRecording } from './send-recording.ts'
 import { openSpool } from './spool.ts'
 import { askToPersist, roomLeft } from './storage-room.ts'
-import { deleteUpdate } from './update-api.ts'
+import { deleteRecorded } from './update-api.ts'
 import { warmUp } from './warm-up.ts'
 
 /** A recording of a person, with everything that it needs of a browser. */
@@ -24,7 +24,7 @@ const needs: Omit<RecordingNeeds, 'userId'> = {
     return openSpool(note, store)
   },
   send: sendRecording,
-  deleteUpdate,
+  deleteRecorded,
   dropDiscarded,
   roomLeft,
 }

@@ -4,7 +4,7 @@ import type { EncoderOptions, EncoderTracks, Encoding } from './encoder.ts'
 import type { RecordingProblem } from './recording-problem.ts'
 import type { SendOptions } from './send-recording.ts'
 import type { Spool } from './spool.ts'
-import type { SpoolNote } from './spool-note.ts'
+import type { Answered, SpoolNote } from './spool-note.ts'
 import type { SpoolStore } from './spool-store.ts'
 import type { StorageRoom } from './storage-room.ts'
 
@@ -19,7 +19,7 @@ export type RecordingState =
   | { name: 'failed'; problem: RecordingProblem; recoverable: boolean }
 
 /** What a recording is started with. `countdownSeconds` is 3 when it is left out; 0 starts at once. */
-export type RecordingPlan = { title: string; countdownSeconds?: number; layout?: BubbleLayout | null }
+export type RecordingPlan = { title: string; answers?: Answered; countdownSeconds?: number; layout?: BubbleLayout | null }
 
 export type RecordingNeeds = {
   /** Who records: nobody else's tab touches what is kept on this device. */
@@ -30,7 +30,8 @@ export type RecordingNeeds = {
   openSpool(note: SpoolNote, store?: SpoolStore): Promise<Spool>
   /** Creates the update, sends what comes into the spool, finishes, and deletes the spool. Throws RecordingError. */
   send(spool: Spool, options: SendOptions): Promise<void>
-  deleteUpdate(updateId: string): Promise<unknown>
+  /** Deletes on the server what the recording belongs to. */
+  deleteRecorded(note: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<unknown>
   /** Deletes what was thrown away before: it is kept until the next recording starts. */
   dropDiscarded(userId: string): Promise<void>
   /** How much still fits on this device at so many bytes a second; null when the browser does not say. */

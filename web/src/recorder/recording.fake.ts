@@ -89,7 +89,7 @@ export function studio(needs: Partial<RecordingNeeds> = {}, storeOptions = {}) {
     },
     dropDiscarded: async () => void did.push('dropped'),
     roomLeft: async () => null,
-    deleteUpdate: async (id) => void did.push(`deleted ${id}`),
+    deleteRecorded: async ({ updateId }) => void did.push(`deleted ${updateId}`),
     now: () => now,
     ...needs,
   })

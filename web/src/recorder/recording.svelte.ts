@@ -198,9 +198,11 @@ export class Recording extends RecordingControls {
   }
 
   #prepare(capture: Capture): Take {
+    const { title, answers } = this.#plan
     const note = newNote({
       userId: this.#needs.userId,
-      title: this.#plan.title,
+      title,
+      ...(answers && { answers }),
       layout: capture.camera ? this.layout : null,
       tracks: capture.camera ? ['main', 'camera'] : ['main'],
       kind: hasCodecs() ? 'recording' : 'file',

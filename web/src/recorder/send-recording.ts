@@ -1,6 +1,6 @@
 import { backOff, type Pause, persistently } from './persistently.ts'
 import type { Spool } from './spool.ts'
-import { createUpdate, type RecordedUpdate } from './update-api.ts'
+import { createRecorded, type RecordedUpdate } from './update-api.ts'
 import { uploadApi } from './upload-api.ts'
 import { type UploadProgress, upload } from './uploader.ts'
 
@@ -13,12 +13,12 @@ export type SendOptions = {
 }
 
 /**
- * Makes an update of a spool: while it is being recorded, after a stop, or on a later visit, it is the same. The spool is
+ * Makes an update, or a comment, of a spool: while it is being recorded, after a stop, or on a later visit, it is the same. The spool is
  * deleted once the server has everything. Throws RecordingError when the server will not take it; the spool stays then.
  */
 export async function sendRecording(spool: Spool, { signal, onProgress, onUpdate, pause = backOff }: SendOptions): Promise<void> {
   const onTrouble = (trouble: string | null) => onProgress({ sent: spool.sent, total: spool.total, trouble })
-  const update = spool.note.update ?? (await persistently(() => createUpdate(spool.note), { signal, pause, onTrouble }))
+  const update = spool.note.update ?? (await persistently(() => createRecorded(spool.note), { signal, pause, onTrouble }))
   if (!spool.note.update) await spool.change({ update })
   signal.throwIfAborted()
   onUpdate?.(update)

@@ -3,6 +3,9 @@ import type { Track } from '@meanwhile/shared/contract/videos'
 import type { SpoolTrack } from './segment.ts'
 import type { RecordedUpdate } from './update-api.ts'
 
+/** Where a recording belongs that becomes a comment: moments are recorded ones, in ms; a reply takes over that of its parent. */
+export type Answered = { updateId: string; parentId: string | null; atMs: number | null; endMs: number | null }
+
 /** What is known of a spool apart from its segments. */
 export type SpoolNote = {
   spoolId: string
@@ -11,6 +14,8 @@ export type SpoolNote = {
   title: string
   /** Chosen here, so that the update can be created late and twice. */
   updateId: string
+  /** Left out when it becomes an update of its own; else it becomes a comment, with this id. */
+  answers?: Answered
   /** Null until the server has created the update. */
   update: RecordedUpdate | null
   kind: 'recording' | 'file'
@@ -57,6 +62,10 @@ export type SpoolLine =
   | { unconfirmed: true }
   /** Sign of life, in ms since 1970, where the browser has no locks. */
   | { aliveAt: number }
+
+/** Where it is watched once it is on the server. */
+export const pathOf = ({ updateId, answers }: Pick<SpoolNote, 'updateId' | 'answers'>): string =>
+  answers ? `/u/${answers.updateId}?c=${updateId}` : `/u/${updateId}`
 
 /** A note for something new; the rest can be said when it is known. */
 export const newNote = (part: Pick<SpoolNote, 'userId' | 'title'> & Partial<SpoolNote>): SpoolNote => ({

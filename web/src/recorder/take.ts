@@ -96,7 +96,7 @@ export class Take {
     await spool.change({ discarded: true, closed: true })
     // An update that is being created is deleted when it exists.
     await this.sent.catch(() => undefined)
-    await this.#needs.deleteUpdate(spool.note.updateId).then(
+    await this.#needs.deleteRecorded(spool.note).then(
       () => spool.change({ withdrawn: true }),
       () => undefined,
     )

@@ -3,7 +3,7 @@ import { takeOverSpool } from '../recorder/spool.ts'
 import { hasLocks } from '../recorder/spool-lock.ts'
 import { onSpoolNews } from '../recorder/spool-news.ts'
 import { spooledRecordings } from '../recorder/spooled-recordings.ts'
-import { deleteUpdate } from '../recorder/update-api.ts'
+import { deleteRecorded } from '../recorder/update-api.ts'
 import { Recoveries } from './recoveries.svelte.ts'
 
 /** Without locks nobody tells that a tab has died. */
@@ -15,7 +15,7 @@ export function openRecoveries(userId: string): { recoveries: Recoveries; close(
     list: () => spooledRecordings(userId),
     takeOver: takeOverSpool,
     send: sendRecording,
-    deleteUpdate,
+    deleteRecorded,
   })
   const look = () => void recoveries.look()
   const endNews = onSpoolNews(look)

@@ -34,7 +34,7 @@ async function device(notes: Partial<SpoolNote>[], send: Send = sendAll, segment
       did.push(`sent ${spool.note.title}`)
       await send(spool, options)
     },
-    deleteUpdate: async () => void did.push('deleted'),
+    deleteRecorded: async () => void did.push('deleted'),
   })
   return { store, recoveries, did }
 }
@@ -43,7 +43,7 @@ test('what was left behind is sent, told with its length, and leads to its updat
   const { store, recoveries } = await device([{ updateId: 'update' }])
   await recoveries.look()
   expect(recoveries.all).toHaveLength(1)
-  expect(recoveries.all[0]).toMatchObject({ deviceMs: 4000, state: { name: 'done', updateId: 'update' } })
+  expect(recoveries.all[0]).toMatchObject({ deviceMs: 4000, state: { name: 'done', path: '/u/update' } })
   expect(await store.spoolIds()).toEqual([])
 })
 

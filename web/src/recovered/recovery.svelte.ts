@@ -2,18 +2,19 @@ import { blobOf, fileNameOf, type LocalPart, localCopy } from '../recorder/local
 import { problemOf, type RecordingProblem } from '../recorder/recording-problem.ts'
 import type { SendOptions } from '../recorder/send-recording.ts'
 import type { Spool } from '../recorder/spool.ts'
+import { pathOf, type SpoolNote } from '../recorder/spool-note.ts'
 import type { UploadProgress } from '../recorder/uploader.ts'
 
 export type RecoveryState =
   | { name: 'waiting' }
   | { name: 'sending' }
-  | { name: 'done'; updateId: string }
+  | { name: 'done'; path: string }
   | { name: 'failed'; problem: RecordingProblem }
   | { name: 'discarded' }
 
 export type RecoveryNeeds = {
   send(spool: Spool, options: SendOptions): Promise<void>
-  deleteUpdate(updateId: string): Promise<unknown>
+  deleteRecorded(note: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<unknown>
 }
 
 /** One recording that was left behind, on its way to the server. */
@@ -48,7 +49,7 @@ export class Recovery {
         this.progress = progress
       }
       await this.#needs.send(this.spool, { signal, onProgress })
-      this.state = { name: 'done', updateId: this.spool.note.updateId }
+      this.state = { name: 'done', path: pathOf(this.spool.note) }
     } catch (error) {
       if (!signal.aborted) this.state = { name: 'failed', problem: problemOf(error) }
     }
@@ -82,9 +83,9 @@ export class Recovery {
 }
 
 /** Tells the server that it was thrown away; when that does not work now, a later visit does it. */
-export async function withdraw(spool: Spool, { deleteUpdate }: Pick<RecoveryNeeds, 'deleteUpdate'>): Promise<void> {
+export async function withdraw(spool: Spool, { deleteRecorded }: Pick<RecoveryNeeds, 'deleteRecorded'>): Promise<void> {
   if (spool.note.withdrawn) return
-  await deleteUpdate(spool.note.updateId).then(
+  await deleteRecorded(spool.note).then(
     () => spool.change({ withdrawn: true }),
     () => undefined,
   )
