@@ -2,8 +2,8 @@ import { freePort } from '@meanwhile/infra/free-port'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createViteServer } from 'vitest/node'
-import { spoolPromises } from '../../web/src/recorder/spool-store.conformance.ts'
-import type { SpoolStore } from '../../web/src/recorder/spool-store.ts'
+import { spoolPromises } from '../../web/src/recorder/spool/spool-store.conformance.ts'
+import type { SpoolStore } from '../../web/src/recorder/spool/spool-store.ts'
 import { chromiumFlags, chromiumPath, hasChromium } from '../support/chromium.ts'
 
 const it = test.skipIf(!hasChromium)
@@ -15,7 +15,7 @@ declare const recorder: { load(file: string): Promise<Record<string, unknown>>; 
 
 /** As text: what compiles this file would make imports of its own of these. */
 const workbench = `globalThis.recorder = {
-  load: (file) => import('/src/recorder/' + file),
+  load: (file) => import('/src/recorder/spool/' + file),
   open: async (place) =>
     place === 'opfs'
       ? (await recorder.load('spool-opfs.ts')).openOpfsStore()

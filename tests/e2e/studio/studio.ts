@@ -1,5 +1,5 @@
-import { type EncoderOptions, encode } from '../../../web/src/recorder/encoder.ts'
-import { mix } from '../../../web/src/recorder/mix.ts'
+import { mix } from '../../../web/src/recorder/capture/mix.ts'
+import { type EncoderOptions, encode } from '../../../web/src/recorder/encoding/encoder.ts'
 import type { Segment } from '../../../web/src/recorder/segment.ts'
 import { text } from './text.ts'
 

@@ -1,9 +1,9 @@
 // Runs in the browser: the recorder's own spool and uploader, fed with segments that were recorded before.
 import type { Track } from '@meanwhile/shared/contract/videos'
 import { RecordingError } from '../../../web/src/recorder/recording-problem.ts'
-import { sendRecording } from '../../../web/src/recorder/send-recording.ts'
-import { openSpool } from '../../../web/src/recorder/spool.ts'
-import { newNote } from '../../../web/src/recorder/spool-note.ts'
+import { openSpool } from '../../../web/src/recorder/spool/spool.ts'
+import { newNote } from '../../../web/src/recorder/spool/spool-note.ts'
+import { sendRecording } from '../../../web/src/recorder/upload/send-recording.ts'
 
 /** `durationsMs` of the segments of each track; the first is that of the init segment, 0. */
 export type Fed = {

@@ -1,5 +1,5 @@
 import type { Drawing } from '@meanwhile/shared/contract/drawing'
-import type { Pen } from '../recorder/pen.svelte.ts'
+import type { Pen } from '../recorder/pen/pen.svelte.ts'
 
 /** What the API takes of a drawing. */
 const mostStrokes = 200

@@ -9,7 +9,7 @@ import { call, problemIn, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
 import { watchOfRecorded } from '../player/clock.ts'
 import type { Playback } from '../player/playback.ts'
-import type { Pen } from '../recorder/pen.svelte.ts'
+import type { Pen } from '../recorder/pen/pen.svelte.ts'
 import { untilLoaded } from '../ui/until-loaded.ts'
 import type Comments from './Comments.svelte'
 import { everything, type Filter, filterThreads } from './filter-threads.ts'
@@ -125,7 +125,7 @@ export class CommentThread {
 
   async #show() {
     const [{ Pen }, { default: Layer }, { default: List }] = await untilLoaded(() =>
-      Promise.all([import('../recorder/pen.svelte.ts'), import('./DrawingLayer.svelte'), import('./Comments.svelte')]),
+      Promise.all([import('../recorder/pen/pen.svelte.ts'), import('./DrawingLayer.svelte'), import('./Comments.svelte')]),
     )
     this.pen = new Pen(() => {})
     this.Layer = Layer

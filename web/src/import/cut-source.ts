@@ -1,7 +1,7 @@
-import { sha256Of } from '../recorder/sha256.ts'
-import type { SpooledSegment } from '../recorder/spool.ts'
-import type { SpoolTotals } from '../recorder/spool-contents.ts'
-import type { UploadSource } from '../recorder/uploader.ts'
+import { sha256Of } from '../recorder/spool/sha256.ts'
+import type { SpooledSegment } from '../recorder/spool/spool.ts'
+import type { SpoolTotals } from '../recorder/spool/spool-contents.ts'
+import type { UploadSource } from '../recorder/upload/uploader.ts'
 import type { Cutter } from './cut/open-cutter.ts'
 
 /** First and last number of each run of segments that the server has. */

@@ -1,4 +1,4 @@
-import { sha256Of } from '../recorder/sha256.ts'
+import { sha256Of } from '../recorder/spool/sha256.ts'
 
 /** How a file is known again after a reload, when nothing but its name is shown. */
 export type FileFacts = { name: string; sizeBytes: number; lastModified: number; fingerprint: string }

@@ -1,4 +1,4 @@
-import type { RecordedUpdate } from '../recorder/update-api.ts'
+import type { RecordedUpdate } from '../recorder/upload/update-api.ts'
 import type { ImportOptions } from './import-file.ts'
 import { ImportError, type ImportProblem, type ImportProblemName, importProblem } from './import-problem.ts'
 import type { PendingImport } from './pending.ts'

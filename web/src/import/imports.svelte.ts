@@ -1,4 +1,4 @@
-import { deleteUpdate } from '../recorder/update-api.ts'
+import { deleteUpdate } from '../recorder/upload/update-api.ts'
 import { factsOf, isSameFile, titleFrom } from './file-facts.ts'
 import { importFile } from './import-file.ts'
 import { Importing, type ImportNeeds } from './importing.svelte.ts'

@@ -1,6 +1,6 @@
-import { sha256Of } from '../recorder/sha256.ts'
-import type { SpooledSegment } from '../recorder/spool.ts'
-import type { UploadSource } from '../recorder/uploader.ts'
+import { sha256Of } from '../recorder/spool/sha256.ts'
+import type { SpooledSegment } from '../recorder/spool/spool.ts'
+import type { UploadSource } from '../recorder/upload/uploader.ts'
 import { bytesOf } from './file-facts.ts'
 import { ImportError } from './import-problem.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Segment } from '../recorder/segment.ts'
-import type { SpooledSegment } from '../recorder/spool.ts'
+import type { SpooledSegment } from '../recorder/spool/spool.ts'
 import type { Cutter } from './cut/open-cutter.ts'
 import { cutSource } from './cut-source.ts'
 import { partBytesOf, partsSource } from './parts-source.ts'

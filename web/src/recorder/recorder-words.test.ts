@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { recorderCommand, recorderKeys, skipsCountdown } from './keys.ts'
-import { backOffMs } from './persistently.ts'
-import { platformOf, systemSoundNote } from './system-sound.ts'
-import { defaultTitle } from './update-api.ts'
+import { platformOf, systemSoundNote } from './setup/system-sound.ts'
+import { recorderCommand, recorderKeys, skipsCountdown } from './studio/keys.ts'
+import { backOffMs } from './upload/persistently.ts'
+import { defaultTitle } from './upload/update-api.ts'
 
 const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...more })
 

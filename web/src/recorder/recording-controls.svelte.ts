@@ -1,6 +1,6 @@
 import type { BubbleLayout, Chapter } from '@meanwhile/shared/contract/edits'
-import type { Capture } from './capture.ts'
-import type { Stroke } from './encoder.ts'
+import type { Capture } from './capture/capture.ts'
+import type { Stroke } from './encoding/encoder.ts'
 import { type ProblemName, type RecordingProblem, recordingProblem } from './recording-problem.ts'
 import type { Take } from './take.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { deferred } from './channel.ts'
 import { choice, fakeTime, fresh, plan, segment, studio } from './recording.fake.ts'
-import { takeOverSpool } from './spool.ts'
+import { takeOverSpool } from './spool/spool.ts'
 
 fakeTime()
 

@@ -1,12 +1,12 @@
 import type { BubbleLayout } from '@meanwhile/shared/contract/edits'
-import type { Capture, Choice } from './capture.ts'
-import type { EncoderOptions, EncoderTracks, Encoding } from './encoder.ts'
+import type { Capture, Choice } from './capture/capture.ts'
+import type { EncoderOptions, EncoderTracks, Encoding } from './encoding/encoder.ts'
 import type { RecordingProblem } from './recording-problem.ts'
-import type { SendOptions } from './send-recording.ts'
-import type { Spool } from './spool.ts'
-import type { Answered, SpoolNote } from './spool-note.ts'
-import type { SpoolStore } from './spool-store.ts'
-import type { StorageRoom } from './storage-room.ts'
+import type { Spool } from './spool/spool.ts'
+import type { Answered, SpoolNote } from './spool/spool-note.ts'
+import type { SpoolStore } from './spool/spool-store.ts'
+import type { StorageRoom } from './spool/storage-room.ts'
+import type { SendOptions } from './upload/send-recording.ts'
 
 export type RecordingState =
   | { name: 'idle' }

@@ -3,7 +3,7 @@ import { deferred } from './channel.ts'
 import { fakeTime, segment, studio } from './recording.fake.ts'
 import { RecordingError } from './recording-problem.ts'
 import type { RecordingNeeds } from './recording-state.ts'
-import { takeOverSpool } from './spool.ts'
+import { takeOverSpool } from './spool/spool.ts'
 
 fakeTime()
 

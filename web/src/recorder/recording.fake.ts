@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, vi } from 'vitest'
-import type { Capture, Choice } from './capture.ts'
+import type { Capture, Choice } from './capture/capture.ts'
 import { channel, deferred } from './channel.ts'
-import type { Encoding } from './encoder.ts'
+import type { Encoding } from './encoding/encoder.ts'
 import { Recording } from './recording.svelte.ts'
 import type { RecordingNeeds } from './recording-state.ts'
 import type { Segment } from './segment.ts'
-import { openSpool } from './spool.ts'
-import { fakeSpoolStore } from './spool-store.fake.ts'
+import { openSpool } from './spool/spool.ts'
+import { fakeSpoolStore } from './spool/spool-store.fake.ts'
 
 export const choice: Choice = { source: 'screen', camera: null, microphone: 'default', quality: '1080p' }
 export const plan = { title: 'Title' }

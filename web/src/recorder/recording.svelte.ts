@@ -1,15 +1,15 @@
-import type { Capture, Choice } from './capture.ts'
-import { hasCodecs } from './capture-problem.ts'
+import type { Capture, Choice } from './capture/capture.ts'
+import { hasCodecs } from './capture/capture-problem.ts'
 import { Countdown } from './countdown.ts'
 import { RecordingControls } from './recording-controls.svelte.ts'
 import { type ProblemName, problemOf, type RecordingProblem, recordingProblem } from './recording-problem.ts'
 import type { RecordingNeeds, RecordingPlan, RecordingState } from './recording-state.ts'
-import type { Spool } from './spool.ts'
-import { newNote } from './spool-note.ts'
-import { problemBefore, type StorageRoom } from './storage-room.ts'
+import type { Spool } from './spool/spool.ts'
+import { newNote } from './spool/spool-note.ts'
+import { problemBefore, type StorageRoom } from './spool/storage-room.ts'
 import { Take } from './take.ts'
-import type { RecordedUpdate } from './update-api.ts'
-import type { UploadProgress } from './uploader.ts'
+import type { RecordedUpdate } from './upload/update-api.ts'
+import type { UploadProgress } from './upload/uploader.ts'
 
 /** After these the server does not want this recording any more: sending it again is useless. */
 const lost = new Set<ProblemName>(['update-gone', 'segment-conflict', 'segment-lost', 'nothing-recorded', 'copy-differs'])

@@ -1,13 +1,13 @@
 import { within } from './channel.ts'
-import type { EncoderTracks, Encoding } from './encoder.ts'
+import type { EncoderTracks, Encoding } from './encoding/encoder.ts'
 import { type ProblemName, problemOf, RecordingError } from './recording-problem.ts'
 import type { RecordingNeeds } from './recording-state.ts'
-import type { Spool } from './spool.ts'
-import type { SpoolNote } from './spool-note.ts'
-import { nowhere } from './spool-store.ts'
-import { lowRoomMs, problemWhile, type StorageRoom } from './storage-room.ts'
-import type { RecordedUpdate } from './update-api.ts'
-import type { UploadProgress } from './uploader.ts'
+import type { Spool } from './spool/spool.ts'
+import type { SpoolNote } from './spool/spool-note.ts'
+import { nowhere } from './spool/spool-store.ts'
+import { lowRoomMs, problemWhile, type StorageRoom } from './spool/storage-room.ts'
+import type { RecordedUpdate } from './upload/update-api.ts'
+import type { UploadProgress } from './upload/uploader.ts'
 
 const openLimitMs = 5_000
 const startLimitMs = 25_000

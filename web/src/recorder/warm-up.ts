@@ -1,5 +1,5 @@
-import encoderWorkerUrl from './encoder.worker.ts?worker&url'
-import { spoolStore } from './spool-store.ts'
+import encoderWorkerUrl from './encoding/encoder.worker.ts?worker&url'
+import { spoolStore } from './spool/spool-store.ts'
 
 let warm = false
 
@@ -8,5 +8,5 @@ export function warmUp(): void {
   if (warm) return
   warm = true
   // What fails here is loaded when it is needed, and reported there.
-  void Promise.allSettled([spoolStore(), import('./worker-encoder.ts'), fetch(encoderWorkerUrl)])
+  void Promise.allSettled([spoolStore(), import('./encoding/worker-encoder.ts'), fetch(encoderWorkerUrl)])
 }

@@ -1,9 +1,9 @@
-import { sendRecording } from '../recorder/send-recording.ts'
-import { takeOverSpool } from '../recorder/spool.ts'
-import { hasLocks } from '../recorder/spool-lock.ts'
-import { onSpoolNews } from '../recorder/spool-news.ts'
-import { spooledRecordings } from '../recorder/spooled-recordings.ts'
-import { deleteRecorded } from '../recorder/update-api.ts'
+import { takeOverSpool } from '../recorder/spool/spool.ts'
+import { hasLocks } from '../recorder/spool/spool-lock.ts'
+import { onSpoolNews } from '../recorder/spool/spool-news.ts'
+import { spooledRecordings } from '../recorder/spool/spooled-recordings.ts'
+import { sendRecording } from '../recorder/upload/send-recording.ts'
+import { deleteRecorded } from '../recorder/upload/update-api.ts'
 import { Recoveries } from './recoveries.svelte.ts'
 
 /** Without locks nobody tells that a tab has died. */

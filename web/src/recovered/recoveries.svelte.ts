@@ -1,6 +1,6 @@
-import type { Spool } from '../recorder/spool.ts'
-import type { SpoolNote } from '../recorder/spool-note.ts'
-import type { SpooledRecording } from '../recorder/spooled-recordings.ts'
+import type { Spool } from '../recorder/spool/spool.ts'
+import type { SpoolNote } from '../recorder/spool/spool-note.ts'
+import type { SpooledRecording } from '../recorder/spool/spooled-recordings.ts'
 import { Recovery, type RecoveryNeeds, withdraw } from './recovery.svelte.ts'
 
 type Needs = RecoveryNeeds & {

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import { deferred } from '../recorder/channel.ts'
 import { RecordingError } from '../recorder/recording-problem.ts'
-import type { SendOptions } from '../recorder/send-recording.ts'
-import { openSpool, type Spool, takeOverSpool } from '../recorder/spool.ts'
-import { SpoolContents } from '../recorder/spool-contents.ts'
-import { newNote, type SpoolNote } from '../recorder/spool-note.ts'
-import { fakeSpoolStore } from '../recorder/spool-store.fake.ts'
+import { openSpool, type Spool, takeOverSpool } from '../recorder/spool/spool.ts'
+import { SpoolContents } from '../recorder/spool/spool-contents.ts'
+import { newNote, type SpoolNote } from '../recorder/spool/spool-note.ts'
+import { fakeSpoolStore } from '../recorder/spool/spool-store.fake.ts'
+import type { SendOptions } from '../recorder/upload/send-recording.ts'
 import { Recoveries } from './recoveries.svelte.ts'
 
 type Send = (spool: Spool, options: SendOptions) => Promise<void>

@@ -1,9 +1,9 @@
-import { blobOf, fileNameOf, type LocalPart, localCopy } from '../recorder/local-copy.ts'
 import { problemOf, type RecordingProblem } from '../recorder/recording-problem.ts'
-import type { SendOptions } from '../recorder/send-recording.ts'
-import type { Spool } from '../recorder/spool.ts'
-import { pathOf, type SpoolNote } from '../recorder/spool-note.ts'
-import type { UploadProgress } from '../recorder/uploader.ts'
+import { blobOf, fileNameOf, type LocalPart, localCopy } from '../recorder/spool/local-copy.ts'
+import type { Spool } from '../recorder/spool/spool.ts'
+import { pathOf, type SpoolNote } from '../recorder/spool/spool-note.ts'
+import type { SendOptions } from '../recorder/upload/send-recording.ts'
+import type { UploadProgress } from '../recorder/upload/uploader.ts'
 
 export type RecoveryState =
   | { name: 'waiting' }

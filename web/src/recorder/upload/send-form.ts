@@ -1,0 +1,33 @@
+import { answerOf, unreachable } from '../../api.ts'
+
+/** A request that has not moved a byte for this long is given up and made again. */
+const stallMs = 30_000
+
+/** A request whose upload is watched: only XMLHttpRequest says how far the bytes have come. Throws ApiError. */
+export function sendForm(method: string, url: string, body: FormData, signal: AbortSignal): Promise<unknown> {
+  return new Promise<unknown>((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    let timer = setTimeout(giveUp, stallMs)
+    function giveUp() {
+      request.abort()
+    }
+    function moved() {
+      clearTimeout(timer)
+      timer = setTimeout(giveUp, stallMs)
+    }
+    function settled() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', giveUp)
+    }
+    signal.addEventListener('abort', giveUp)
+    request.upload.addEventListener('progress', moved)
+    request.addEventListener('progress', moved)
+    request.addEventListener('loadend', settled)
+    request.addEventListener('load', () => resolve(answerOf(new Response(request.responseText, { status: request.status }))))
+    request.addEventListener('error', () => reject(unreachable()))
+    request.addEventListener('abort', () => reject(signal.aborted ? signal.reason : unreachable()))
+    request.open(method, url)
+    request.setRequestHeader('accept', 'application/json')
+    request.send(body)
+  })
+}

@@ -1,0 +1,58 @@
+import type { createComment as CreateComment, deleteComment as DeleteComment } from '@meanwhile/shared/contract/comments'
+import type { createUpdate as CreateUpdate, deleteUpdate as DeleteUpdate } from '@meanwhile/shared/contract/updates'
+import type { Track } from '@meanwhile/shared/contract/videos'
+import { ApiError, call } from '../../api.ts'
+import { RecordingError } from '../recording-problem.ts'
+import { pathOf, type SpoolNote } from '../spool/spool-note.ts'
+
+/** What a recording becomes: known as soon as it starts, so that its link can be handed out at once. */
+export type RecordedUpdate = { id: string; url: string; videoId: string }
+type Draft = { updateId: string; title: string; tracks: Track[] }
+
+/** Creates what a recording belongs to; doing it twice with the same id creates one. Throws ApiError. */
+export function createRecorded(note: SpoolNote): Promise<RecordedUpdate> {
+  return note.answers ? createAnswer(note, note.answers) : createUpdate(note)
+}
+
+/** Deletes what a recording belongs to; that it does not exist is fine. Throws ApiError. */
+export function deleteRecorded({ updateId, answers }: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<void> {
+  return answers ? deleteAnswer(updateId) : deleteUpdate(updateId)
+}
+
+/** Creates the update that a video belongs to; doing it twice with the same id creates one. Throws ApiError. */
+export async function createUpdate({ updateId, title, tracks }: Draft): Promise<RecordedUpdate> {
+  const body = { id: updateId, title, video: { tracks } }
+  const { id, url, videoId } = await call<typeof CreateUpdate>('POST', '/api/updates', { body })
+  if (!videoId) throw new RecordingError('unknown')
+  return { id, url, videoId }
+}
+
+async function createAnswer(note: SpoolNote, { updateId, ...place }: NonNullable<SpoolNote['answers']>): Promise<RecordedUpdate> {
+  const body = { id: note.updateId, text: '', video: { tracks: note.tracks }, ...place }
+  const input = { params: { updateId }, body }
+  const { id, videoId } = await call<typeof CreateComment>('POST', '/api/updates/:updateId/comments', input)
+  if (!videoId) throw new RecordingError('unknown')
+  return { id, url: new URL(pathOf(note), location.href).href, videoId }
+}
+
+/** Deletes an update; that it does not exist is fine. Throws ApiError. */
+export const deleteUpdate = (updateId: string): Promise<void> =>
+  unlessGone(call<typeof DeleteUpdate>('DELETE', '/api/updates/:updateId', { params: { updateId } }))
+
+const deleteAnswer = (commentId: string): Promise<void> =>
+  unlessGone(call<typeof DeleteComment>('DELETE', '/api/comments/:commentId', { params: { commentId } }))
+
+async function unlessGone(deletion: Promise<unknown>): Promise<void> {
+  try {
+    await deletion
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'not-found')) throw error
+  }
+}
+
+/** "Update — 14 May, Ana", the date as this person writes it. */
+export function defaultTitle(name: string, date: Date, locale?: string): string {
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(date)
+  const [first] = name.trim().split(/\s+/)
+  return `Update — ${day}${first ? `, ${first}` : ''}`
+}
