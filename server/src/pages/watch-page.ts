@@ -1,6 +1,7 @@
 import type { Me } from '@meanwhile/shared/contract/auth'
 import type { Update } from '@meanwhile/shared/contract/updates'
 import type { Video } from '@meanwhile/shared/contract/videos'
+import { shownTitle } from '@meanwhile/shared/media/shown-title'
 import { spokenTime } from '@meanwhile/shared/media/time-code'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -62,7 +63,7 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
 }
 
 function withUpdate({ update, video, answers }: Brought, links: string, publicUrl: string): Additions {
-  const title = update.title || 'Untitled update'
+  const title = shownTitle(update.title)
   const data = `<script type="application/json" id="answers">${escapeJson(answers)}</script>`
   return {
     title,

@@ -1,9 +1,11 @@
+import type { Person } from '@meanwhile/shared/contract/auth'
 import type {
   Comment,
   CommentChange,
   CommentHistory,
   changeComment,
   deleteComment,
+  findPeople,
   hideComment,
   listComments,
   readComment,
@@ -12,6 +14,7 @@ import type {
   resolveComment,
   showComment,
 } from '@meanwhile/shared/contract/comments'
+import type { readAllNotifications } from '@meanwhile/shared/contract/notifications'
 import type { addCommentReaction, ReactionCount, removeCommentReaction } from '@meanwhile/shared/contract/reactions'
 import type { Emoji } from '@meanwhile/shared/media/emojis'
 import { call, type Wire } from '../api.ts'
@@ -49,6 +52,11 @@ export const requests = {
   show: (commentId: string): Promise<Told> => call<typeof showComment>('DELETE', hidden, { params: { commentId } }),
   history: (commentId: string): Promise<Wire<typeof CommentHistory>> =>
     call<typeof readCommentHistory>('GET', '/api/comments/:commentId/history', { params: { commentId } }),
+  /** Who can see the update, by the beginning of a name. */
+  findPeople: (updateId: string, q: string): Promise<Person[]> =>
+    call<typeof findPeople>('GET', '/api/updates/:updateId/people', { params: { updateId }, querystring: { q } }),
+  /** What this viewer was told of these comments is read. */
+  tellRead: (updateId: string) => call<typeof readAllNotifications>('PUT', '/api/notifications/read', { body: { updateId } }),
   react: (commentId: string, emoji: Emoji): Promise<ReactionCount[]> =>
     call<typeof addCommentReaction>('PUT', reaction, { params: { commentId, emoji } }),
   takeBack: (commentId: string, emoji: Emoji): Promise<ReactionCount[]> =>

@@ -1,11 +1,10 @@
 import type { Person } from '@meanwhile/shared/contract/auth'
-import type { CommentChange, CommentHistory, findPeople } from '@meanwhile/shared/contract/comments'
-import type { readAllNotifications } from '@meanwhile/shared/contract/notifications'
+import type { CommentChange, CommentHistory } from '@meanwhile/shared/contract/comments'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { Emoji } from '@meanwhile/shared/media/emojis'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Component } from 'svelte'
-import { call, problemIn, type Wire } from '../api.ts'
+import { problemIn, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
 import { watchOfRecorded } from '../player/clock.ts'
 import type { Playback } from '../player/playback.ts'
@@ -47,10 +46,7 @@ export class CommentThread {
   Layer = $state.raw<Component<{ thread: CommentThread }> | null>(null)
   /** Draws on the picture for the comment that is being written; there before `List` and `Layer` are. */
   pen: Pen | null = null
-  get updateId(): string {
-    return this.#params.updateId
-  }
-  readonly #params: { updateId: string }
+  readonly updateId: string
   readonly playback: Playback
   readonly #outbox: Outbox
   #loading: Promise<void> | undefined
@@ -65,7 +61,7 @@ export class CommentThread {
   /** `playback`: what is talked about. `settled`: when there is time to load how all of it looks. */
   constructor(updateId: string, viewer: Person, playback: Playback, settled: Promise<void>) {
     void settled.then(() => this.#show())
-    this.#params = { updateId }
+    this.updateId = updateId
     this.viewer = viewer
     this.moments = new Moments(updateId)
     this.#outbox = new Outbox(viewer.id)
@@ -75,7 +71,7 @@ export class CommentThread {
   /** Follows what others do. */
   hear(message: LiveMessage): void {
     const { type } = message
-    if ('updateId' in message && message.updateId !== this.#params.updateId) return
+    if ('updateId' in message && message.updateId !== this.updateId) return
     if (type === 'reconnected') void this.load()
     if (type === 'comment') void this.#renew(message.commentId)
     if (type === 'reconnected' || type === 'reaction') void this.moments.load().catch(() => {})
@@ -136,7 +132,7 @@ export class CommentThread {
     this.#announce(comments)
     const stored = new Set(comments.map(({ id }) => id))
     const known = new Set(this.comments?.map(({ id }) => id))
-    const unstored = this.#outbox.settle(this.#params.updateId, stored)
+    const unstored = this.#outbox.settle(this.updateId, stored)
     const kept = unstored.filter(({ id }) => !known.has(id))
     const pending = (this.comments ?? []).filter((comment) => comment.pending && !stored.has(comment.id))
     const find = (id?: string | null) => comments.find((comment) => comment.id === id)
@@ -147,8 +143,7 @@ export class CommentThread {
 
   /** Who reads the comments need not be told of them any more. */
   async #tellRead() {
-    const read = call<typeof readAllNotifications>('PUT', '/api/notifications/read', { body: this.#params })
-    await read.catch(() => {})
+    await requests.tellRead(this.updateId).catch(() => {})
   }
 
   find(commentId: string): ShownComment | undefined {
@@ -157,7 +152,7 @@ export class CommentThread {
 
   /** Shows it at once. It is kept and sent later when nothing answers, and taken back when it is refused. */
   async add(draft: NewComment): Promise<Problem | null> {
-    const unsent = { id: crypto.randomUUID(), updateId: this.#params.updateId, draft, writtenAt: new Date().toISOString() }
+    const unsent = { id: crypto.randomUUID(), updateId: this.updateId, draft, writtenAt: new Date().toISOString() }
     const parent = draft.parentId ? this.find(draft.parentId) : undefined
     this.comments = [...(this.comments ?? []), previewOf(unsent, this.viewer, parent)]
     // Who writes wants to see what they wrote.
@@ -185,7 +180,7 @@ export class CommentThread {
     if (this.#sending || this.#closed) return
     this.#sending = true
     const isWaiting = ({ id }: Unsent) => this.find(id)?.unsent === true
-    for (const unsent of this.#outbox.of(this.#params.updateId).filter(isWaiting)) {
+    for (const unsent of this.#outbox.of(this.updateId).filter(isWaiting)) {
       const outcome = await this.#send(unsent, true)
       if ('later' in outcome) break
       if ('refused' in outcome) this.refused = { text: unsent.draft.text, problem: outcome.refused }
@@ -251,7 +246,7 @@ export class CommentThread {
 
   /** Who can see the update, by the beginning of a name. @throws {ApiError} */
   findPeople(q: string): Promise<Person[]> {
-    return call<typeof findPeople>('GET', '/api/updates/:updateId/people', { params: this.#params, querystring: { q } })
+    return requests.findPeople(this.updateId, q)
   }
 
   /** What the server answered counts, also against a list that was asked for before. */

@@ -1,0 +1,2 @@
+/** What is shown where an update has no title. */
+export const shownTitle = (title: string): string => title || 'Untitled update'
