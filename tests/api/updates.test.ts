@@ -42,6 +42,13 @@ test('the list is paged, newest first, without gaps or repeats', async () => {
   expect((await as(ben).inject({ url: '/api/updates?limit=1000000000' })).statusCode).toBe(400)
 })
 
+test('a recording that is shared live is there for others at once, for nobody else', async () => {
+  const { id } = await given.update(ada, { title: 'Live', video: { tracks: ['main'] }, live: true })
+  expect((await list(ben)).items.map((update: { id: string }) => update.id)).toContain(id)
+  const stranger = await given.stranger('Eve')
+  expect((await as(stranger).inject({ url: `/api/updates/${id}` })).statusCode).toBe(404)
+})
+
 test('drafts and unwatched updates are told apart', async () => {
   const { id: draft } = await given.update(ada, { title: 'draft', video: { tracks: ['main'] } })
   const ids = async (person: typeof ada, query = '?limit=100') =>

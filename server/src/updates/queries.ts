@@ -108,12 +108,12 @@ async function madeBefore(db: Db, author: Viewer, id: string) {
 }
 
 /**
- * A text update is published at once, one with a video when the recording is finished. The same id again creates nothing.
+ * A text update is published at once, so is a live recording; another one with a video when the recording is finished. The same id again creates nothing.
  * @throws {ProblemError} `id-taken`
  */
-export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', video }: UpdateDraft) =>
+export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', video, live }: UpdateDraft) =>
   db.transaction(async (tx) => {
-    const publishedAt = video ? null : sql`now()`
+    const publishedAt = video && !live ? null : sql`now()`
     const draft = { workspaceId: author.workspace.id, authorId: author.id, title, body, publishedAt, ...(id ? { id } : {}) }
     const [update] = await tx.insert(updates).values(draft).onConflictDoNothing().returning()
     if (!update) return { isNew: false, update: await madeBefore(tx, author, id ?? '') }

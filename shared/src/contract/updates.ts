@@ -13,6 +13,7 @@ export const UpdateDraft = z
     title: Title.optional(),
     body: Body.optional(),
     video: VideoDraft.optional(),
+    live: z.boolean().default(false).describe('Of one with a video: others may watch it while it is recorded'),
   })
   .meta({ id: 'UpdateDraft' })
 export type UpdateDraft = z.infer<typeof UpdateDraft>
@@ -42,7 +43,9 @@ export const Update = z
     author: Person,
     createdAt: IsoDate,
     editedAt: IsoDate.nullable(),
-    publishedAt: IsoDate.nullable().describe('Null while it is recorded: a draft, which only its author sees'),
+    publishedAt: IsoDate.nullable().describe(
+      'Null while it is recorded, unless that is live: a draft, which only its author sees',
+    ),
     videoId: z.uuid().nullable(),
     video: VideoSummary.nullable(),
     commentCount: z.int(),

@@ -7,7 +7,7 @@ import type { Playback } from './playback.ts'
 import { attach, chooseSource, isSlow, mayReplace, type Quality, type Source } from './source.ts'
 
 /** What has to be known of a video to play it. */
-export type PlayableVideo = Pick<Wire<typeof Video>, 'playback' | 'cuts' | 'recordedMs'>
+export type PlayableVideo = Pick<Wire<typeof Video>, 'playback' | 'cuts' | 'recordedMs' | 'finishedAt'>
 type Needs = {
   /** Where playback begins, in ms of recorded time, as all moments here. */
   startMs: number
@@ -116,7 +116,8 @@ export class Feed {
   #choice(): Source | null {
     const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } }
     const { hls } = this.#video.playback
-    if (this.#failures >= 2 && hls) return { kind: 'hls', name: 'hls', url: hls, edited: false }
+    if (this.#failures >= 2 && hls)
+      return { kind: 'hls', name: 'hls', url: hls, edited: false, live: this.#video.finishedAt === null }
     return chooseSource(this.#video, this.quality, { slow: isSlow(connection), asRecorded: this.#draft !== null })
   }
 

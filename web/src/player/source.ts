@@ -3,9 +3,9 @@ import type { Wire } from '../api.ts'
 
 /**
  * What can be played of a video. `name` stays the same when the URL is renewed: it says what, the URL where from.
- * `edited`: its cuts are left out already, and its camera is painted in.
+ * `edited`: its cuts are left out already, and its camera is painted in. `live`: it is being recorded, and grows.
  */
-export type Source = { kind: 'file' | 'hls'; name: string; url: string; edited: boolean }
+export type Source = { kind: 'file' | 'hls'; name: string; url: string; edited: boolean; live?: boolean }
 
 /** `auto`, `source` (as recorded), or the name of a rendition. */
 export type Quality = string
@@ -25,14 +25,15 @@ export const isSlow = ({ saveData, effectiveType }: Network = {}): boolean =>
  * video has none there, so the smallest rendition. `asRecorded` leaves out what is edited.
  */
 export function chooseSource(
-  { playback }: Pick<Wire<typeof Video>, 'playback'>,
+  { playback, finishedAt }: Pick<Wire<typeof Video>, 'playback'> & { finishedAt?: string | null },
   quality: Quality,
   { slow, asRecorded }: { slow: boolean; asRecorded: boolean },
 ): Source | null {
   const { original, hls } = playback
   const renditions = playback.renditions.filter(({ edited }) => !(asRecorded && edited))
   const smallest = slow && quality === 'auto' ? renditions.toSorted((a, b) => a.height - b.height)[0] : undefined
-  const adaptive = hls ? ({ kind: 'hls', name: 'hls', url: hls, edited: false } as const) : null
+  const live = finishedAt === null
+  const adaptive = hls ? ({ kind: 'hls', name: 'hls', url: hls, edited: false, live } as const) : null
   if (adaptive && smallest && !smallest.edited) return adaptive
   const rendition = renditions.find(({ name }) => name === quality) ?? smallest
   if (rendition) return { kind: 'file', name: rendition.name, url: rendition.file, edited: rendition.edited }
@@ -54,7 +55,9 @@ export async function attach(
   source: Source,
   { atMs, scripted, onFailure }: { atMs: number; scripted: boolean; onFailure: OnFailure },
 ): Promise<() => void> {
-  if (source.kind === 'hls' && (scripted || !playsHls(media))) return attachScripted(media, source, atMs, onFailure)
+  // Players of browsers begin a list that grows at its end.
+  if (source.kind === 'hls' && (scripted || source.live || !playsHls(media)))
+    return attachScripted(media, source, atMs, onFailure)
   const stop = new AbortController()
   media.addEventListener('error', onFailure, { signal: stop.signal })
   // An element that came with the page loads this already.

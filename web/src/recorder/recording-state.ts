@@ -19,7 +19,13 @@ export type RecordingState =
   | { name: 'failed'; problem: RecordingProblem; recoverable: boolean }
 
 /** What a recording is started with. `countdownSeconds` is 3 when it is left out; 0 starts at once. */
-export type RecordingPlan = { title: string; answers?: Answered; countdownSeconds?: number; layout?: BubbleLayout | null }
+export type RecordingPlan = {
+  title: string
+  answers?: Answered
+  live?: boolean
+  countdownSeconds?: number
+  layout?: BubbleLayout | null
+}
 
 export type RecordingNeeds = {
   /** Who records: nobody else's tab touches what is kept on this device. */

@@ -198,11 +198,12 @@ export class Recording extends RecordingControls {
   }
 
   #prepare(capture: Capture): Take {
-    const { title, answers } = this.#plan
+    const { title, answers, live } = this.#plan
     const note = newNote({
       userId: this.#needs.userId,
       title,
       ...(answers && { answers }),
+      ...(live && { live }),
       layout: capture.camera ? this.layout : null,
       tracks: capture.camera ? ['main', 'camera'] : ['main'],
       kind: hasCodecs() ? 'recording' : 'file',

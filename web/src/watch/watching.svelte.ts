@@ -18,6 +18,7 @@ import { Watched } from './watched.svelte.ts'
 export type Shown = 'trim' | 'layout' | 'captions' | 'receipt' | null
 
 const patienceMs = 2000
+const firstLookMs = 2000
 
 /** One sitting: from opening the page to leaving it. Brings the update, its comments and the player together. */
 export class Watching {
@@ -117,12 +118,19 @@ export class Watching {
     if (video.cuts.length > 0) this.#skipCuts()
     if (video.playback.camera) this.#looking ??= this.settled.then(() => this.#lookAtCamera(video))
     const { hls, original, poster } = video.playback
-    if (this.feed || this.#closed || !this.#opened || !video.finishedAt || !(hls || original)) return
+    if (this.feed || this.#closed || !this.#opened || !(video.finishedAt || this.#isLive(video))) return
+    // Nobody is told of each segment that arrives.
+    if (!hls && !original) return void setTimeout(() => this.#closed || this.watched.renewVideo().catch(() => {}), firstLookMs)
     if (poster) this.playback.media.poster = poster
     const startMs = this.#startMs(video, this.#opened)
     const renew = () => this.watched.renewVideo()
     this.feed = new Feed(this.playback, video, { startMs, quality: remembered('quality') ?? 'auto', renew })
     void this.settled.then(() => Promise.all([this.#report(), this.#help()]))
+  }
+
+  /** It is being recorded, and its author lets others watch. */
+  #isLive(video: Wire<typeof Video>): boolean {
+    return video.state === 'recording' && this.watched.update?.publishedAt !== null
   }
 
   /** In recorded time, as links and what is remembered of the viewer. */
