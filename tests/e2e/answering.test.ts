@@ -87,10 +87,10 @@ it('who thinks better of it is back at the video, and nothing is said', async ()
   await record(page, 2)
   await page.keyboard.press('Escape')
   await recorder.button('Discard').click()
-  await page.getByRole('dialog').last().getByRole('button', { name: 'Discard' }).click()
+  await page.getByRole('button', { name: 'Discard recording' }).click()
   await recorder.button('Back to the video').click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  expect(await commentsOf(id)).toEqual([])
+  await expect.poll(() => commentsOf(id)).toEqual([])
 })
 
 it('an answer whose tab died is recovered as the answer that it was to be', async () => {

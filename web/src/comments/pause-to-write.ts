@@ -10,11 +10,12 @@ export function pauseToWrite(playing: () => Playback | undefined) {
   let resume = false
   let focused: HTMLElement | null = null
   return {
-    begin(): number | null {
+    /** `still`: on a picture that moves nothing can be drawn. */
+    begin({ still = false } = {}): number | null {
       const playback = playing()
       if (!playback) return null
       const ms = playback.recordedMs
-      if (remembered('pause-to-write') === 'off') return ms
+      if (!still && remembered('pause-to-write') === 'off') return ms
       resume ||= !playback.media.paused
       playback.pause()
       return ms

@@ -9,6 +9,7 @@ import type { LiveMessage } from '../live.svelte.ts'
 import { watchOfRecorded } from '../player/clock.ts'
 import type { Playback } from '../player/playback.ts'
 import type { Pen } from '../recorder/pen/pen.svelte.ts'
+import type { Answered } from '../recorder/spool/spool-note.ts'
 import { untilLoaded } from '../ui/until-loaded.ts'
 import type Comments from './Comments.svelte'
 import { everything, type Filter, filterThreads } from './filter-threads.ts'
@@ -32,6 +33,8 @@ export class CommentThread {
   news = $state.raw('')
   /** What was kept to be sent later and then refused. */
   refused = $state.raw<{ text: string; problem: Problem } | null>(null)
+  /** What is being answered by a recording. */
+  recording = $state.raw<{ heading: string; answers: Answered } | null>(null)
   /** What of the comments is looked for. */
   filter = $state.raw<Filter>(everything)
   threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter))

@@ -56,12 +56,12 @@ export function commandFor(press: Press, place: Place): Command | undefined {
 
 const texts = [
   'textarea, select, [contenteditable]:not([contenteditable="false"]), input:not([type="range"], [type="checkbox"])',
-  '[role="menu"], [role="dialog"], [role="alertdialog"]',
+  '[role="menu"], [role="dialog"]:not(.answering), [role="alertdialog"]',
 ].join()
 const choices = 'input, [role="radio"], [role="tab"]'
 const buttons = 'button, a[href], summary, [role="button"], [role="switch"]'
 
-/** What the element that has the focus does with keys. Menus and dialogs take them all. */
+/** What the element that has the focus does with keys. Menus and dialogs take them all, but for the recorder in front of a page. */
 export function focusOf(element: Element | null): Place['focus'] {
   if (element?.closest(texts)) return 'text'
   if (element?.closest(choices)) return 'choice'

@@ -18,7 +18,7 @@ import { Watched } from './watched.svelte.ts'
 export type Shown = 'trim' | 'layout' | 'captions' | 'receipt' | null
 
 const patienceMs = 2000
-const firstLookMs = 2000
+const lookMs = 2000
 
 /** One sitting: from opening the page to leaving it. Brings the update, its comments and the player together. */
 export class Watching {
@@ -46,6 +46,7 @@ export class Watching {
   #loading: Promise<void> | undefined
   #skipping: Promise<void> | undefined
   #looking: Promise<void> | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
   readonly #updateId: string
   readonly #viewer: Person
 
@@ -106,6 +107,7 @@ export class Watching {
 
   close(): void {
     this.#closed = true
+    clearTimeout(this.#timer)
     for (const stop of this.#stops) stop()
     this.feed?.close()
     this.thread?.close()
@@ -118,9 +120,8 @@ export class Watching {
     if (video.cuts.length > 0) this.#skipCuts()
     if (video.playback.camera) this.#looking ??= this.settled.then(() => this.#lookAtCamera(video))
     const { hls, original, poster } = video.playback
-    if (this.feed || this.#closed || !this.#opened || !(video.finishedAt || this.#isLive(video))) return
-    // Nobody is told of each segment that arrives.
-    if (!hls && !original) return void setTimeout(() => this.#closed || this.watched.renewVideo().catch(() => {}), firstLookMs)
+    if (this.#isLive(video) && (!hls || (video.tracks.includes('camera') && !video.playback.camera))) this.#lookAgain()
+    if (this.feed || this.#closed || !this.#opened || !(video.finishedAt || this.#isLive(video)) || !(hls || original)) return
     if (poster) this.playback.media.poster = poster
     const startMs = this.#startMs(video, this.#opened)
     const renew = () => this.watched.renewVideo()
@@ -133,13 +134,21 @@ export class Watching {
     return video.state === 'recording' && this.watched.update?.publishedAt !== null
   }
 
+  /** Nobody is told of each segment that arrives. */
+  #lookAgain() {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#closed || this.watched.renewVideo().catch(() => this.#lookAgain()), lookMs)
+  }
+
   /** In recorded time, as links and what is remembered of the viewer. */
   #startMs(video: Wire<typeof Video>, url: URL): number {
     const clock = clockOf(video, false)
     const watched = (ms: number | null) => (ms === null ? null : watchOfRecorded(clock, ms))
     const linkMs = watched(this.#momentOf(url))
     const leftMs = watched(this.watched.update?.view?.positionMs ?? null)
-    return recordedOfWatch(clock, startPosition({ linkMs, leftMs, durationMs: video.durationMs }))
+    // Of what grows, nobody has seen the end.
+    const durationMs = video.finishedAt ? video.durationMs : 0
+    return recordedOfWatch(clock, startPosition({ linkMs, leftMs, durationMs }))
   }
 
   async #lookAtCamera({ id, layout }: Wire<typeof Video>) {

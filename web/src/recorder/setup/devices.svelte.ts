@@ -73,7 +73,7 @@ export class Devices {
     const { source, camera, microphone, quality } = this.wanted
     const before = this.#remembered
     this.#remembered = {
-      source,
+      source: 'source' in change ? source : before.source,
       quality,
       camera: 'camera' in change ? labelOf(this.cameras, camera) : before.camera,
       microphone: 'microphone' in change ? labelOf(this.microphones, microphone) : before.microphone,

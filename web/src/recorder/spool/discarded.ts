@@ -7,12 +7,12 @@ export async function discardedRecordings(userId: string): Promise<SpooledRecord
   return all.filter(({ note }) => note.discarded).reverse()
 }
 
-/** Makes it a recording that waits to be sent, as an update of its own: the one before was deleted. False when it is gone. */
+/** Makes it a recording that waits to be sent, under an id of its own: what had the one before was deleted. False when it is gone. */
 export async function restoreDiscarded(spoolId: string): Promise<boolean> {
   const spool = await takeOverSpool(spoolId)
   if (!spool) return false
   await spool.forgetServer()
-  await spool.change({ discarded: false, withdrawn: false, update: null, updateId: crypto.randomUUID() })
+  await spool.change({ discarded: false, withdrawn: false, live: false, update: null, updateId: crypto.randomUUID() })
   await spool.release()
   return true
 }

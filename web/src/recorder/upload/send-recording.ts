@@ -22,6 +22,10 @@ export async function sendRecording(spool: Spool, { signal, onProgress, onUpdate
   if (!spool.note.update) await spool.change({ update })
   signal.throwIfAborted()
   onUpdate?.(update)
+  const { live, layout, chapters } = spool.note
+  // Who watches live must not see a camera that is not to be shown.
+  if (live && layout)
+    await persistently(() => uploadApi.describe(update.videoId, { chapters, layout }, signal), { signal, pause, onTrouble })
   await upload(spool, update.videoId, uploadApi, { signal, onProgress, pause })
   // What cannot be deleted now is found complete on the next visit, and deleted then.
   await spool.remove().catch(() => undefined)
