@@ -23,7 +23,7 @@ export default defineConfig({
             // Together, because as files of their own they cost the watch page a kilobyte more.
             {
               name: 'shared',
-              test: /preload-helper|\/(live\.svelte|Icon\.svelte|Time\.svelte|time-code|clock|cuts|rates|shortcuts|fresh-recording)(\.ts)?$/,
+              test: /preload-helper|\/(live\.svelte|Icon\.svelte|Time\.svelte|time-code|clock|cuts|rates|shortcuts|fresh-recording|shown-title|time-or-network)(\.ts)?$/,
             },
           ],
         },
