@@ -22,7 +22,7 @@ export async function startScene(flags: Flags = {}) {
   afterAll(() => browser?.close())
 
   function watch(page: Page) {
-    page.on('pageerror', (error) => faults.push(`${error.stack ?? error}`))
+    page.on('pageerror', (error) => faults.push(error.stack || String(error)))
     page.on('console', (message) => {
       if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) faults.push(message.text())
     })

@@ -36,7 +36,7 @@ export function mix(voice: MediaStreamTrack | null, system: MediaStreamTrack[] =
 
   // A suspended context delivers no sound at all, and with it no segments.
   const wake = () => {
-    if (context.state !== 'running' && context.state !== 'closed') void context.resume()
+    if (context.state !== 'running' && context.state !== 'closed') void context.resume().catch(() => undefined)
   }
   context.addEventListener('statechange', wake)
   wake()
@@ -50,7 +50,7 @@ export function mix(voice: MediaStreamTrack | null, system: MediaStreamTrack[] =
     setSystem,
     close() {
       context.removeEventListener('statechange', wake)
-      if (context.state !== 'closed') void context.close()
+      if (context.state !== 'closed') void context.close().catch(() => undefined)
     },
   }
 }

@@ -60,12 +60,12 @@ export function soundOf(track: MediaStreamTrack): ReadableStream<AudioData> {
       source.connect(tap)
       // It is only asked for sound while it is connected to an output; it plays silence there.
       tap.connect(context.destination)
-      void context.resume()
+      void context.resume().catch(() => undefined)
     },
     cancel() {
       tap.onaudioprocess = null
       source.disconnect()
-      void context.close()
+      void context.close().catch(() => undefined)
     },
   })
 }
