@@ -4,7 +4,7 @@ import type { Wire } from '../api.ts'
 import { timeOrNetwork } from '../ui/time-or-network.ts'
 import { clockOf, mediaOfWatch, watchOfRecorded } from './clock.ts'
 import type { Playback } from './playback.ts'
-import { attach, chooseSource, isSlow, mayReplace, type Quality, type Source } from './source.ts'
+import { attach, chooseSource, isSlow, mayReplace, type Quality, type Source, segmentsOf } from './source.ts'
 
 /** What has to be known of a video to play it. */
 export type PlayableVideo = Pick<Wire<typeof Video>, 'playback' | 'cuts' | 'recordedMs' | 'finishedAt'>
@@ -115,9 +115,8 @@ export class Feed {
   /** After two failures of a file the segments get their chance. */
   #choice(): Source | null {
     const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } }
-    const { hls } = this.#video.playback
-    if (this.#failures >= 2 && hls)
-      return { kind: 'hls', name: 'hls', url: hls, edited: false, live: this.#video.finishedAt === null }
+    const segments = segmentsOf(this.#video)
+    if (this.#failures >= 2 && segments) return segments
     return chooseSource(this.#video, this.quality, { slow: isSlow(connection), asRecorded: this.#draft !== null })
   }
 

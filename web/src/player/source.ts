@@ -19,21 +19,27 @@ type Network = { saveData?: boolean; effectiveType?: string }
 export const isSlow = ({ saveData, effectiveType }: Network = {}): boolean =>
   saveData === true || (effectiveType !== undefined && effectiveType !== '4g')
 
+type Offered = Pick<Wire<typeof Video>, 'playback'> & { finishedAt?: string | null }
+
+/** The segments, which are there from the first one on; null before that. */
+export const segmentsOf = ({ playback: { hls }, finishedAt }: Offered): Source | null =>
+  hls === null ? null : { kind: 'hls', name: 'hls', url: hls, edited: false, live: finishedAt === null }
+
 /**
  * What to play, or null when nothing has arrived: the rendition that was asked for; else the original, which needs no
  * player code; else HLS, which is there from the first segment. A slow network gets HLS with its lower rungs; an edited
  * video has none there, so the smallest rendition. `asRecorded` leaves out what is edited.
  */
 export function chooseSource(
-  { playback, finishedAt }: Pick<Wire<typeof Video>, 'playback'> & { finishedAt?: string | null },
+  video: Offered,
   quality: Quality,
   { slow, asRecorded }: { slow: boolean; asRecorded: boolean },
 ): Source | null {
-  const { original, hls } = playback
+  const { playback } = video
+  const { original } = playback
   const renditions = playback.renditions.filter(({ edited }) => !(asRecorded && edited))
   const smallest = slow && quality === 'auto' ? renditions.toSorted((a, b) => a.height - b.height)[0] : undefined
-  const live = finishedAt === null
-  const adaptive = hls ? ({ kind: 'hls', name: 'hls', url: hls, edited: false, live } as const) : null
+  const adaptive = segmentsOf(video)
   if (adaptive && smallest && !smallest.edited) return adaptive
   const rendition = renditions.find(({ name }) => name === quality) ?? smallest
   if (rendition) return { kind: 'file', name: rendition.name, url: rendition.file, edited: rendition.edited }
