@@ -153,3 +153,20 @@ it('an encoder of the sound that gets no time for seconds costs these: the pictu
   expect(after.length).toBeGreaterThan(0)
   for (const offset of offsetsMs(after, beeps)) expect(Math.abs(offset)).toBeLessThan(80)
 })
+
+it('a window that is maximised while it is recorded goes on in its own size: what it shows can be read', async () => {
+  const page = await studio.open()
+  await studio.start(page)
+  await page.waitForTimeout(2300)
+  await page.evaluate('studio.maximise()')
+  await expect.poll(async () => initsOf(await studio.taken(page), 'main').length, limit).toBe(2)
+  await page.waitForTimeout(1500)
+  const { taken, troubles, recordedMs } = await studio.stop(page)
+  expect(troubles).toEqual([])
+  expect(initsOf(taken, 'main')).toMatchObject([
+    { width: 640, height: 360 },
+    { width: 1280, height: 720 },
+  ])
+  expectWhole(await spansOf(taken, 'main'), recordedMs)
+  expectWhole(await spansOf(taken, 'main', 'audio'), recordedMs)
+})

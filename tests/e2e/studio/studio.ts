@@ -168,6 +168,7 @@ const studio = {
   record,
   pageOfText: page.element,
   other: () => trackOf(face),
+  maximise: () => void Object.assign(stage.element, { width: 1280, height: 720 }),
   running: undefined as ReturnType<typeof record> | undefined,
 }
 export type Studio = typeof studio

@@ -1,6 +1,7 @@
 import { within } from '../channel.ts'
 import { RecordingError } from '../recording-problem.ts'
 import { type Content, framesPerSecond, type Size, segmentSeconds } from '../segment.ts'
+import { growthOf } from './growth.ts'
 import { openLastingEncoder } from './lasting-encoder.ts'
 import type { mediaClock } from './media-clock.ts'
 import { type Look, painter } from './painter.ts'
@@ -30,6 +31,7 @@ export async function codedTrack(stream: ReadableStream<VideoFrame>, options: Op
   const { clock, content, sizeOf, bitrateOf, look, onPicture, onEnd, onGivenUp } = options
   let paint: ReturnType<typeof painter> | undefined
   let encoder: Awaited<ReturnType<typeof openLastingEncoder>> | undefined
+  let growth: ReturnType<typeof growthOf> | undefined
 
   const line = picture<VideoFrame, Look>({
     framesPerSecond,
@@ -38,6 +40,11 @@ export async function codedTrack(stream: ReadableStream<VideoFrame>, options: Op
     look,
     isBusy: () => encoder?.isBusy() ?? true,
     emit(frame, atMs, durationMs, shown) {
+      const larger = growth?.(sizeOf({ width: frame.displayWidth, height: frame.displayHeight }), atMs)
+      if (larger) {
+        paint = painter(larger)
+        encoder?.resize({ ...larger, bitrate: bitrateOf(larger) })
+      }
       const painted = paint?.(frame, atMs, durationMs, shown)
       frame.close()
       if (painted) encoder?.encode(painted, Math.abs(atMs - Math.round(atMs / segmentMs) * segmentMs) < 1)
@@ -50,6 +57,7 @@ export async function codedTrack(stream: ReadableStream<VideoFrame>, options: Op
     const bitrate = bitrateOf(size)
     encoder = await openLastingEncoder({ ...size, bitrate, content, onPicture, redo: line.redo, onGivenUp })
     await encoder.prepare(blankFrame(size))
+    growth = growthOf(size)
   } catch (error) {
     close()
     throw error

@@ -58,6 +58,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 
@@ -102,6 +103,35 @@ test.each(['throws', 'reports'] as const)(
     expect(givenUp).not.toHaveBeenCalled()
   },
 )
+
+test('in another size it goes on where pictures ceased, with a key frame', async () => {
+  const { encoder, show, out, redone, givenUp } = await opened()
+  const configure = vi.spyOn(Encoder.prototype, 'configure')
+  show()
+  encoder.resize({ width: 3840, height: 2160, bitrate: 8_000_000 })
+  show()
+  await settle()
+  expect(configure).toHaveBeenLastCalledWith(expect.objectContaining({ width: 3840, height: 2160, bitrate: 8_000_000 }))
+  expect(redone).toEqual([100])
+  show()
+  expect(out.map(({ packet }) => packet.type)).toEqual(['key', 'key'])
+  expect(made.map(({ state }) => state)).toEqual(['closed', 'configured'])
+  expect(givenUp).not.toHaveBeenCalled()
+})
+
+test('when it fails and is resized at once, the one that goes on has the new size', async () => {
+  const { encoder, show, redone } = await opened()
+  const configure = vi.spyOn(Encoder.prototype, 'configure')
+  show()
+  behaviour = 'reports'
+  show()
+  behaviour = 'works'
+  encoder.resize({ width: 1280, height: 720, bitrate: 2_000_000 })
+  await settle()
+  expect(configure).toHaveBeenLastCalledWith(expect.objectContaining({ width: 1280 }))
+  expect(made.filter(({ state }) => state === 'configured')).toHaveLength(1)
+  expect(redone.at(-1)).toBe(100)
+})
 
 test('one that gives nothing out is replaced after a while', async () => {
   const { encoder, show, redone } = await opened()

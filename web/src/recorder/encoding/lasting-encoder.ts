@@ -4,9 +4,8 @@ import type { Content, Size } from '../segment.ts'
 import { videoConfig } from './video-config.ts'
 import { type CodedPicture, type OpenVideoEncoder, openVideoEncoder } from './video-encoder.ts'
 
-type Options = Size & {
-  bitrate: number
-  content: Content
+type Wanted = Size & { bitrate: number; content: Content }
+type Options = Wanted & {
   onPicture(coded: CodedPicture): void
   /** What was shown since `fromMs` has not come out and never will: it must be given again. */
   redo(fromMs: number): void
@@ -27,7 +26,8 @@ const prepareLimitMs = 10_000
  * Encodes a picture through whatever happens to its encoder: when one fails or hangs, another one goes on from the last picture that came out,
  * with a key frame. Throws RecordingError when nothing here can encode.
  */
-export async function openLastingEncoder({ onPicture, redo, onGivenUp, ...wanted }: Options) {
+export async function openLastingEncoder({ onPicture, redo, onGivenUp, ...first }: Options) {
+  let wanted: Wanted = first
   let encoder: OpenVideoEncoder | null = null
   let opening = Promise.resolve()
   let needsKey = true
@@ -50,9 +50,12 @@ export async function openLastingEncoder({ onPicture, redo, onGivenUp, ...wanted
     if (++good > goodPictures) failures = 0
     onPicture(coded)
   }
-  function fail(error: unknown) {
+  function drop() {
     encoder?.close()
     encoder = null
+  }
+  function fail(error: unknown) {
+    drop()
     if (over) return
     good = 0
     if (++failures > mostFailures) {
@@ -62,6 +65,7 @@ export async function openLastingEncoder({ onPicture, redo, onGivenUp, ...wanted
   }
   async function again() {
     await new Promise((resolve) => setTimeout(resolve, pauseMs * (failures - 1)))
+    drop()
     await open()
     if (!over) redo(endMs)
   }
@@ -92,6 +96,12 @@ export async function openLastingEncoder({ onPicture, redo, onGivenUp, ...wanted
       encoder.encode(frame, keyFrame || needsKey)
       needsKey = false
     },
+    /** Goes on in another size, from the last picture that came out. */
+    resize(size: Size & { bitrate: number }) {
+      wanted = { ...wanted, ...size }
+      drop()
+      opening = opening.then(again).catch(fail)
+    },
     /** Replaces an encoder that hangs. */
     check() {
       if (encoder && encoder.hangsMs() > hungMs) encoder.fail(new Error('the encoder hangs'))
@@ -109,8 +119,7 @@ export async function openLastingEncoder({ onPicture, redo, onGivenUp, ...wanted
     },
     close() {
       over = true
-      encoder?.close()
-      encoder = null
+      drop()
     },
   }
 }
