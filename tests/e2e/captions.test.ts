@@ -127,6 +127,41 @@ it('captions are there when the sound is off, or when somebody wants them, in th
   ).toBe('rgba(0, 0, 0, 0)')
 })
 
+it("the browser's small window has them too, on the clock of what is played, and the page takes them back", async () => {
+  const { id, videoId } = await given.recording(ada, cut, 'In a small window')
+  await put(videoId, 'en', `${vtt}\n\n00:16.000 --> 00:18.000\n1 < 2 & 3 > 2\n`)
+  await given.edit(ada, videoId, { cuts: [[5500, 9500]] })
+  const { page, player } = await watch(id)
+  await page.keyboard.press('s')
+  await player.seek(3000)
+  await shown(page).getByText('Good morning').waitFor()
+  const lent = () =>
+    player.read(({ textTracks }) =>
+      [...textTracks].map(({ mode, language, cues }) => ({
+        mode,
+        language,
+        cues: [...(cues ?? [])].map((cue) => [cue.startTime, cue.endTime, (cue as VTTCue).getCueAsHTML().textContent]),
+      })),
+    )
+  expect(await lent()).toEqual([{ mode: 'hidden', language: 'en', cues: [] }])
+  await page.getByRole('button', { name: 'Picture in picture' }).click()
+  await expect.poll(lent).toEqual([
+    {
+      mode: 'showing',
+      language: 'en',
+      cues: [
+        [2, 4, 'Good morning'],
+        [12, 15, 'That is all'],
+        [16, 18, '1 < 2 & 3 > 2'],
+      ],
+    },
+  ])
+  await page.getByRole('button', { name: 'Picture in picture' }).click()
+  await expect.poll(lent).toMatchObject([{ mode: 'hidden' }])
+  await page.keyboard.press('s')
+  await expect.poll(lent).toMatchObject([{ mode: 'disabled' }])
+})
+
 it('the transcript follows playback and leads to each moment; what is selected in it becomes a comment on that range', async () => {
   const { id, videoId } = await given.recording(ada, cut, 'Written down')
   await put(videoId, 'en', vtt)
