@@ -78,6 +78,16 @@ const pages = [
       await page.getByRole('region', { name: 'Transcript' }).getByText('and more of it').waitFor()
     },
   },
+  {
+    path: `/u/${id}?while=answering`,
+    action: 'Start recording',
+    until: async (page: Page) => {
+      await playerOn(page).isReady()
+      await page.getByRole('textbox', { name: 'Add a comment' }).click()
+      await page.getByRole('button', { name: 'Answer by video' }).click()
+      await page.getByRole('meter').waitFor({ state: 'attached' })
+    },
+  },
   { path: '/settings', action: 'Create invitation link', until: (page: Page) => page.getByText('not used yet').waitFor() },
   { path: '/sign-in', action: 'Sign in', until: (page: Page) => page.getByLabel('Password').waitFor() },
 ]
