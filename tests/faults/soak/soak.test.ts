@@ -15,14 +15,17 @@ it('a recording of two minutes is stored byte for byte, and neither the tab nor 
   expect(growth(apiBytes)).toBeLessThan(bounds.growthBytes)
 })
 
-it('what waits for the server waits on the disk: 50 MB behind, the tab holds no more', async () => {
+it('behind 256 kbit/s what waits to be sent waits on the disk: 50 MB of it, and the tab holds no more', async () => {
   const { differing, heldBytes, sentBytes } = await soak(house, {
     minutes: 0.5,
     bitsPerSecond: 16_000_000,
     mostAhead: Number.MAX_SAFE_INTEGER,
-    async hinder() {
-      house.network.break('errors')
-      return async () => house.network.mend()
+    async hinder(page, browser) {
+      const session = await browser.context.newCDPSession(page)
+      const limit = (uploadThroughput: number) =>
+        session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput })
+      await limit(256_000 / 8)
+      return () => limit(-1)
     },
   })
   expect(sentBytes).toBeGreaterThan(50_000_000)
