@@ -21,7 +21,21 @@ test('who may see an update gets what its page asks for first together with the 
   expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
   const asked = async (url: string) => (await as(ben).inject({ url })).json()
   const urls = ['/api/me', `/api/updates/${id}`, `/api/videos/${videoId}`]
-  expect(answersIn(body)).toEqual(Object.fromEntries(await Promise.all(urls.map(async (url) => [url, await asked(url)]))))
+  const answers = await Promise.all(urls.map(async (url) => [url, await asked(url)]))
+  expect(answersIn(body)).toEqual({ ...Object.fromEntries(answers), '/api/events': expect.any(Number) })
+})
+
+test('it hears of all that happens once it has been answered, from the position that came with it', async () => {
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' })
+  const after = answersIn((await page(ben)).body)['/api/events']
+  const { json } = await as(ada).inject({ method: 'POST', url: `/api/updates/${id}/comments`, payload: { text: 'Now', atMs: 0 } })
+  const stream = await fetch(`${origin}/api/events?after=${after}`, { headers: { cookie: ben.cookie } })
+  let text = ''
+  for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    if (text.includes(json().id)) break
+  }
+  expect(text).toContain('"missed":false')
 })
 
 test('a title is text, wherever in the page it stands', async () => {

@@ -1,6 +1,7 @@
-import type { LiveEvent } from '@meanwhile/shared/contract/events'
+import type { LiveEvent, StreamStart } from '@meanwhile/shared/contract/events'
+import { takeBrought } from './brought.ts'
 
-/** `reconnected`: the stream was interrupted, so anything may have changed. */
+/** `reconnected`: the stream was interrupted, or began late, so anything may have changed. */
 export type LiveMessage = LiveEvent | { type: 'reconnected' }
 type Listener = (message: LiveMessage) => void
 
@@ -9,7 +10,8 @@ const longestWaitMs = 30_000
 
 const listeners = new Set<Listener>()
 let source: EventSource | null = null
-let opened = false
+/** Since the listeners have been there something may have happened that the next stream does not tell. */
+let late = false
 let waitMs = 1_000
 let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -23,6 +25,7 @@ export function onLive(listener: Listener): () => void {
   if (listeners.size === 1) {
     document.addEventListener('visibilitychange', followVisibility)
     globalThis.addEventListener?.('online', connectAnew)
+    late = document.visibilityState === 'hidden'
     followVisibility()
   }
   return () => {
@@ -31,7 +34,6 @@ export function onLive(listener: Listener): () => void {
     document.removeEventListener('visibilitychange', followVisibility)
     globalThis.removeEventListener?.('online', connectAnew)
     disconnect()
-    opened = false
   }
 }
 
@@ -42,16 +44,18 @@ const tell = (message: LiveMessage) => {
 function connect() {
   clearTimeout(timer)
   if (source) return
-  source = new EventSource('/api/events')
-  source.addEventListener('open', () => {
+  const after = takeBrought('/api/events')
+  source = new EventSource(after ? `/api/events?after=${after}` : '/api/events')
+  source.addEventListener('start', ({ data }) => {
     waitMs = 1_000
-    if (opened) tell({ type: 'reconnected' })
-    opened = true
+    if (late || (JSON.parse(data) as StreamStart).missed) tell({ type: 'reconnected' })
+    late = true
   })
   for (const type of ['update', 'video', 'comment', 'reaction', 'notification'] as const) {
     source.addEventListener(type, ({ data }) => tell(JSON.parse(data) as LiveEvent))
   }
   source.addEventListener('error', () => {
+    late = true
     if (source?.readyState === EventSource.CLOSED) retryLater()
   })
 }
@@ -64,6 +68,7 @@ function retryLater() {
 }
 
 function disconnect() {
+  late = true
   clearTimeout(timer)
   source?.close()
   source = null

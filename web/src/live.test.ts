@@ -50,10 +50,10 @@ test('all listeners of a tab share one connection, and the last one that leaves 
 })
 
 test('a change is heard, and only a later opening is told as reconnected', () => {
-  streams[0]?.say('open')
+  streams[0]?.say('start', { missed: false })
   streams[0]?.say('comment', { type: 'comment', updateId: 'u', commentId: 'c' })
   expect(heard).toEqual([{ type: 'comment', updateId: 'u', commentId: 'c' }])
-  streams[0]?.say('open')
+  streams[0]?.say('start', { missed: false })
   expect(heard.at(-1)).toEqual({ type: 'reconnected' })
 })
 
@@ -68,17 +68,37 @@ test('a refused stream is tried again, each time later, up to half a minute', ()
     vi.advanceTimersByTime(1)
     expect(streams).toHaveLength(before + 1)
   }
-  streams.at(-1)?.say('open')
+  streams.at(-1)?.say('start', { missed: false })
 })
 
 test('a hidden tab gives its connection back after half a minute and learns on return that it missed something', () => {
-  streams[0]?.say('open')
+  streams[0]?.say('start', { missed: false })
   show('hidden')
   vi.advanceTimersByTime(29_000)
   expect(streams[0]?.readyState).toBe(1)
   vi.advanceTimersByTime(1_000)
   expect(streams[0]?.readyState).toBe(2)
   show('visible')
-  streams[1]?.say('open')
+  streams[1]?.say('start', { missed: false })
+  expect(heard).toEqual([{ type: 'reconnected' }])
+})
+
+test('a tab that was opened in the background, or could not connect at once, has missed something', () => {
+  stop()
+  show('hidden')
+  stop = onLive((message) => heard.push(message))
+  show('visible')
+  streams.at(-1)?.say('start', { missed: false })
+  expect(heard).toEqual([{ type: 'reconnected' }])
+
+  stop()
+  stop = onLive((message) => heard.push(message))
+  streams.at(-1)?.say('error')
+  streams.at(-1)?.say('start', { missed: false })
+  expect(heard).toHaveLength(2)
+})
+
+test('a position that the server does not know any more is told', () => {
+  streams[0]?.say('start', { missed: true })
   expect(heard).toEqual([{ type: 'reconnected' }])
 })

@@ -30,7 +30,8 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
   async function bring(request: FastifyRequest, updateId: string): Promise<Brought | null> {
     const { cookie, 'user-agent': userAgent = '' } = request.headers
     if (!cookie) return null
-    const answers: Answers = {}
+    // Of what happens from now on the page will hear: it may not be in the answers.
+    const answers: Answers = { '/api/events': app.hub.position }
     const ask = async <T>(url: string) => {
       const answer = await app.inject({ url, remoteAddress: request.ip, headers: { cookie, 'user-agent': userAgent } })
       if (answer.statusCode !== 200) return null
