@@ -4,14 +4,14 @@ import { chromiumFlags, chromiumPath } from '../support/chromium.ts'
 import type { Person } from '../support/given.ts'
 import { startSite } from '../support/site.ts'
 
-type Flags = { with?: string[]; without?: string[] }
+type Flags = { with?: string[]; without?: string[]; variables?: Record<string, string> }
 
 /**
  * A site and one browser for a test file; the browser starts with its first page. Whatever a page throws, or tries against the content
  * security policy, fails the test.
  */
 export async function startScene(flags: Flags = {}) {
-  const site = await startSite()
+  const site = await startSite(flags.variables)
   const faults: string[] = []
   const contexts: BrowserContext[] = []
   let browser: Browser | undefined

@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
-import { cutRecording } from '../support/cut.ts'
+import { type Cut, cutRecording } from '../support/cut.ts'
 import { playerOn } from './player.ts'
 import { startScene } from './scene.ts'
+import { startStudio } from './studio.ts'
 
 const scene = await startScene()
+const studio = await startStudio()
 const ada = await scene.given.person('Ada')
 const ms = 24_000
 const { id } = await scene.given.recording(ada, await cutRecording({ ms, flashes: true }))
@@ -67,6 +69,60 @@ function offsetsOf({ frames, beeps, rate }: Awaited<ReturnType<typeof attend>>):
     return Math.abs(nearest.at - beep) < 200 ? [((mediaTime - Math.round(mediaTime)) / rate) * 1000] : []
   })
 }
+
+/** For each beep, how much later it was heard than the picture became white, in ms. */
+function shownOffsetsOf({ frames, beeps }: Awaited<ReturnType<typeof attend>>): number[] {
+  const flashes = frames.filter(({ isLit }, index) => isLit && frames[index - 1]?.isLit === false).map(({ at }) => at)
+  return beeps.flatMap((beep) => {
+    const nearest = flashes.toSorted((a, b) => Math.abs(a - beep) - Math.abs(b - beep))[0]
+    return nearest !== undefined && Math.abs(nearest - beep) < 300 ? [beep - nearest] : []
+  })
+}
+
+/** A recording by the recorder's own encoder: a pause after 2.5 s, another microphone after 4.5 s. */
+async function recorded(): Promise<Cut> {
+  const page = await studio.open()
+  await studio.start(page)
+  await page.waitForTimeout(2500)
+  await studio.during(page, (running) => running.pause())
+  await page.waitForTimeout(700)
+  await studio.during(page, (running) => running.resume())
+  await page.waitForTimeout(2000)
+  await studio.during(page, (running) => running.changeMicrophone())
+  await page.waitForTimeout(3500)
+  const { taken, recordedMs } = await studio.stop(page)
+  const bytes = new Map(taken.map(({ number, base64 }) => [number, Buffer.from(base64, 'base64')]))
+  return {
+    numbers: [...bytes.keys()],
+    bytes: async (number) => bytes.get(number) ?? Buffer.alloc(0),
+    file: String,
+    durationMs: () => 0,
+    totalMs: recordedMs,
+    playlist: '',
+  }
+}
+
+test.skipIf(!hasChromium)(
+  'what the recorder made is in sync where it is watched, across a pause and a change of the microphone',
+  { retry: 2 },
+  async () => {
+    const { id: made } = await scene.given.recording(ada, await recorded())
+    const page = await scene.pageOf(ada)
+    const player = playerOn(page)
+    await player.open(`/u/${made}?t=0`)
+    for (const rate of [1, 1.5]) {
+      await page.evaluate((speed) => {
+        const video = document.querySelector('video') as HTMLVideoElement
+        video.currentTime = 0
+        video.defaultPlaybackRate = video.playbackRate = speed
+        return video.play()
+      }, rate)
+      const offsets = shownOffsetsOf(await attend(page, 7000 / rate))
+      expect(offsets.length, `${rate}×: ${offsets}`).toBeGreaterThan(4)
+      expect(Math.max(...offsets.map(Math.abs)), `${rate}×: ${offsets}`).toBeLessThan(80)
+    }
+  },
+)
 
 test.skipIf(!hasChromium)(
   'a beep is heard when its flash is shown: at the start, in the middle and at the end, at 1× and at 1.5×',

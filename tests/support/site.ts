@@ -1,14 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import { freePort } from '@meanwhile/infra/free-port'
 import { createLog } from '@meanwhile/shared/platform/log'
+import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import { type StageWorker, startWorker } from '@meanwhile/worker/worker'
 import { afterAll } from 'vitest'
 import { startApp } from './app.ts'
 
 /** The app on a port of its own, as a browser sees it. The worker is not there until it is started. */
-export async function startSite() {
+export async function startSite(variables: Record<string, string> = {}) {
   const port = await freePort()
-  const started = await startApp({ env: { PORT: String(port), PUBLIC_URL: `http://localhost:${port}` } })
+  const started = await startApp({ env: { ...variables, PORT: String(port), PUBLIC_URL: `http://localhost:${port}` } })
   await started.app.listen({ port, host: 'localhost' })
   const { port: listening } = started.app.server.address() as AddressInfo
   const { db, storage, env } = started
@@ -18,13 +19,22 @@ export async function startSite() {
   return {
     ...started,
     origin: `http://localhost:${listening}`,
-    async startWorker() {
+    async startWorker(transcription = transcriptionOf(env)) {
+      await worker?.close()
       const programs = {
         ffmpegPath: process.env.FFMPEG_PATH || 'ffmpeg',
         ffprobePath: process.env.FFPROBE_PATH || 'ffprobe',
         searchPath: process.env.PATH,
       }
-      worker = await startWorker({ db, storage, log: createLog('silent', 'worker'), home: env, programs, concurrency: 2 })
+      worker = await startWorker({
+        db,
+        storage,
+        log: createLog('silent', 'worker'),
+        home: env,
+        programs,
+        transcription,
+        concurrency: 2,
+      })
     },
   }
 }

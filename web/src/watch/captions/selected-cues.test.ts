@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { corrected, languageInName, rangeOf } from './selected-cues.ts'
+import { corrected, languageInName, placeNow, rangeOf } from './selected-cues.ts'
 
 const cues = [
   { startMs: 0, endMs: 1000, text: 'One' },
@@ -27,4 +27,11 @@ test('files tell their language by their names', () => {
   expect(languageInName('talk.de.vtt')).toBe('de')
   expect(languageInName('talk_pt-BR.SRT')).toBe('pt-BR')
   expect(languageInName('captions.vtt')).toBeUndefined()
+})
+
+test('of two cues that begin together the one that is meant is found, whatever became of its text', () => {
+  const cue = (text: string, endMs = 2000) => ({ startMs: 1000, endMs, text })
+  expect(placeNow([cue('One'), cue('Two')], cue('Two'))).toBe(1)
+  expect(placeNow([cue('Uno')], cue('One'))).toBe(0)
+  expect(placeNow([{ startMs: 5, endMs: 9, text: 'One' }], cue('One'))).toBe(-1)
 })

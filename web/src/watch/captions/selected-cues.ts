@@ -18,6 +18,12 @@ export function placeOf(node: Node | null, list: HTMLElement): number | undefine
   return place && list.contains(place) ? Number(place.dataset.cue) : undefined
 }
 
+/** Where a cue is by now: as it was, or what another person made of it; -1 where it is gone. */
+export function placeNow(cues: readonly Cue[], one: Cue): number {
+  const same = cues.findIndex(({ startMs, endMs, text }) => startMs === one.startMs && endMs === one.endMs && text === one.text)
+  return same < 0 ? cues.findIndex(({ startMs }) => startMs === one.startMs) : same
+}
+
 /** The captions after one of them was corrected; without text it is left out. Null where that one is not among them any more. */
 export function corrected(cues: readonly Cue[], one: Cue, text: string): Cue[] | null {
   const index = cues.findIndex(({ startMs, text: said }) => startMs === one.startMs && said === one.text)
