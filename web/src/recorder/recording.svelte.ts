@@ -225,6 +225,7 @@ export class Recording extends RecordingControls {
         if (this.take === take) this.update = update
       },
       onProgress: (progress) => this.take === take && this.#report(progress),
+      onEncoded: () => capture.stop(),
       onBroken: () => this.take === take && void this.stop(),
     })
     return take
@@ -250,7 +251,6 @@ export class Recording extends RecordingControls {
     this.#endedMs = this.elapsedMs
     this.state = sendingState(this.progress)
     await take.stop()
-    this.capture?.stop()
     await this.#finish(take)
   }
 

@@ -25,6 +25,8 @@ export type TakeEvents = {
   onRoom(room: StorageRoom | null): void
   onUpdate(update: RecordedUpdate): void
   onProgress(progress: UploadProgress): void
+  /** The encoder has ended: the sources can be let go of, also while the disk still takes what came out. */
+  onEncoded(): void
   /** Nothing more can be recorded. */
   onBroken(): void
 }
@@ -114,15 +116,13 @@ export class Take {
   }
 
   async #stop() {
-    const late = () => new RecordingError('encoder-failed')
-    await within(stopLimitMs, this.encoding.stop(), late).catch((error) => {
+    await within(stopLimitMs, this.encoding.stop(), () => new RecordingError('encoder-failed')).catch((error) => {
       this.encoding.cancel()
       this.#warnOf(error)
     })
-    await within(stopLimitMs, this.#filled, late).catch(async (error) => {
-      this.#warnOf(error)
-      await (await this.#spool).close()
-    })
+    this.#events.onEncoded()
+    // No more comes, and the disk has its own limit for each segment: ending it before would lose those that wait.
+    await this.#filled
   }
 
   async #fill() {

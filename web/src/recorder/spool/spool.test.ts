@@ -104,6 +104,19 @@ test('an encoder that breaks costs no more than a tab that dies', async () => {
   expect(await reading).toEqual([0, 1, 2])
 })
 
+test('a draft behind a segment that is missing is left out, and so is one that finds no room', async () => {
+  const spool = await open()
+  await spool.append(segment(0))
+  await spool.keepDraft(draft(2), 3500)
+  await spool.close()
+  expect(spool.lastOf('main')).toBe(0)
+  const full = await open(fakeSpoolStore({ room: 0 }))
+  await full.append(segment(1, 'main', 12_000_000))
+  await full.keepDraft(draft(2), 3500)
+  await full.close()
+  expect([full.lastOf('main'), full.note.closed]).toEqual([1, true])
+})
+
 test('a disk that takes no draft takes segments all the same', async () => {
   const store = fakeSpoolStore()
   const keepDraft = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))

@@ -153,14 +153,18 @@ export class Spool {
     await keeping
   }
 
-  /** Nothing more will come: what there is of the segments that were being filled is all that there will be of them. */
+  /**
+   * Nothing more will come: what there is of the segments that were being filled is all that there will be of them. Behind one that is missing,
+   * or where there is no room, a draft is of no use.
+   */
   async settleDrafts(): Promise<void> {
     await Promise.all(this.#drafting.values())
     for (const track of this.note.tracks) {
       const draft = await this.#store.draft(this.#spoolId, track).catch(() => null)
-      if (!draft || draft.segment.number <= this.lastOf(track)) continue
+      if (draft?.segment.number !== this.lastOf(track) + 1) continue
       const { sha256, sizeBytes: _, ...facts } = draft.segment
-      if ((await sha256Of(draft.bytes)) === sha256) await this.append({ ...facts, bytes: draft.bytes }, draft.clockMs)
+      if ((await sha256Of(draft.bytes)) !== sha256) continue
+      await this.append({ ...facts, bytes: draft.bytes }, draft.clockMs).catch(() => undefined)
     }
   }
 
