@@ -2,6 +2,7 @@ import { within } from './channel.ts'
 import type { EncoderTracks, Encoding } from './encoding/encoder.ts'
 import { type ProblemName, problemOf, RecordingError } from './recording-problem.ts'
 import type { RecordingNeeds } from './recording-state.ts'
+import { withdraw } from './spool/discarded.ts'
 import type { Spool } from './spool/spool.ts'
 import type { SpoolNote } from './spool/spool-note.ts'
 import { nowhere } from './spool/spool-store.ts'
@@ -98,11 +99,7 @@ export class Take {
     await spool.change({ discarded: true, closed: true })
     // An update that is being created is deleted when it exists.
     await this.sent.catch(() => undefined)
-    await this.#needs.deleteRecorded(spool.note).then(
-      () => spool.change({ withdrawn: true }),
-      () => undefined,
-    )
-    await (spool.total === 0 ? spool.remove() : spool.release())
+    await withdraw(spool, this.#needs)
   }
 
   async #open(note: SpoolNote): Promise<Spool> {

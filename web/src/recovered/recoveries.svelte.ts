@@ -1,7 +1,8 @@
+import { withdraw } from '../recorder/spool/discarded.ts'
 import type { Spool } from '../recorder/spool/spool.ts'
 import type { SpoolNote } from '../recorder/spool/spool-note.ts'
 import type { SpooledRecording } from '../recorder/spool/spooled-recordings.ts'
-import { Recovery, type RecoveryNeeds, withdraw } from './recovery.svelte.ts'
+import { Recovery, type RecoveryNeeds } from './recovery.svelte.ts'
 
 type Needs = RecoveryNeeds & {
   /** What is on this device of this person, also what other tabs are busy with. */
@@ -59,16 +60,14 @@ export class Recoveries {
   async #isOver(spool: Spool): Promise<boolean> {
     if (spool.note.discarded) {
       await withdraw(spool, this.#needs)
-      await spool.release()
       return true
     }
     if (spool.note.name !== undefined && !spool.note.closed) {
       await spool.release()
       return true
     }
-    if (spool.lastOf('main') > 0 || spool.lastOf('file') > 0) return false
+    if (!spool.isEmpty) return false
     await withdraw(spool, this.#needs)
-    await spool.remove()
     return true
   }
 }

@@ -101,6 +101,10 @@ export class Spool {
   get total(): number {
     return this.#contents.total
   }
+  /** True while there is nothing to see or hear in it. */
+  get isEmpty(): boolean {
+    return this.lastOf('main') === 0 && this.lastOf('file') === 0
+  }
   /** The facts of all segments, in the order of recording. */
   get entries(): readonly SpoolEntry[] {
     return this.#contents.entries
