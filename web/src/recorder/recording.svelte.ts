@@ -236,7 +236,7 @@ export class Recording extends RecordingControls {
     this.#spool = spool
     this.deviceMs = spool.deviceMs
     this.serverMs = spool.serverMs
-    this.isKept = spool.place !== 'nowhere'
+    this.isKept = spool.place !== 'nowhere' && !spool.overflowing
   }
 
   #report(progress: UploadProgress) {
