@@ -2,11 +2,14 @@ import { withdraw } from '../recorder/spool/discarded.ts'
 import type { Spool } from '../recorder/spool/spool.ts'
 import type { SpoolNote } from '../recorder/spool/spool-note.ts'
 import type { SpooledRecording } from '../recorder/spool/spooled-recordings.ts'
+import { backOff, persistently } from '../recorder/upload/persistently.ts'
 import { Recovery, type RecoveryNeeds } from './recovery.svelte.ts'
 
 type Needs = RecoveryNeeds & {
   /** What is on this device of this person, also what other tabs are busy with. */
   list(): Promise<SpooledRecording[]>
+  /** Whether the server has anything to see or hear of a video. Throws ApiError. */
+  hasArrived(videoId: string, signal: AbortSignal): Promise<boolean>
   /** Waits until nobody has it; null when it is gone by then. */
   takeOver(spoolId: string, signal: AbortSignal): Promise<Spool | null>
 }
@@ -67,7 +70,16 @@ export class Recoveries {
       return true
     }
     if (!spool.isEmpty) return false
-    await withdraw(spool, this.#needs)
+    await this.#clearAway(spool)
     return true
+  }
+
+  /** What went from memory while the disk took nothing is known to the server alone: it publishes that in time. */
+  async #clearAway(spool: Spool): Promise<void> {
+    const { update } = spool.note
+    const ask = async () => update !== null && (await this.#needs.hasArrived(update.videoId, this.#abort.signal))
+    const arrived = await persistently(ask, { signal: this.#abort.signal, pause: backOff, onTrouble() {} }).catch(() => null)
+    if (arrived === false) return withdraw(spool, this.#needs)
+    await (arrived ? spool.remove() : spool.release())
   }
 }

@@ -5,7 +5,7 @@ import { openSpool } from '../spool/spool.ts'
 import { newNote, type SpoolNote } from '../spool/spool-note.ts'
 import { fakeSpoolStore } from '../spool/spool-store.fake.ts'
 import type { UploadApi } from './upload-api.ts'
-import { type UploadProgress, upload } from './uploader.ts'
+import { hasArrived, type UploadProgress, upload } from './uploader.ts'
 
 const segment = (number: number, track: SpoolTrack = 'main'): Segment => ({
   track,
@@ -246,6 +246,14 @@ test('a recording without a segment is not finished', async () => {
   const { api, finished } = server()
   await expect(upload(await recorded(0), 'video', api, soon)).rejects.toMatchObject({ problem: { name: 'nothing-recorded' } })
   expect(finished()).toBeNull()
+})
+
+test('whether anything arrived is asked of the server: an init segment is nothing to see, and what was deleted is gone', async () => {
+  const { signal } = soon
+  expect(await hasArrived('video', server({ there: { main: [0, 1] } }).api, signal)).toBe(true)
+  expect(await hasArrived('video', server({ there: { file: [1, 1] } }).api, signal)).toBe(true)
+  expect(await hasArrived('video', server({ there: { main: [0, 0] } }).api, signal)).toBe(false)
+  expect(await hasArrived('video', { readUpload: () => Promise.reject(refusal(404, 'not-found')) }, signal)).toBe(false)
 })
 
 test('aborting ends it, also while nothing comes', async () => {

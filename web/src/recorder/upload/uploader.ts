@@ -117,6 +117,16 @@ function rangesIn({ tracks, file }: UploadState): [SpoolTrack, [number, number][
   return file ? [...ofTracks, ['file', file.ranges]] : ofTracks
 }
 
+/** Whether the server has anything to see or hear of a video; false for one that does not exist. Throws ApiError. */
+export async function hasArrived(videoId: string, api: Pick<UploadApi, 'readUpload'>, signal: AbortSignal): Promise<boolean> {
+  try {
+    return rangesIn(await api.readUpload(videoId, signal)).some(([, ranges]) => ranges.some(([, to]) => to > 0))
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'not-found') return false
+    throw error
+  }
+}
+
 async function deliver(segment: SpooledSegment, { videoId, api, persistence }: Job): Promise<void> {
   const { signal } = persistence
   let unsure = false
