@@ -51,8 +51,16 @@ export class Recoveries {
     const key = `${spoolId} ${updateId} ${name === undefined || closed}`
     if (this.#followed.has(key) || signal.aborted) return
     this.#followed.add(key)
-    const spool = await this.#needs.takeOver(spoolId, signal)
-    if (!spool || (await this.#isOver(spool))) return
+    try {
+      const spool = await this.#needs.takeOver(spoolId, signal)
+      if (spool && !(await this.#isOver(spool))) await this.#recover(spool)
+    } catch {
+      // The disk does not answer: it may when somebody looks again.
+      this.#followed.delete(key)
+    }
+  }
+
+  async #recover(spool: Spool) {
     const recovery = new Recovery(spool, this.#needs)
     this.all = [...this.all, recovery]
     this.#queue = this.#queue.then(() => recovery.send())

@@ -121,6 +121,21 @@ test.each([
   expect(await store.spoolIds()).toHaveLength(left)
 })
 
+test('what a disk does not give out is found when somebody looks again', async () => {
+  const { store, recoveries, did } = await device([{}])
+  const { lines } = store
+  let reads = 0
+  store.lines = async (spoolId) => {
+    // It is listed, then taken over.
+    if (++reads === 2) throw new DOMException('cannot be read', 'NotReadableError')
+    return lines(spoolId)
+  }
+  await recoveries.look()
+  expect(did).toEqual([])
+  await recoveries.look()
+  expect(did).toEqual(['sent Title'])
+})
+
 test('half a file waits for its import', async () => {
   const { store, recoveries, did } = await device([{ name: 'talk.mov' }])
   await recoveries.look()

@@ -187,6 +187,28 @@ test('a browser that keeps nothing still records', async () => {
   expect(await numbersIn(spool)).toEqual([0])
 })
 
+test('a spool that the disk does not give out, or does not let go of, is left to others', async () => {
+  let held = 0
+  async function request(_name: string, _options: unknown, hold: (lock: unknown) => unknown) {
+    held++
+    await hold({})
+    held--
+  }
+  vi.stubGlobal('navigator', { locks: { request } })
+  try {
+    const store = fakeSpoolStore()
+    const { note } = await open(store)
+    expect(held).toBe(1)
+    const gone = () => Promise.reject(new DOMException('gone', 'NotReadableError'))
+    await expect(takeOverSpool(note.spoolId, undefined, { ...store, lines: gone })).rejects.toThrow('gone')
+    const spool = await takeOverSpool(note.spoolId, undefined, { ...store, remove: gone })
+    await expect(spool?.remove()).rejects.toThrow('gone')
+    await vi.waitFor(() => expect(held).toBe(1))
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})
+
 test('where there are no locks it gives a sign of life every 15 seconds, as long as somebody has it', async () => {
   vi.useFakeTimers()
   try {

@@ -26,20 +26,25 @@ export async function openSpool(note: SpoolNote, store?: SpoolStore): Promise<Sp
 
 /**
  * Takes over a spool that nobody has; with a signal it waits for that until the signal is aborted. Null when another tab
- * has it, or when there is nothing in it.
+ * has it, or when there is nothing in it. Throws what the disk throws, and leaves it to others then.
  */
 export async function takeOverSpool(spoolId: string, signal?: AbortSignal, store?: SpoolStore): Promise<Spool | null> {
   const free = await takeLock(spoolId, signal)
   if (!free) return null
-  const place = store ?? (await spoolStore())
-  const contents = new SpoolContents(await place.lines(spoolId))
-  if (contents.note) {
-    const spool = new Spool(place, contents, free)
-    if (!spool.note.closed) await spool.settleDrafts()
-    return spool
+  try {
+    const place = store ?? (await spoolStore())
+    const contents = new SpoolContents(await place.lines(spoolId))
+    if (contents.note) {
+      const spool = new Spool(place, contents, free)
+      if (!spool.note.closed) await spool.settleDrafts()
+      return spool
+    }
+    // A crash came between making it and writing its first line.
+    await place.remove(spoolId)
+  } catch (error) {
+    free()
+    throw error
   }
-  // A crash came between making it and writing its first line.
-  await place.remove(spoolId)
   free()
   return null
 }
@@ -234,8 +239,7 @@ export class Spool {
   /** Deletes it from this device. */
   async remove(): Promise<void> {
     await this.#end()
-    await this.#store.remove(this.#spoolId)
-    this.#free()
+    await this.#store.remove(this.#spoolId).finally(this.#free)
   }
 
   /** The server has nothing of it any more: everything is sent again. */
