@@ -140,6 +140,7 @@ export class Take {
       this.#events.onBroken()
     }
     await spool.close()
+    this.#events.onSpool(spool)
   }
 
   /** When room is short, what the server has already is given up first. */

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { deferred } from '../channel.ts'
 import type { Segment, SpoolTrack } from '../segment.ts'
 import { openSpool, type Spool, takeOverSpool } from './spool.ts'
 import { newNote } from './spool-note.ts'
@@ -168,6 +169,36 @@ test('when nothing can make room, it goes on in memory until the server has it, 
   expect(await numbersIn(spool)).toEqual([1, 2, 3])
   for (const number of [1, 2, 3]) await spool.confirm('main', number)
   expect(spool.overflowing).toBe(false)
+})
+
+test('a disk that does not answer is waited for once; memory has its limit, and is emptied when the disk answers again', async () => {
+  vi.useFakeTimers()
+  try {
+    const store = fakeSpoolStore()
+    const answer = deferred()
+    let asked = 0
+    const append: SpoolStore['append'] = async (...kept) => {
+      asked++
+      await answer.promise
+      await store.append(...kept)
+    }
+    const spool = await open({ ...store, append })
+    const first = spool.append(segment(0, 'main', 4_000_000))
+    await vi.waitFor(() => expect(asked).toBe(1))
+    await vi.advanceTimersByTimeAsync(5000)
+    await first
+    for (const number of [1, 2]) await spool.append(segment(number, 'main', 4_000_000))
+    await expect(spool.append(segment(3, 'main', 4_000_000))).rejects.toMatchObject({ problem: { name: 'storage-full' } })
+    expect([asked, spool.overflowing]).toEqual([1, true])
+    answer.resolve()
+    await spool.append(segment(3))
+    await spool.close()
+    expect(spool.overflowing).toBe(false)
+    const again = await takeOverSpool(spool.note.spoolId, undefined, store)
+    expect((await numbersIn(again!)).sort()).toEqual([0, 1, 2, 3])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('what only the server has is known after a crash as well', async () => {
