@@ -66,6 +66,19 @@ test('a server that cannot be reached is told later, and nobody waits for that',
   expect(told).toHaveLength(1)
 })
 
+test('what was discarded can be had back until the next recording has begun, not only its countdown', async () => {
+  const { recording, did } = studio()
+  void recording.start(choice, plan)
+  await vi.advanceTimersByTimeAsync(2000)
+  await recording.discard()
+  void recording.start(choice, plan)
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(did).not.toContain('dropped')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(recording.state.name).toBe('recording')
+  expect(did).toContain('dropped')
+})
+
 test('after a discarded recording the next one starts afresh', async () => {
   const { recording, started } = studio()
   await started()

@@ -165,12 +165,11 @@ export class Recording extends RecordingControls {
     this.isPrivate = false
   }
 
-  /** What could not be sent before is left to be recovered; what was thrown away before goes now. */
+  /** What could not be sent before is left to be recovered. */
   async #leavePrevious() {
     const previous = this.take
     this.take = null
     await previous?.leave()
-    await this.#needs.dropDiscarded(this.#needs.userId).catch(() => undefined)
   }
 
   #follow(capture: Capture) {
@@ -194,7 +193,10 @@ export class Recording extends RecordingControls {
     })
     if (this.take !== take) return
     const elapsedMs = await take.start()
-    if (this.take === take) this.state = { name: 'recording', since: this.#now(), elapsedMs }
+    if (this.take !== take) return
+    this.state = { name: 'recording', since: this.#now(), elapsedMs }
+    // What was thrown away before could be had back until now.
+    await this.#needs.dropDiscarded(this.#needs.userId).catch(() => undefined)
   }
 
   #prepare(capture: Capture): Take {
