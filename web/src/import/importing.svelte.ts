@@ -1,3 +1,4 @@
+import { whileTabLives } from '../recorder/upload/persistently.ts'
 import type { RecordedUpdate } from '../recorder/upload/update-api.ts'
 import type { ImportOptions } from './import-file.ts'
 import { ImportError, type ImportProblem, type ImportProblemName, importProblem } from './import-problem.ts'
@@ -63,7 +64,7 @@ export class Importing {
   async cancel(): Promise<void> {
     this.#abort.abort(new DOMException('cancelled', 'AbortError'))
     this.#needs.forget(this.updateId)
-    await this.#needs.deleteUpdate(this.updateId).catch(() => undefined)
+    await whileTabLives(() => this.#needs.deleteUpdate(this.updateId))
   }
 
   async #run() {

@@ -1,3 +1,4 @@
+import { whileTabLives } from '../recorder/upload/persistently.ts'
 import { deleteUpdate } from '../recorder/upload/update-api.ts'
 import { factsOf, isSameFile, titleFrom } from './file-facts.ts'
 import { importFile } from './import-file.ts'
@@ -64,8 +65,9 @@ export class Imports {
 
   async cancel(one: Importing): Promise<void> {
     this.#remove(one)
-    await one.cancel()
+    const cancelled = one.cancel()
     this.#look()
+    await cancelled
   }
 
   /** Takes one that is over off the list. */
@@ -78,7 +80,7 @@ export class Imports {
   async giveUp({ updateId }: PendingImport): Promise<void> {
     this.#pending.forget(updateId)
     this.#look()
-    await deleteUpdate(updateId).catch(() => undefined)
+    await whileTabLives(() => this.#needs.deleteUpdate(updateId))
   }
 
   async #pendingFor(file: File): Promise<PendingImport> {

@@ -15,7 +15,7 @@ export function leaveQuestion(state: RecordingState, isKept: boolean): LeaveQues
   if (running)
     return {
       title: 'Leave and lose this recording?',
-      text: 'This browser keeps nothing on this device: what has not been sent yet is lost when you leave.',
+      text: 'It cannot be kept on this device: what has not been sent yet is lost when you leave.',
       leave: 'Leave anyway',
       stay: 'Keep recording',
     }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { unreachable } from '../api.ts'
 import { deferred } from './channel.ts'
 import { choice, fakeTime, fresh, plan, segment, studio } from './recording.fake.ts'
 import { takeOverSpool } from './spool/spool.ts'
@@ -8,7 +9,7 @@ fakeTime()
 test('what is discarded stays on this device until the next recording, and is not sent', async () => {
   const { started, segments, store } = studio({ send: async () => {} })
   const recording = await started()
-  segments.push(segment(0))
+  segments.push(segment(1))
   await vi.waitFor(() => expect(recording.deviceMs).toBe(2000))
   await recording.discard()
   const [spoolId = ''] = await store.spoolIds()
@@ -47,6 +48,35 @@ test('discarding while the update is being created deletes it afterwards', async
   await vi.advanceTimersByTimeAsync(0)
   expect(did.some((what) => what.startsWith('deleted'))).toBe(true)
   expect(recording.state).toEqual({ name: 'idle' })
+})
+
+test('a server that cannot be reached is told later, and nobody waits for that', async () => {
+  let failures = 3
+  const told: string[] = []
+  const { recording, started } = studio({
+    async deleteRecorded({ updateId }) {
+      if (failures-- > 0) throw unreachable()
+      told.push(updateId)
+    },
+  })
+  await started()
+  await recording.discard()
+  expect([recording.state, told]).toEqual([{ name: 'idle' }, []])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(told).toHaveLength(1)
+})
+
+test('what was discarded can be had back until the next recording has begun, not only its countdown', async () => {
+  const { recording, did } = studio()
+  void recording.start(choice, plan)
+  await vi.advanceTimersByTimeAsync(2000)
+  await recording.discard()
+  void recording.start(choice, plan)
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(did).not.toContain('dropped')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(recording.state.name).toBe('recording')
+  expect(did).toContain('dropped')
 })
 
 test('after a discarded recording the next one starts afresh', async () => {

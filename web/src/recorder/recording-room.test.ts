@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { deferred } from './channel.ts'
 import { fakeTime, segment, studio } from './recording.fake.ts'
 import type { RecordingNeeds } from './recording-state.ts'
 
@@ -16,6 +17,23 @@ test('when nothing more fits anywhere, it stops early and keeps what is there', 
   segments.push({ ...segment(1), bytes: new Uint8Array(8_000_000) })
   await vi.waitFor(() => expect(recording.state).toEqual({ name: 'done', updateId: 'update' }))
   expect(recording.warnings.map(({ name }) => name)).toContain('storage-full')
+})
+
+test('what is in memory alone is not called kept, until the server has it', async () => {
+  const arrived = deferred()
+  const send: RecordingNeeds['send'] = async (spool, { onProgress }) => {
+    for await (const { track, number } of spool.read()) {
+      await arrived.promise
+      await spool.confirm(track, number)
+      onProgress({ sent: spool.sent, total: spool.total, trouble: null })
+    }
+  }
+  const { started, segments } = studio({ send }, { room: 0 })
+  const recording = await started()
+  segments.push(segment(1))
+  await vi.waitFor(() => expect([recording.deviceMs, recording.isKept]).toEqual([2000, false]))
+  arrived.resolve()
+  await vi.waitFor(() => expect(recording.isKept).toBe(true))
 })
 
 test.each([

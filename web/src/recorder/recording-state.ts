@@ -2,6 +2,7 @@ import type { BubbleLayout } from '@meanwhile/shared/contract/edits'
 import type { Capture, Choice } from './capture/capture.ts'
 import type { EncoderOptions, EncoderTracks, Encoding } from './encoding/encoder.ts'
 import type { RecordingProblem } from './recording-problem.ts'
+import type { WithdrawNeeds } from './spool/discarded.ts'
 import type { Spool } from './spool/spool.ts'
 import type { Answered, SpoolNote } from './spool/spool-note.ts'
 import type { SpoolStore } from './spool/spool-store.ts'
@@ -27,7 +28,7 @@ export type RecordingPlan = {
   layout?: BubbleLayout | null
 }
 
-export type RecordingNeeds = {
+export type RecordingNeeds = WithdrawNeeds & {
   /** Who records: nobody else's tab touches what is kept on this device. */
   userId: string
   /** Null when the person thought better of it; throws RecordingError. */
@@ -36,8 +37,6 @@ export type RecordingNeeds = {
   openSpool(note: SpoolNote, store?: SpoolStore): Promise<Spool>
   /** Creates the update, sends what comes into the spool, finishes, and deletes the spool. Throws RecordingError. */
   send(spool: Spool, options: SendOptions): Promise<void>
-  /** Deletes on the server what the recording belongs to. */
-  deleteRecorded(note: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<unknown>
   /** Deletes what was thrown away before: it is kept until the next recording starts. */
   dropDiscarded(userId: string): Promise<void>
   /** How much still fits on this device at so many bytes a second; null when the browser does not say. */

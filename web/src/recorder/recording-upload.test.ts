@@ -1,9 +1,13 @@
 import { expect, test, vi } from 'vitest'
-import { deferred } from './channel.ts'
-import { fakeTime, segment, studio } from './recording.fake.ts'
+import { channel, deferred } from './channel.ts'
+import { fakeTime, fresh, segment, studio } from './recording.fake.ts'
 import { RecordingError } from './recording-problem.ts'
 import type { RecordingNeeds } from './recording-state.ts'
-import { takeOverSpool } from './spool/spool.ts'
+import type { Segment } from './segment.ts'
+import { sha256Of } from './spool/sha256.ts'
+import { openSpool, takeOverSpool } from './spool/spool.ts'
+import { fakeSpoolStore } from './spool/spool-store.fake.ts'
+import type { SpoolStore } from './spool/spool-store.ts'
 
 fakeTime()
 
@@ -60,6 +64,42 @@ test('what the server will never take stays on this device, and is let go of', a
   await recording.leave()
   expect(did.some((what) => what.startsWith('deleted'))).toBe(false)
   expect(store.used()).toBe(2)
+})
+
+test('a slow disk makes the end late, and costs nothing that was recorded', async () => {
+  const store = fakeSpoolStore()
+  let asked = 0
+  const append: SpoolStore['append'] = async (...segment) => {
+    asked++
+    await new Promise((resolve) => setTimeout(resolve, 4000))
+    await store.append(...segment)
+  }
+  const segments = channel<Segment>()
+  const end = () => segments.end()
+  const sent: [number: number, isWhole: boolean][] = []
+  const { started, did } = studio({
+    encode: () => ({ ...fresh(), segments: segments.items, stop: async () => end(), cancel: end }),
+    openSpool: (note) => openSpool(note, { ...store, append }),
+    async send(spool, { onUpdate }) {
+      onUpdate?.({ id: 'update', url: '', videoId: 'video' })
+      for await (const { number, body, sha256 } of spool.read())
+        sent.push([number, (await sha256Of(new Uint8Array(await body.arrayBuffer()))) === sha256])
+    },
+  })
+  const recording = await started()
+  for (const number of [0, 1, 2, 3, 4]) {
+    if (number > 0) segments.push({ ...segment(number), bytes: new Uint8Array([9]), draft: true })
+    segments.push(segment(number))
+  }
+  const stopping = recording.stop()
+  for (const number of [1, 2, 3, 4, 5]) {
+    await vi.waitFor(() => expect(asked).toBe(number))
+    // Camera and screen are not needed any more.
+    expect(did).toContain('released')
+    await vi.advanceTimersByTimeAsync(4000)
+  }
+  await stopping
+  expect(sent).toEqual([0, 1, 2, 3, 4].map((number) => [number, true]))
 })
 
 test('both counters are honest: what is on this device, and what is safe on the server', async () => {

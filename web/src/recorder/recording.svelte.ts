@@ -165,12 +165,11 @@ export class Recording extends RecordingControls {
     this.isPrivate = false
   }
 
-  /** What could not be sent before is left to be recovered; what was thrown away before goes now. */
+  /** What could not be sent before is left to be recovered. */
   async #leavePrevious() {
     const previous = this.take
     this.take = null
     await previous?.leave()
-    await this.#needs.dropDiscarded(this.#needs.userId).catch(() => undefined)
   }
 
   #follow(capture: Capture) {
@@ -194,7 +193,10 @@ export class Recording extends RecordingControls {
     })
     if (this.take !== take) return
     const elapsedMs = await take.start()
-    if (this.take === take) this.state = { name: 'recording', since: this.#now(), elapsedMs }
+    if (this.take !== take) return
+    this.state = { name: 'recording', since: this.#now(), elapsedMs }
+    // What was thrown away before could be had back until now.
+    await this.#needs.dropDiscarded(this.#needs.userId).catch(() => undefined)
   }
 
   #prepare(capture: Capture): Take {
@@ -225,6 +227,7 @@ export class Recording extends RecordingControls {
         if (this.take === take) this.update = update
       },
       onProgress: (progress) => this.take === take && this.#report(progress),
+      onEncoded: () => capture.stop(),
       onBroken: () => this.take === take && void this.stop(),
     })
     return take
@@ -235,7 +238,7 @@ export class Recording extends RecordingControls {
     this.#spool = spool
     this.deviceMs = spool.deviceMs
     this.serverMs = spool.serverMs
-    this.isKept = spool.place !== 'nowhere'
+    this.isKept = spool.place !== 'nowhere' && !spool.overflowing
   }
 
   #report(progress: UploadProgress) {
@@ -250,7 +253,6 @@ export class Recording extends RecordingControls {
     this.#endedMs = this.elapsedMs
     this.state = sendingState(this.progress)
     await take.stop()
-    this.capture?.stop()
     await this.#finish(take)
   }
 

@@ -2,6 +2,7 @@ import { within } from './channel.ts'
 import type { EncoderTracks, Encoding } from './encoding/encoder.ts'
 import { type ProblemName, problemOf, RecordingError } from './recording-problem.ts'
 import type { RecordingNeeds } from './recording-state.ts'
+import { withdraw } from './spool/discarded.ts'
 import type { Spool } from './spool/spool.ts'
 import type { SpoolNote } from './spool/spool-note.ts'
 import { nowhere } from './spool/spool-store.ts'
@@ -25,6 +26,8 @@ export type TakeEvents = {
   onRoom(room: StorageRoom | null): void
   onUpdate(update: RecordedUpdate): void
   onProgress(progress: UploadProgress): void
+  /** The encoder has ended: the sources can be let go of, also while the disk still takes what came out. */
+  onEncoded(): void
   /** Nothing more can be recorded. */
   onBroken(): void
 }
@@ -96,11 +99,7 @@ export class Take {
     await spool.change({ discarded: true, closed: true })
     // An update that is being created is deleted when it exists.
     await this.sent.catch(() => undefined)
-    await this.#needs.deleteRecorded(spool.note).then(
-      () => spool.change({ withdrawn: true }),
-      () => undefined,
-    )
-    await (spool.total === 0 ? spool.remove() : spool.release())
+    await withdraw(spool, this.#needs)
   }
 
   async #open(note: SpoolNote): Promise<Spool> {
@@ -114,15 +113,13 @@ export class Take {
   }
 
   async #stop() {
-    const late = () => new RecordingError('encoder-failed')
-    await within(stopLimitMs, this.encoding.stop(), late).catch((error) => {
+    await within(stopLimitMs, this.encoding.stop(), () => new RecordingError('encoder-failed')).catch((error) => {
       this.encoding.cancel()
       this.#warnOf(error)
     })
-    await within(stopLimitMs, this.#filled, late).catch(async (error) => {
-      this.#warnOf(error)
-      await (await this.#spool).close()
-    })
+    this.#events.onEncoded()
+    // No more comes, and the disk has its own limit for each segment: ending it before would lose those that wait.
+    await this.#filled
   }
 
   async #fill() {
@@ -143,6 +140,7 @@ export class Take {
       this.#events.onBroken()
     }
     await spool.close()
+    this.#events.onSpool(spool)
   }
 
   /** When room is short, what the server has already is given up first. */

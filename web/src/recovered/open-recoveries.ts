@@ -4,6 +4,8 @@ import { onSpoolNews } from '../recorder/spool/spool-news.ts'
 import { spooledRecordings } from '../recorder/spool/spooled-recordings.ts'
 import { sendRecording } from '../recorder/upload/send-recording.ts'
 import { deleteRecorded } from '../recorder/upload/update-api.ts'
+import { uploadApi } from '../recorder/upload/upload-api.ts'
+import { hasArrived } from '../recorder/upload/uploader.ts'
 import { Recoveries } from './recoveries.svelte.ts'
 
 /** Without locks nobody tells that a tab has died. */
@@ -14,6 +16,7 @@ export function openRecoveries(userId: string): { recoveries: Recoveries; close(
   const recoveries = new Recoveries({
     list: () => spooledRecordings(userId),
     takeOver: takeOverSpool,
+    hasArrived: (videoId, signal) => hasArrived(videoId, uploadApi, signal),
     send: sendRecording,
     deleteRecorded,
   })

@@ -1,11 +1,15 @@
+import { withdraw } from '../recorder/spool/discarded.ts'
 import type { Spool } from '../recorder/spool/spool.ts'
 import type { SpoolNote } from '../recorder/spool/spool-note.ts'
 import type { SpooledRecording } from '../recorder/spool/spooled-recordings.ts'
-import { Recovery, type RecoveryNeeds, withdraw } from './recovery.svelte.ts'
+import { backOff, persistently } from '../recorder/upload/persistently.ts'
+import { Recovery, type RecoveryNeeds } from './recovery.svelte.ts'
 
 type Needs = RecoveryNeeds & {
   /** What is on this device of this person, also what other tabs are busy with. */
   list(): Promise<SpooledRecording[]>
+  /** Whether the server has anything to see or hear of a video. Throws ApiError. */
+  hasArrived(videoId: string, signal: AbortSignal): Promise<boolean>
   /** Waits until nobody has it; null when it is gone by then. */
   takeOver(spoolId: string, signal: AbortSignal): Promise<Spool | null>
 }
@@ -47,8 +51,16 @@ export class Recoveries {
     const key = `${spoolId} ${updateId} ${name === undefined || closed}`
     if (this.#followed.has(key) || signal.aborted) return
     this.#followed.add(key)
-    const spool = await this.#needs.takeOver(spoolId, signal)
-    if (!spool || (await this.#isOver(spool))) return
+    try {
+      const spool = await this.#needs.takeOver(spoolId, signal)
+      if (spool && !(await this.#isOver(spool))) await this.#recover(spool)
+    } catch {
+      // The disk does not answer: it may when somebody looks again.
+      this.#followed.delete(key)
+    }
+  }
+
+  async #recover(spool: Spool) {
     const recovery = new Recovery(spool, this.#needs)
     this.all = [...this.all, recovery]
     this.#queue = this.#queue.then(() => recovery.send())
@@ -59,16 +71,23 @@ export class Recoveries {
   async #isOver(spool: Spool): Promise<boolean> {
     if (spool.note.discarded) {
       await withdraw(spool, this.#needs)
-      await spool.release()
       return true
     }
     if (spool.note.name !== undefined && !spool.note.closed) {
       await spool.release()
       return true
     }
-    if (spool.lastOf('main') > 0 || spool.lastOf('file') > 0) return false
-    await withdraw(spool, this.#needs)
-    await spool.remove()
+    if (!spool.isEmpty) return false
+    await this.#clearAway(spool)
     return true
+  }
+
+  /** What went from memory while the disk took nothing is known to the server alone: it publishes that in time. */
+  async #clearAway(spool: Spool): Promise<void> {
+    const { update } = spool.note
+    const ask = async () => update !== null && (await this.#needs.hasArrived(update.videoId, this.#abort.signal))
+    const arrived = await persistently(ask, { signal: this.#abort.signal, pause: backOff, onTrouble() {} }).catch(() => null)
+    if (arrived === false) return withdraw(spool, this.#needs)
+    await (arrived ? spool.remove() : spool.release())
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { ApiError } from '../api.ts'
 import { deferred } from '../recorder/channel.ts'
 import { RecordingError } from '../recorder/recording-problem.ts'
 import { openSpool, type Spool, takeOverSpool } from '../recorder/spool/spool.ts'
@@ -9,10 +10,11 @@ import type { SendOptions } from '../recorder/upload/send-recording.ts'
 import { Recoveries } from './recoveries.svelte.ts'
 
 type Send = (spool: Spool, options: SendOptions) => Promise<void>
+const refused = new ApiError({ type: '/problems/signed-out', title: 'Signed out', status: 401 })
 const sendAll: Send = (spool) => spool.remove()
 
 /** A device on which something was left behind. */
-async function device(notes: Partial<SpoolNote>[], send: Send = sendAll, segments = 2) {
+async function device(notes: Partial<SpoolNote>[], send: Send = sendAll, segments = 2, arrived: boolean[] = []) {
   const store = fakeSpoolStore()
   for (const note of notes) {
     const spool = await openSpool(newNote({ userId: 'ada', title: 'Title', ...note }), store)
@@ -35,6 +37,11 @@ async function device(notes: Partial<SpoolNote>[], send: Send = sendAll, segment
       await send(spool, options)
     },
     deleteRecorded: async () => void did.push('deleted'),
+    hasArrived: async () => {
+      did.push('asked')
+      if (arrived.length === 0) throw refused
+      return arrived.shift() === true
+    },
   })
   return { store, recoveries, did }
 }
@@ -100,6 +107,33 @@ test('a recording that never had a picture is cleared away', async () => {
   await recoveries.look()
   expect(did).toEqual(['deleted'])
   expect(await store.spoolIds()).toEqual([])
+})
+
+test.each([
+  ['that never reached the server', [false], ['asked', 'deleted'], 0],
+  ['that went to the server from memory', [true], ['asked'], 0],
+  ['of which nobody says whether it arrived', [], ['asked'], 1],
+])('of a recording without a segment here, %s, the server keeps what it has', async (_, arrived, expected, left) => {
+  const update = { id: 'update', url: '', videoId: 'video' }
+  const { store, recoveries, did } = await device([{ update }], sendAll, 0, arrived)
+  await recoveries.look()
+  expect(did).toEqual(expected)
+  expect(await store.spoolIds()).toHaveLength(left)
+})
+
+test('what a disk does not give out is found when somebody looks again', async () => {
+  const { store, recoveries, did } = await device([{}])
+  const { lines } = store
+  let reads = 0
+  store.lines = async (spoolId) => {
+    // It is listed, then taken over.
+    if (++reads === 2) throw new DOMException('cannot be read', 'NotReadableError')
+    return lines(spoolId)
+  }
+  await recoveries.look()
+  expect(did).toEqual([])
+  await recoveries.look()
+  expect(did).toEqual(['sent Title'])
 })
 
 test('half a file waits for its import', async () => {

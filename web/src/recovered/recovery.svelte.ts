@@ -1,7 +1,8 @@
 import { problemOf, type RecordingProblem } from '../recorder/recording-problem.ts'
+import { type WithdrawNeeds, withdraw } from '../recorder/spool/discarded.ts'
 import { blobOf, fileNameOf, type LocalPart, localCopy } from '../recorder/spool/local-copy.ts'
 import type { Spool } from '../recorder/spool/spool.ts'
-import { pathOf, type SpoolNote } from '../recorder/spool/spool-note.ts'
+import { pathOf } from '../recorder/spool/spool-note.ts'
 import type { SendOptions } from '../recorder/upload/send-recording.ts'
 import type { UploadProgress } from '../recorder/upload/uploader.ts'
 
@@ -12,9 +13,8 @@ export type RecoveryState =
   | { name: 'failed'; problem: RecordingProblem }
   | { name: 'discarded' }
 
-export type RecoveryNeeds = {
+export type RecoveryNeeds = WithdrawNeeds & {
   send(spool: Spool, options: SendOptions): Promise<void>
-  deleteRecorded(note: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<unknown>
 }
 
 /** One recording that was left behind, on its way to the server. */
@@ -61,7 +61,6 @@ export class Recovery {
     this.state = { name: 'discarded' }
     await this.spool.change({ discarded: true, closed: true })
     await withdraw(this.spool, this.#needs)
-    await this.spool.release()
   }
 
   /** Stops sending here, so that somebody else may. */
@@ -80,13 +79,4 @@ export class Recovery {
   }
 
   fileOf = (part: LocalPart): Promise<Blob> => blobOf(part, this.spool)
-}
-
-/** Tells the server that it was thrown away; when that does not work now, a later visit does it. */
-export async function withdraw(spool: Spool, { deleteRecorded }: Pick<RecoveryNeeds, 'deleteRecorded'>): Promise<void> {
-  if (spool.note.withdrawn) return
-  await deleteRecorded(spool.note).then(
-    () => spool.change({ withdrawn: true }),
-    () => undefined,
-  )
 }

@@ -9,7 +9,8 @@ const answerLimitMs = 20_000
 /** Spools in the Origin Private File System, written by a worker of their own. Throws where that is not possible. */
 export async function openOpfsStore(): Promise<SpoolStore> {
   if (typeof globalThis.navigator?.storage?.getDirectory !== 'function') throw new Error('no file system here')
-  const ask = askWorker()
+  const order = orderWorker()
+  const ask = (what: SpoolOrder) => within(answerLimitMs, order(what), () => new Error(`the disk did not answer to ${what.type}`))
   await ask({ type: 'check' })
 
   const fileOf = async (spoolId: string, name: string): Promise<File | null> => {
@@ -30,9 +31,10 @@ export async function openOpfsStore(): Promise<SpoolStore> {
     },
     lines: async (spoolId) => parseLog((await (await fileOf(spoolId, logName))?.text()) ?? ''),
     write: (spoolId, line) => ask({ type: 'write', spoolId, line }),
-    append: (spoolId, line, bytes) => ask({ type: 'append', spoolId, line, bytes }),
+    // Bytes wait in the worker until it has had its turn with them: who gives it more before that fills its memory.
+    append: (spoolId, line, bytes) => order({ type: 'append', spoolId, line, bytes }),
     keepDraft: async (spoolId, draft, bytes) =>
-      ask({ type: 'draft', spoolId, track: draft.segment.track, bytes: await draftBytes(draft, bytes) }),
+      order({ type: 'draft', spoolId, track: draft.segment.track, bytes: await draftBytes(draft, bytes) }),
     async draft(spoolId, track) {
       const file = await fileOf(spoolId, draftName(track))
       return file && parseDraft(file)
@@ -44,7 +46,8 @@ export async function openOpfsStore(): Promise<SpoolStore> {
   }
 }
 
-function askWorker(): (order: SpoolOrder) => Promise<void> {
+/** Resolves when the worker has done what it was told, however long that takes. */
+function orderWorker(): (order: SpoolOrder) => Promise<void> {
   const worker = new Worker(new URL('./spool.worker.ts', import.meta.url), { type: 'module' })
   const waiting = new Map<number, ReturnType<typeof deferred<void>>>()
   let count = 0
@@ -64,6 +67,6 @@ function askWorker(): (order: SpoolOrder) => Promise<void> {
     const number = ++count
     waiting.set(number, answer)
     worker.postMessage({ ...order, order: number })
-    return within(answerLimitMs, answer.promise, () => new Error(`the disk did not answer to ${order.type}`))
+    return answer.promise
   }
 }

@@ -16,7 +16,7 @@ export type SpoolStore = {
   /** The log of a spool, oldest line first, without a line that a crash has torn; empty when there is none. */
   lines(spoolId: string): Promise<SpoolLine[]>
   write(spoolId: string, line: SpoolLine): Promise<void>
-  /** Keeps the bytes first, then the line that tells of them. Throws QuotaExceededError when there is no room. */
+  /** Keeps the bytes first, then the line that tells of them. Throws QuotaExceededError when there is no room. It may never resolve. */
   append(spoolId: string, line: SegmentLine, bytes: Uint8Array<ArrayBuffer>): Promise<void>
   /** Keeps a draft of a track in the place of the one before. It may be gone, or torn, after a power failure. */
   keepDraft(spoolId: string, draft: Draft, bytes: Uint8Array<ArrayBuffer>): Promise<void>

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { deferred } from '../channel.ts'
 import type { Segment, SpoolTrack } from '../segment.ts'
 import { openSpool, type Spool, takeOverSpool } from './spool.ts'
 import { newNote } from './spool-note.ts'
@@ -104,6 +105,19 @@ test('an encoder that breaks costs no more than a tab that dies', async () => {
   expect(await reading).toEqual([0, 1, 2])
 })
 
+test('a draft behind a segment that is missing is left out, and so is one that finds no room', async () => {
+  const spool = await open()
+  await spool.append(segment(0))
+  await spool.keepDraft(draft(2), 3500)
+  await spool.close()
+  expect(spool.lastOf('main')).toBe(0)
+  const full = await open(fakeSpoolStore({ room: 0 }))
+  await full.append(segment(1, 'main', 12_000_000))
+  await full.keepDraft(draft(2), 3500)
+  await full.close()
+  expect([full.lastOf('main'), full.note.closed]).toEqual([1, true])
+})
+
 test('a disk that takes no draft takes segments all the same', async () => {
   const store = fakeSpoolStore()
   const keepDraft = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
@@ -157,6 +171,36 @@ test('when nothing can make room, it goes on in memory until the server has it, 
   expect(spool.overflowing).toBe(false)
 })
 
+test('a disk that does not answer is waited for once; memory has its limit, and is emptied when the disk answers again', async () => {
+  vi.useFakeTimers()
+  try {
+    const store = fakeSpoolStore()
+    const answer = deferred()
+    let asked = 0
+    const append: SpoolStore['append'] = async (...kept) => {
+      asked++
+      await answer.promise
+      await store.append(...kept)
+    }
+    const spool = await open({ ...store, append })
+    const first = spool.append(segment(0, 'main', 4_000_000))
+    await vi.waitFor(() => expect(asked).toBe(1))
+    await vi.advanceTimersByTimeAsync(5000)
+    await first
+    for (const number of [1, 2]) await spool.append(segment(number, 'main', 4_000_000))
+    await expect(spool.append(segment(3, 'main', 4_000_000))).rejects.toMatchObject({ problem: { name: 'storage-full' } })
+    expect([asked, spool.overflowing]).toEqual([1, true])
+    answer.resolve()
+    await spool.append(segment(3))
+    await spool.close()
+    expect(spool.overflowing).toBe(false)
+    const again = await takeOverSpool(spool.note.spoolId, undefined, store)
+    expect((await numbersIn(again!)).sort()).toEqual([0, 1, 2, 3])
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('what only the server has is known after a crash as well', async () => {
   const store = fakeSpoolStore({ room: 0 })
   const spool = await open(store)
@@ -172,6 +216,28 @@ test('a browser that keeps nothing still records', async () => {
   await spool.close()
   expect(spool.place).toBe('nowhere')
   expect(await numbersIn(spool)).toEqual([0])
+})
+
+test('a spool that the disk does not give out, or does not let go of, is left to others', async () => {
+  let held = 0
+  async function request(_name: string, _options: unknown, hold: (lock: unknown) => unknown) {
+    held++
+    await hold({})
+    held--
+  }
+  vi.stubGlobal('navigator', { locks: { request } })
+  try {
+    const store = fakeSpoolStore()
+    const { note } = await open(store)
+    expect(held).toBe(1)
+    const gone = () => Promise.reject(new DOMException('gone', 'NotReadableError'))
+    await expect(takeOverSpool(note.spoolId, undefined, { ...store, lines: gone })).rejects.toThrow('gone')
+    const spool = await takeOverSpool(note.spoolId, undefined, { ...store, remove: gone })
+    await expect(spool?.remove()).rejects.toThrow('gone')
+    await vi.waitFor(() => expect(held).toBe(1))
+  } finally {
+    vi.unstubAllGlobals()
+  }
 })
 
 test('where there are no locks it gives a sign of life every 15 seconds, as long as somebody has it', async () => {

@@ -1,12 +1,14 @@
 import { deferred } from '../channel.ts'
 import { RecordingError } from '../recording-problem.ts'
 import type { Segment, SpoolTrack } from '../segment.ts'
+import { DiskPatience } from './disk-patience.ts'
+import { HeldSegments } from './held-segments.ts'
 import { sha256Of } from './sha256.ts'
 import { SpoolContents, type SpoolEntry, type SpoolTotals } from './spool-contents.ts'
 import { hasLocks, heartbeatMs, takeLock } from './spool-lock.ts'
 import { tellSpoolNews } from './spool-news.ts'
 import type { SegmentFacts, SpoolLine, SpoolNote } from './spool-note.ts'
-import { type SpoolStore, spoolStore } from './spool-store.ts'
+import { type SegmentLine, type SpoolStore, spoolStore } from './spool-store.ts'
 
 /** `body` is read from the disk when it is sent. */
 export type SpooledSegment = SegmentFacts & { body: Blob }
@@ -26,20 +28,25 @@ export async function openSpool(note: SpoolNote, store?: SpoolStore): Promise<Sp
 
 /**
  * Takes over a spool that nobody has; with a signal it waits for that until the signal is aborted. Null when another tab
- * has it, or when there is nothing in it.
+ * has it, or when there is nothing in it. Throws what the disk throws, and leaves it to others then.
  */
 export async function takeOverSpool(spoolId: string, signal?: AbortSignal, store?: SpoolStore): Promise<Spool | null> {
   const free = await takeLock(spoolId, signal)
   if (!free) return null
-  const place = store ?? (await spoolStore())
-  const contents = new SpoolContents(await place.lines(spoolId))
-  if (contents.note) {
-    const spool = new Spool(place, contents, free)
-    if (!spool.note.closed) await spool.settleDrafts()
-    return spool
+  try {
+    const place = store ?? (await spoolStore())
+    const contents = new SpoolContents(await place.lines(spoolId))
+    if (contents.note) {
+      const spool = new Spool(place, contents, free)
+      if (!spool.note.closed) await spool.settleDrafts()
+      return spool
+    }
+    // A crash came between making it and writing its first line.
+    await place.remove(spoolId)
+  } catch (error) {
+    free()
+    throw error
   }
-  // A crash came between making it and writing its first line.
-  await place.remove(spoolId)
   free()
   return null
 }
@@ -50,11 +57,10 @@ export class Spool {
   readonly #contents: SpoolContents
   readonly #free: () => void
   readonly #spoolId: string
-  /** What found no room on the disk and is not on the server yet. */
-  readonly #inMemory = new Map<SpoolEntry, Blob>()
-  #bytesInMemory = 0
+  readonly #inMemory = new HeldSegments()
   /** Drafts on their way to the disk. */
   readonly #drafting = new Map<SpoolTrack, Promise<void>>()
+  readonly #patience = new DiskPatience()
   #ended = false
   #changed = deferred()
   #heart: ReturnType<typeof setInterval> | undefined
@@ -76,9 +82,9 @@ export class Spool {
   get place(): SpoolStore['kind'] {
     return this.#store.kind
   }
-  /** True while there is no room: segments wait in memory, and the server gets the only copy. */
+  /** True while there is no room, or no answer from the disk: segments wait in memory, and the server gets the only copy. */
   get overflowing(): boolean {
-    return this.#inMemory.size > 0
+    return !this.#inMemory.isEmpty
   }
   /** Length that is on this device, in ms. */
   get deviceMs(): number {
@@ -101,6 +107,10 @@ export class Spool {
   get total(): number {
     return this.#contents.total
   }
+  /** True while there is nothing to see or hear in it. */
+  get isEmpty(): boolean {
+    return this.lastOf('main') === 0 && this.lastOf('file') === 0
+  }
   /** The facts of all segments, in the order of recording. */
   get entries(): readonly SpoolEntry[] {
     return this.#contents.entries
@@ -122,29 +132,22 @@ export class Spool {
     const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
     const line = clockMs === undefined ? { segment } : { segment, clockMs }
     if (this.#ended) return
-    const keep = () => this.#store.append(this.#spoolId, line, bytes)
-    const kept = await keep()
-      .catch(async (error) => {
-        if ((await this.makeRoom(4 * bytes.byteLength)) === 0) throw error
-        await keep()
-      })
-      .then(
-        () => true,
-        () => false,
-      )
-    if (!kept && this.#bytesInMemory + bytes.byteLength > mostInMemoryBytes) throw new RecordingError('storage-full')
+    const kept = await this.#keep(line, bytes)
+    if (!kept && this.#inMemory.sizeBytes + bytes.byteLength > mostInMemoryBytes) throw new RecordingError('storage-full')
     this.#contents.apply(line)
-    if (!kept) this.#hold(segment, bytes)
+    const entry = this.#contents.find(segment.track, segment.number)
+    if (!kept && entry) this.#inMemory.hold(entry, bytes)
     this.#announce()
+    if (kept) await this.#bringBack()
   }
 
   /** Keeps what there is of the segment that comes next, for who takes over after a crash. On a disk that is slow or full it is left out. */
   async keepDraft({ bytes, draft: _, ...facts }: Segment, clockMs: number): Promise<void> {
     const { track } = facts
-    if (this.#ended || this.#drafting.has(track)) return
+    if (this.#ended || this.#patience.isOver || this.#drafting.has(track)) return
     const keep = async () => {
       const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
-      await this.#store.keepDraft(this.#spoolId, { segment, clockMs }, bytes)
+      await this.#patience.inTime(this.#store.keepDraft(this.#spoolId, { segment, clockMs }, bytes))
     }
     const keeping = keep()
       .catch(() => undefined)
@@ -153,14 +156,18 @@ export class Spool {
     await keeping
   }
 
-  /** Nothing more will come: what there is of the segments that were being filled is all that there will be of them. */
+  /**
+   * Nothing more will come: what there is of the segments that were being filled is all that there will be of them. Behind one that is missing,
+   * or where there is no room, a draft is of no use.
+   */
   async settleDrafts(): Promise<void> {
     await Promise.all(this.#drafting.values())
     for (const track of this.note.tracks) {
-      const draft = await this.#store.draft(this.#spoolId, track).catch(() => null)
-      if (!draft || draft.segment.number <= this.lastOf(track)) continue
+      const draft = await this.#patience.inTime(this.#store.draft(this.#spoolId, track)).catch(() => null)
+      if (draft?.segment.number !== this.lastOf(track) + 1) continue
       const { sha256, sizeBytes: _, ...facts } = draft.segment
-      if ((await sha256Of(draft.bytes)) === sha256) await this.append({ ...facts, bytes: draft.bytes }, draft.clockMs)
+      if ((await sha256Of(draft.bytes)) !== sha256) continue
+      await this.append({ ...facts, bytes: draft.bytes }, draft.clockMs).catch(() => undefined)
     }
   }
 
@@ -188,8 +195,7 @@ export class Spool {
   async confirm(track: SpoolTrack, number: number): Promise<void> {
     const entry = this.#contents.find(track, number)
     if (!entry || entry.confirmed) return
-    if (this.#inMemory.delete(entry)) {
-      this.#bytesInMemory -= entry.sizeBytes
+    if (this.#inMemory.letGo(entry)) {
       await this.#write({ segment: factsOf(entry) })
       await this.#write({ dropped: [track, number] })
     }
@@ -202,18 +208,19 @@ export class Spool {
     for (const entry of this.entries) {
       if (freed >= bytes) break
       if (!entry.confirmed || !entry.kept) continue
-      await this.#store.drop(this.#spoolId, entry.track, entry.number)
+      await this.#patience.inTime(this.#store.drop(this.#spoolId, entry.track, entry.number))
       await this.#write({ dropped: [entry.track, entry.number] })
       freed += entry.sizeBytes
     }
     return freed
   }
 
-  /** The recording is complete: readers end after what is there. */
+  /** The recording is complete: readers end after what is there. What is in memory alone goes to the disk if that takes it now. */
   async close(): Promise<void> {
     if (!this.note.closed) await this.settleDrafts()
     await this.change({ closed: true })
     this.#announce()
+    while (await this.#bringBack());
   }
 
   /** Lets another tab, or a later visit, go on with it. */
@@ -226,8 +233,7 @@ export class Spool {
   /** Deletes it from this device. */
   async remove(): Promise<void> {
     await this.#end()
-    await this.#store.remove(this.#spoolId)
-    this.#free()
+    await this.#store.remove(this.#spoolId).finally(this.#free)
   }
 
   /** The server has nothing of it any more: everything is sent again. */
@@ -253,18 +259,36 @@ export class Spool {
     this.#contents.apply(line)
     // What was given back or removed belongs to others.
     if (this.#ended) return
-    await this.#store.write(this.#spoolId, line).catch(() => undefined)
+    const written = this.#store.write(this.#spoolId, line).catch(() => undefined)
+    if (!this.#patience.isOver) await this.#patience.inTime(written).catch(() => undefined)
   }
 
-  #hold({ track, number, sizeBytes }: SegmentFacts, bytes: Uint8Array<ArrayBuffer>) {
-    const entry = this.#contents.find(track, number)
-    if (!entry || this.#inMemory.has(entry)) return
-    this.#inMemory.set(entry, new Blob([bytes]))
-    this.#bytesInMemory += sizeBytes
+  /** False when the disk does not take it now. */
+  async #keep(line: SegmentLine, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    const keep = async () => {
+      if (this.#ended || this.#patience.isOver) return false
+      await this.#patience.inTime(this.#store.append(this.#spoolId, line, bytes))
+      return true
+    }
+    const again = async () => !this.#patience.isOver && (await this.makeRoom(4 * bytes.byteLength)) > 0 && keep()
+    return keep()
+      .catch(again)
+      .catch(() => false)
+  }
+
+  /** Keeps on the disk what has been in memory alone for longest. False when there is nothing, or the disk does not take it now. */
+  async #bringBack(): Promise<boolean> {
+    const entry = this.#inMemory.oldest
+    const body = entry && this.#inMemory.bodyOf(entry)
+    if (!body) return false
+    const bytes = new Uint8Array(await body.arrayBuffer())
+    if (!(await this.#keep({ segment: factsOf(entry) }, bytes))) return false
+    this.#inMemory.letGo(entry)
+    return true
   }
 
   async #spooled(entry: SpoolEntry): Promise<SpooledSegment | null> {
-    const held = this.#inMemory.get(entry)
+    const held = this.#inMemory.bodyOf(entry)
     const body = held ?? (entry.kept ? await this.#store.body(this.#spoolId, entry.track, entry.number) : null)
     return body && { ...factsOf(entry), body }
   }

@@ -5,7 +5,8 @@ import { counters, spokenState, stateWord, titleMark } from './studio-words.ts'
 const recording = { paused: false, muted: false, isPrivate: false, elapsedMs: 761_000 }
 
 test('the counters tell apart what is here and what has arrived', () => {
-  expect(counters(761_000, 756_000)).toBe('on this device 12:41 · safe on the server 12:36')
+  expect(counters(761_000, 756_000, true)).toBe('on this device 12:41 · safe on the server 12:36')
+  expect(counters(761_000, 756_000, false)).toBe('in this tab 12:41 · safe on the server 12:36')
 })
 
 test('the tab tells the time and the state', () => {

@@ -24,6 +24,6 @@ export function titleMark(state: StudioState): string {
   return `${sign} ${timeCode(state.elapsedMs)} · `
 }
 
-/** How much is where; told as it is, also while the two differ. */
-export const counters = (deviceMs: number, serverMs: number): string =>
-  `on this device ${timeCode(deviceMs)} · safe on the server ${timeCode(serverMs)}`
+/** How much is where; told as it is, also while the two differ, and when what is here goes with the tab (`isKept` is false). */
+export const counters = (deviceMs: number, serverMs: number, isKept: boolean): string =>
+  `${isKept ? 'on this device' : 'in this tab'} ${timeCode(deviceMs)} · safe on the server ${timeCode(serverMs)}`

@@ -53,6 +53,13 @@ export async function persistently<T>(step: () => Promise<T>, { signal, pause, o
   }
 }
 
+/** Does a step again and again while this tab lives. Resolves when it succeeded, or to false when it is useless. */
+export const whileTabLives = (step: () => Promise<unknown>): Promise<boolean> =>
+  persistently(step, { signal: new AbortController().signal, pause: backOff, onTrouble() {} }).then(
+    () => true,
+    () => false,
+  )
+
 const shortestMs = 500
 const longestMs = 30_000
 

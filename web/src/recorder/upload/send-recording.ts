@@ -1,4 +1,5 @@
 import type { Spool } from '../spool/spool.ts'
+import { describe } from './describe.ts'
 import { backOff, type Pause, persistently } from './persistently.ts'
 import { createRecorded, type RecordedUpdate } from './update-api.ts'
 import { uploadApi } from './upload-api.ts'
@@ -22,10 +23,8 @@ export async function sendRecording(spool: Spool, { signal, onProgress, onUpdate
   if (!spool.note.update) await spool.change({ update })
   signal.throwIfAborted()
   onUpdate?.(update)
-  const { live, layout, chapters } = spool.note
   // Who watches live must not see a camera that is not to be shown.
-  if (live && layout)
-    await persistently(() => uploadApi.describe(update.videoId, { chapters, layout }, signal), { signal, pause, onTrouble })
+  if (spool.note.live) await describe(update.videoId, spool.note, uploadApi, { signal, pause, onTrouble })
   await upload(spool, update.videoId, uploadApi, { signal, onProgress, pause })
   // What cannot be deleted now is found complete on the next visit, and deleted then.
   await spool.remove().catch(() => undefined)

@@ -4,11 +4,13 @@ import type {
   changeVideo,
   finishVideo,
   readUpload,
+  readVideo,
   reportUpload,
   storeSegment,
   UploadState,
+  Video,
 } from '@meanwhile/shared/contract/videos'
-import { call, urlFor } from '../../api.ts'
+import { call, urlFor, type Wire } from '../../api.ts'
 import type { SpoolTrack } from '../segment.ts'
 import type { SpooledSegment } from '../spool/spool.ts'
 import type { SpoolTotals } from '../spool/spool-contents.ts'
@@ -18,6 +20,11 @@ import { sendForm } from './send-form.ts'
 export type UploadApi = {
   putSegment(videoId: string, segment: SpooledSegment, signal: AbortSignal): Promise<unknown>
   readUpload(videoId: string, signal: AbortSignal): Promise<UploadState>
+  /** What people see of it so far. */
+  readVideo(
+    videoId: string,
+    signal: AbortSignal,
+  ): Promise<Pick<Wire<typeof Video>, 'finishedAt' | 'chapters' | 'chaptersFrom' | 'layout'>>
   /** The recorder's sign of life. */
   report(videoId: string, totals: SpoolTotals, clockMs: number, signal: AbortSignal): Promise<unknown>
   describe(videoId: string, about: { chapters: Chapter[]; layout: BubbleLayout | null }, signal: AbortSignal): Promise<unknown>
@@ -42,6 +49,7 @@ export const uploadApi: UploadApi = {
     return sendForm('PUT', url, formOf(segment), signal)
   },
   readUpload: (videoId, signal) => call<typeof readUpload>('GET', uploadUrl, { params: { videoId }, signal }),
+  readVideo: (videoId, signal) => call<typeof readVideo>('GET', '/api/videos/:videoId', { params: { videoId }, signal }),
   report(videoId, { file, ...tracks }, clockMs, signal) {
     const said = Object.entries(tracks).map(([track, { segments, durationMs }]) => [
       track,

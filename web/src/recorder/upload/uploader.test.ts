@@ -5,7 +5,7 @@ import { openSpool } from '../spool/spool.ts'
 import { newNote, type SpoolNote } from '../spool/spool-note.ts'
 import { fakeSpoolStore } from '../spool/spool-store.fake.ts'
 import type { UploadApi } from './upload-api.ts'
-import { type UploadProgress, upload } from './uploader.ts'
+import { hasArrived, type UploadProgress, upload } from './uploader.ts'
 
 const segment = (number: number, track: SpoolTrack = 'main'): Segment => ({
   track,
@@ -25,6 +25,7 @@ async function recorded(count: number, note: Partial<SpoolNote> = {}) {
 }
 
 type Finished = Awaited<Parameters<UploadApi['finish']>[1]>
+type Seen = Partial<Awaited<ReturnType<UploadApi['readVideo']>>>
 type Faults = {
   put?: (Error | null)[]
   finish?: Error[]
@@ -32,6 +33,8 @@ type Faults = {
   /** What arrived in an earlier life. */
   there?: Record<string, [from: number, to: number]>
   sizeBytes?: number
+  /** What people see of it. */
+  seen?: Seen
 }
 /** A server in memory. `faults` answers instead of it, one after the other, per kind of request. */
 function server(faults: Faults = {}) {
@@ -69,6 +72,7 @@ function server(faults: Faults = {}) {
       tracks: { main: stateOf('main'), camera: stateOf('camera') },
       file: stateOf('file').ranges.length > 0 ? stateOf('file') : null,
     }),
+    readVideo: async () => ({ finishedAt: null, chapters: [], chaptersFrom: 'text', layout: null, ...faults.seen }),
     report: async (_, totals, clockMs) => void did.push(`reported ${JSON.stringify(totals)} at ${clockMs}`),
     describe: async (_, about) => void did.push(`described ${JSON.stringify(about)}`),
     async finish(_, last, clockMs) {
@@ -151,6 +155,25 @@ test('chapters and the place of the camera are told before the end', async () =>
   const layout = { shape: 'round' as const, size: 'medium' as const, x: 0, y: 1 }
   await upload(await recorded(1, { chapters: [{ atMs: 10, title: 'Start' }], layout, clockMs: 2040 }), 'video', api, soon)
   expect(did).toEqual([`described ${JSON.stringify({ chapters: [{ atMs: 10, title: 'Start' }], layout })}`, 'finished at 2040'])
+})
+
+test('what the author made of a recording that the server finished meanwhile stays; what was not told yet is told', async () => {
+  const layout = { shape: 'round' as const, size: 'medium' as const, x: 0, y: 1 }
+  const note = { chapters: [{ atMs: 10, title: 'Start' }], layout }
+  const edited: Seen = {
+    finishedAt: '2026-11-27T04:00:00.000Z',
+    chapters: [{ atMs: 20, title: 'Intro' }],
+    chaptersFrom: 'video',
+    layout: { ...layout, x: 1 },
+  }
+  const described = async (seen: Seen) => {
+    const { api, did } = server({ seen })
+    await upload(await recorded(1, note), 'video', api, soon)
+    return did.filter((what) => what.startsWith('described'))
+  }
+  expect(await described(edited)).toEqual([])
+  expect(await described({ ...edited, layout: null })).toEqual([`described ${JSON.stringify({ chapters: [], layout })}`])
+  expect(await described({ ...edited, finishedAt: null })).toEqual([`described ${JSON.stringify(note)}`])
 })
 
 test('while it records and while it is paused, it tells every half minute that it lives and what it has', async () => {
@@ -246,6 +269,14 @@ test('a recording without a segment is not finished', async () => {
   const { api, finished } = server()
   await expect(upload(await recorded(0), 'video', api, soon)).rejects.toMatchObject({ problem: { name: 'nothing-recorded' } })
   expect(finished()).toBeNull()
+})
+
+test('whether anything arrived is asked of the server: an init segment is nothing to see, and what was deleted is gone', async () => {
+  const { signal } = soon
+  expect(await hasArrived('video', server({ there: { main: [0, 1] } }).api, signal)).toBe(true)
+  expect(await hasArrived('video', server({ there: { file: [1, 1] } }).api, signal)).toBe(true)
+  expect(await hasArrived('video', server({ there: { main: [0, 0] } }).api, signal)).toBe(false)
+  expect(await hasArrived('video', { readUpload: () => Promise.reject(refusal(404, 'not-found')) }, signal)).toBe(false)
 })
 
 test('aborting ends it, also while nothing comes', async () => {

@@ -6,6 +6,7 @@ import type { SpooledSegment } from '../spool/spool.ts'
 import type { SpoolTotals } from '../spool/spool-contents.ts'
 import type { SpoolNote } from '../spool/spool-note.ts'
 import { ticker } from '../ticker.ts'
+import { describe } from './describe.ts'
 import { inParallel } from './in-parallel.ts'
 import { backOff, type Pause, persistently } from './persistently.ts'
 import type { UploadApi } from './upload-api.ts'
@@ -117,6 +118,16 @@ function rangesIn({ tracks, file }: UploadState): [SpoolTrack, [number, number][
   return file ? [...ofTracks, ['file', file.ranges]] : ofTracks
 }
 
+/** Whether the server has anything to see or hear of a video; false for one that does not exist. Throws ApiError. */
+export async function hasArrived(videoId: string, api: Pick<UploadApi, 'readUpload'>, signal: AbortSignal): Promise<boolean> {
+  try {
+    return rangesIn(await api.readUpload(videoId, signal)).some(([, ranges]) => ranges.some(([, to]) => to > 0))
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'not-found') return false
+    throw error
+  }
+}
+
 async function deliver(segment: SpooledSegment, { videoId, api, persistence }: Job): Promise<void> {
   const { signal } = persistence
   let unsure = false
@@ -147,11 +158,9 @@ const report = ({ source, videoId, api, persistence: { signal } }: Job) =>
 /** Says that all is there, and sends again what the server then misses. */
 async function finish(job: Job) {
   const { source, videoId, api, persistence } = job
-  const { chapters, layout } = source.note
   const last = lastSegments(job)
   if (Object.keys(last).length === 0) throw new RecordingError('nothing-recorded')
-  if (chapters.length > 0 || layout)
-    await persistently(() => api.describe(videoId, { chapters, layout }, persistence.signal), persistence)
+  await describe(videoId, source.note, api, persistence)
   for (;;) {
     const missing = await persistently(() => finishOnce(job, last), persistence)
     if (missing.length === 0) return
