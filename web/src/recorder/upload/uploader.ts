@@ -12,7 +12,7 @@ import type { UploadApi } from './upload-api.ts'
 
 /** What is sent: a spool, or anything that can be read like one. */
 export type UploadSource = {
-  readonly note: Pick<SpoolNote, 'kind' | 'clockMs' | 'chapters' | 'layout' | 'name' | 'closed'>
+  readonly note: Pick<SpoolNote, 'clockMs' | 'chapters' | 'layout' | 'name' | 'closed'>
   readonly totals: SpoolTotals
   readonly sent: number
   readonly total: number
@@ -53,6 +53,8 @@ export async function upload(
 ): Promise<void> {
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
+  // Parts of a file that somebody chose, which have its name, are of no use without the last.
+  const isRecorded = source.note.name === undefined
   let trouble: string | null = null
   const progress = () => onProgress({ sent: source.sent, total: source.total, trouble })
   const job: Job = {
@@ -72,9 +74,11 @@ export async function upload(
       await deliver(segment, job)
       await source.confirm(segment.track, segment.number)
       progress()
+      // Parts alone do not say that they are being recorded.
+      if (isRecorded && segment.track === 'file' && segment.number === 1) void report(job)
     },
   }
-  const silence = source.note.kind === 'recording' ? every(reportEveryMs, () => void report(job)) : () => {}
+  const silence = isRecorded ? every(reportEveryMs, () => void report(job)) : () => {}
   try {
     if (source.total > 0) await askWhatIsThere(job)
     await inParallel(source.read(), job.send, parallel, either)
