@@ -48,6 +48,7 @@ export type SegmentFacts = {
   codecs?: string
   width?: number
   height?: number
+  type?: string
 }
 
 /** One line of a spool's append-only log; what it says counts from there on. */

@@ -146,6 +146,8 @@ test.each([
   expect(did.filter((what) => what.startsWith('reported {"file":{'))).toHaveLength(reports)
   await spool.close()
   await sending
+  const said = reports > 0 ? { clockMs: 4000 } : note
+  expect(did.at(-1)).toBe(`finished file ${JSON.stringify({ parts: 2, sizeBytes: 6, ...said })}`)
 })
 
 test('what arrived before a crash is not sent again, also what only the server knows of', async () => {

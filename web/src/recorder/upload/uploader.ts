@@ -177,11 +177,12 @@ function lastSegments({ source, serverLast }: Job): Partial<Record<SpoolTrack, n
 
 async function finishOnce({ source, videoId, api, persistence }: Job, last: Partial<Record<SpoolTrack, number>>) {
   const { note, totals } = source
+  const said = note.name === undefined ? { clockMs: note.clockMs } : { name: note.name }
   try {
     if (totals.file)
       await api.finishFile(
         videoId,
-        { parts: totals.file.segments, sizeBytes: totals.file.sizeBytes, name: note.name },
+        { parts: totals.file.segments, sizeBytes: totals.file.sizeBytes, ...said },
         persistence.signal,
       )
     else await api.finish(videoId, last, note.clockMs, persistence.signal)
