@@ -226,6 +226,7 @@ test.each([
   [409, 'segment-conflict', 'segment-conflict'],
   [404, 'not-found', 'update-gone'],
   [413, 'segment-too-large', 'segment-too-large'],
+  [413, 'request-too-large', 'request-too-large'],
   [401, 'signed-out', 'signed-out'],
   [422, 'not-cmaf', 'refused'],
 ])('%i %s ends the upload at once, while it still records', async (status, code, name) => {
