@@ -232,6 +232,19 @@ test('a file that was being recorded is imported up to where it arrived; one tha
   expect((await finishFile({ parts: 5, sizeBytes: 30 })).json()).toMatchObject({ type: '/problems/finish-conflict' })
 })
 
+test('what is cut in a browser from a file that somebody chose waits for its end, however long its tab is closed', async () => {
+  const { videoId } = await given.update(ada, { title: 'Zoom', video: { tracks: ['main'], imported: true } })
+  await sendAll(`${videoId}`, [0, 1, 2])
+  await pass(`${videoId}`, '1 year')
+  expect(await look()).toEqual([])
+  expect((await shown(`${videoId}`)).state).toBe('recording')
+  await sendAll(`${videoId}`, [3, 4, 5])
+  expect((await finish(ada, `${videoId}`, { main: { segments: 5 } })).json()).toMatchObject({
+    state: 'processing',
+    recovered: null,
+  })
+})
+
 test('what had never arrived takes its place even after the server had filled it', async () => {
   const { videoId } = await started()
   await sendAll(videoId, [0, 1, 3])

@@ -69,9 +69,9 @@ test('parts may arrive in any order; finishing lists those that are missing', as
   expect(refused.json()).toMatchObject({ type: '/problems/parts-missing', status: 409, missing: { file: [1, 2, 4] } })
   for (const number of [2, 1]) await put(videoId, number)
   expect((await upload(videoId)).file).toEqual({ ranges: [[1, 3]], sizeBytes })
-  expect((await finishFile(videoId, { ...whole, name: ' Weekly.mov ' })).statusCode).toBe(200)
+  expect((await finishFile(videoId, { ...whole, name: ' Weekly.mov ', clockMs: 5010 })).statusCode).toBe(200)
   const [row] = await db.select().from(videos).where(eq(videos.id, videoId))
-  expect(row?.file).toEqual({ ...whole, name: 'Weekly.mov' })
+  expect(row).toMatchObject({ file: { ...whole, name: 'Weekly.mov' }, clockMs: 5010 })
 })
 
 test('a file that is complete is made into segments by the worker; until then nobody else sees it', async () => {

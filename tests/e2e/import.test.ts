@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { makeFile } from '../support/make-file.ts'
 import { playerOn } from './player.ts'
@@ -27,6 +30,14 @@ const x264 = [
 
 const mp4 = await makeFile('a.mp4', ...picture(12), ...tone(12), ...x264, '-c:a', 'aac', '-movflags', '+faststart')
 const webm = await makeFile('a.webm', ...picture(4), ...tone(4), '-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus')
+const flat = join(await mkdtemp(join(tmpdir(), 'meanwhile-import-')), 'flat.mp4')
+await writeFile(flat, mp4)
+afterAll(() => rm(dirname(flat), { recursive: true }))
+/** ffmpeg turns what it copies, not what it encodes. */
+const upright = await makeFile('a.mov', '-i', flat, '-t', '4', '-c', 'copy', '-metadata:s:v', 'rotate=90')
+const opus = await makeFile('a.mkv', ...picture(4), ...tone(4), ...x264, '-c:a', 'libopus')
+const m4a = await makeFile('a.m4a', ...tone(4), '-c:a', 'aac')
+const mp3 = await makeFile('a.mp3', ...tone(4))
 /** Three parts of 8 MiB. */
 const large = await makeFile('a.mkv', ...picture(1.4, '1280x720'), '-vf', 'noise=alls=60:allf=t', '-c:v', 'mjpeg', '-q:v', '6')
 
@@ -42,6 +53,9 @@ async function recordPage() {
 const choose = (page: Page, ...files: ReturnType<typeof fileOf>[]) => page.locator('input[type=file]').setInputFiles(files)
 const isComplete = (page: Page, count = 1) =>
   expect.poll(() => panel(page).getByText('It can be watched now.').count(), { timeout: 120_000 }).toBe(count)
+
+let worker: Promise<void> | undefined
+const withWorker = () => (worker ??= scene!.startWorker())
 
 /** Paths of what is sent to the server from now on. */
 function sentBy(page: Page) {
@@ -140,12 +154,37 @@ test.skipIf(!scene)('a file that cannot be cut here is sent as it is, prepared b
   await panel(page)
     .getByText(/^Sent\. The server prepares it/)
     .waitFor({ timeout: 60_000 })
-  await scene!.startWorker()
+  await withWorker()
   await isComplete(page)
   await panel(page).getByRole('link', { name: 'Watch' }).click()
   const player = playerOn(page)
   await player.isReady()
   await player.play()
+})
+
+test.skipIf(!scene)('sound alone, a phone that was held upright and sound in Opus become updates that play', async () => {
+  const page = await recordPage()
+  await withWorker()
+  const files = [
+    { name: 'voice.m4a', bytes: m4a, cutHere: true, facts: { hasPicture: false } },
+    { name: 'talk.mp3', bytes: mp3, cutHere: false, facts: { hasPicture: false } },
+    { name: 'phone.mov', bytes: upright, cutHere: false, facts: { hasPicture: true, width: 180, height: 320 } },
+    { name: 'stream.mkv', bytes: opus, cutHere: true, facts: { hasPicture: true, width: 320, height: 180 } },
+  ]
+  await choose(page, ...files.map(({ name, bytes }) => fileOf(name, bytes)))
+  await isComplete(page, files.length)
+  const { read } = scene!.readAs(person!)
+  const { items } = (await read('/api/updates')) as { items: { id: string; title: string; videoId: string }[] }
+  for (const { name, cutHere, facts } of files) {
+    const update = items.find(({ title }) => name.startsWith(`${title}.`))
+    const video = await read(`/api/videos/${update?.videoId}`)
+    expect(video, name).toMatchObject(facts)
+    expect(Math.abs(video.recordedMs - 4000), name).toBeLessThan(150)
+    expect(video.stages.some((stage: { name: string }) => stage.name === 'import')).toBe(!cutHere)
+    const player = playerOn(page)
+    await player.open(`/u/${update?.id}`)
+    await player.play()
+  }
 })
 
 test.skipIf(!scene)('what is no video is refused, with the reason', async () => {

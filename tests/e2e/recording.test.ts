@@ -125,6 +125,7 @@ it('a browser without WebCodecs writes a file of its own, which becomes an updat
   await recorder.button('Start recording').click()
   await recorder.button('Skip countdown').click()
   await recorder.hasRecorded(3)
+  await page.getByText(/on this device 0:0[1-9] · safe on the server 0:0[1-9]/).waitFor()
   await recorder.stop.click()
   const seenMs = await recordedMs()
   const id = await recorder.isDone()

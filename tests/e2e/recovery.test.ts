@@ -192,6 +192,31 @@ it('what was discarded can be restored until the next recording starts', async (
   await context.close()
 })
 
+it('a file that the browser writes by itself is recovered too, with its length', async () => {
+  const context = await scene.browserOf(ada)
+  await context.addInitScript(() => {
+    for (const name of ['VideoEncoder', 'AudioEncoder']) Reflect.deleteProperty(globalThis, name)
+  })
+  const page = await context.newPage()
+  const recorder = recorderOn(page)
+  await recorder.start()
+  await recorder.hasRecorded(5)
+  await page.getByText(/^on this device 0:0[2-9] · safe on the server 0:0[2-9]$/).waitFor()
+  await page.close()
+  const later = await context.newPage()
+  await later.goto('/')
+  await noticeOn(later)
+    .getByText(/^0:0[2-9] recovered from today$/)
+    .waitFor({ timeout: 30_000 })
+  const notice = await isRecovered(later)
+  await notice.getByRole('link', { name: 'Watch it' }).click()
+  await later.waitForURL(/\/u\//)
+  await scene.startWorker()
+  const id = later.url().split('/u/')[1] ?? ''
+  await expect.poll(async () => (await videoOf(id)).recordedMs, { timeout: 60_000 }).toBeGreaterThan(2400)
+  await playerOn(later).play()
+})
+
 const quota = async (page: Page, bytesLeft: number) => {
   const session = await page.context().newCDPSession(page)
   const { usage } = await session.send('Storage.getUsageAndQuota', { origin: scene.origin })

@@ -26,7 +26,8 @@ async function opened(bytes: Buffer) {
   const file = join(dataDir, 'upload')
   await writeFile(file, bytes)
   const input = new Input({ source: new FilePathSource(file), formats: [MP4, QTFF, MATROSKA, WEBM] })
-  return planCut(input, never).catch(() => null)
+  const source = { sizeBytes: bytes.length, read: async (at: number, length: number) => bytes.subarray(at, at + length) }
+  return planCut(input, source, never).catch(() => null)
 }
 
 async function cutHere(bytes: Buffer) {
@@ -38,6 +39,19 @@ async function cutHere(bytes: Buffer) {
 }
 
 const mp4 = await makeFile('a.mp4', ...both, ...x264, '-c:a', 'aac')
+
+/** Begins at 3 s, by an edit list: its first picture is that of the key frame at 2 s. */
+async function begunLater(bytes: Buffer) {
+  const file = join(dataDir, 'whole')
+  await writeFile(file, bytes)
+  return makeFile('a.mp4', '-ss', '3', '-i', file, '-an', '-c', 'copy')
+}
+/** Ends after 5 s, as an editor of MOV leaves it: nothing but the edit lists says so. */
+function endedEarlier(bytes: Buffer) {
+  const trimmed = Buffer.from(bytes)
+  for (let at = trimmed.indexOf('elst'); at > 0; at = trimmed.indexOf('elst', at + 4)) trimmed.writeUInt32BE(5_000, at + 12)
+  return trimmed
+}
 
 test.each([
   { what: 'MP4', bytes: mp4 },
@@ -77,6 +91,8 @@ test.each([
     what: 'ten bits a colour',
     bytes: await makeFile('a.mp4', ...both, '-c:v', 'libx264', '-pix_fmt', 'yuv420p10le', '-g', '60'),
   },
+  { what: 'a beginning that is not to be seen', bytes: await begunLater(mp4) },
+  { what: 'an end that is not to be seen', bytes: endedEarlier(await makeFile('a.mov', ...both, ...x264, '-c:a', 'aac')) },
   { what: 'a beginning that was cut off', bytes: mp4.subarray(1_000) },
   { what: 'nothing in it', bytes: Buffer.alloc(0) },
 ])('a file with $what is left to the server', async ({ bytes }) => expect(await opened(bytes)).toBeNull())

@@ -94,7 +94,7 @@ export const addComment = (
     }
     const named = [...new Set(draft.mentions)].map((userId) => ({ commentId: added.id, userId }))
     if (named.length > 0) await tx.insert(mentions).values(named)
-    if (video) await tx.insert(videos).values({ updateId: update.id, commentId: added.id, tracks: video.tracks })
+    if (video) await tx.insert(videos).values({ updateId: update.id, commentId: added.id, ...video })
     await announceComment(tx, update, added)
     return { isNew: true, commentId: added.id }
   })

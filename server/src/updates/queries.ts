@@ -117,7 +117,7 @@ export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', v
     const draft = { workspaceId: author.workspace.id, authorId: author.id, title, body, publishedAt, ...(id ? { id } : {}) }
     const [update] = await tx.insert(updates).values(draft).onConflictDoNothing().returning()
     if (!update) return { isNew: false, update: await madeBefore(tx, author, id ?? '') }
-    if (video) await tx.insert(videos).values({ updateId: update.id, tracks: video.tracks })
+    if (video) await tx.insert(videos).values({ updateId: update.id, ...video })
     await tell(tx, update)
     return { isNew: true, update }
   })

@@ -55,5 +55,8 @@ export const finishFile = (
     await requireFileAlone(tx, video)
     await requireComplete(tx, videoId, told)
     const file = { parts: told.parts, sizeBytes: told.sizeBytes, name: told.name || video.file?.name || null }
-    return { starts: true, withdrawn: await startImport(tx, { video, update, by: 'recorder', requestId, file }) }
+    return {
+      starts: true,
+      withdrawn: await startImport(tx, { video, update, by: 'recorder', requestId, file, clockMs: told.clockMs }),
+    }
   })

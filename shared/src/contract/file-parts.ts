@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { endpoint, plainText } from './endpoint.ts'
+import { endpoint, MediaMs, plainText } from './endpoint.ts'
 import { VideoParams } from './media-url.ts'
 import { Sha256, Video } from './videos.ts'
 
@@ -33,6 +33,7 @@ export const FinishFile = z
     parts: z.int().min(1).max(maxFileParts).describe('Number of the last part'),
     sizeBytes: z.int().min(1).describe('Of all parts together'),
     name: plainText(255).optional().describe('What the file was called; kept for people, never used as a path'),
+    clockMs: MediaMs.optional().describe("Of a file that was recorded: length on the recorder's own clock, pauses left out"),
   })
   .meta({ id: 'FinishFile' })
 export type FinishFile = z.infer<typeof FinishFile>

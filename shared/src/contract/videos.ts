@@ -40,7 +40,7 @@ export const VideoState = z
   .describe('recording: segments may arrive; processing: finished and watchable; needs_attention: a stage failed')
 export type VideoState = z.infer<typeof VideoState>
 
-/** Which tracks a recording that begins now will have. */
+/** Which tracks a recording that begins now will have, or what a file becomes. */
 export const VideoDraft = z
   .object({
     tracks: z
@@ -51,6 +51,10 @@ export const VideoDraft = z
         (tracks) => tracks.includes('main') && new Set(tracks).size === tracks.length,
         'must name each track once, and main',
       ),
+    imported: z
+      .boolean()
+      .optional()
+      .describe('It is made from a file that somebody chose: a part of it is never published in the place of the whole'),
   })
   .meta({ id: 'VideoDraft' })
 export type VideoDraft = z.infer<typeof VideoDraft>
@@ -264,7 +268,8 @@ export const reportUpload = endpoint({
   url: '/api/videos/:videoId/upload',
   schema: {
     summary: 'Say what the recorder has: about every 30 s, also while it is paused',
-    description: 'A recording without a sign of life for ABANDONED_AFTER_MINUTES is finished by the server with what arrived.',
+    description:
+      'A recording without a sign of life for ABANDONED_AFTER_MINUTES is finished by the server with what arrived; an imported file is not.',
     tags: ['videos'],
     params: VideoParams,
     body: UploadReport,

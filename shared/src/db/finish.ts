@@ -157,7 +157,7 @@ const tellOf = async (tx: Db, { video, update }: Pick<Finishing, 'video' | 'upda
  */
 export async function startImport(
   tx: Db,
-  { video, update, by, requestId, file }: Omit<Finishing, 'counts'> & { file: UploadedFile },
+  { video, update, by, requestId, file, clockMs }: Omit<Finishing, 'counts'> & { file: UploadedFile },
 ): Promise<string[]> {
   const withdrawn = await withdrawAssets(tx, video.id, StageName.options)
   await forgetSound(tx, video.id)
@@ -166,7 +166,7 @@ export async function startImport(
   const unfinished = { finishedSegments: null, finishedAt: null, durationMs: null }
   await tx
     .update(videos)
-    .set({ ...unfinished, file, recoveredAt: by === 'server' ? sql`now()` : null })
+    .set({ ...unfinished, file, ...(clockMs === undefined ? {} : { clockMs }), recoveredAt: by === 'server' ? sql`now()` : null })
     .where(eq(videos.id, video.id))
   await startStages(tx, video.id, ['import'], requestId)
   await tellOf(tx, { video, update })

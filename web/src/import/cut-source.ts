@@ -31,7 +31,7 @@ export function cutSource(cutter: Cutter, there: Ranges, onSent: (share: number)
     onSent(Math.min(1, sentMs / Math.max(1, cutter.durationMs)))
   }
   return {
-    note: { kind: 'recording', clockMs: cutter.durationMs, chapters: [], layout: null, closed: true },
+    note: { clockMs: cutter.durationMs, chapters: [], layout: null, closed: true },
     totals,
     get sent() {
       return sent

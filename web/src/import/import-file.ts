@@ -30,7 +30,7 @@ const send = (source: UploadSource, { videoId }: RecordedUpdate, { signal, pause
   upload(source, videoId, uploadApi, { signal, pause, onProgress: ({ trouble }) => onTrouble(trouble) })
 
 const begin = (pending: PendingImport, run: Run) =>
-  persistently(() => createUpdate({ updateId: pending.updateId, title: pending.title, tracks: ['main'] }), run)
+  persistently(() => createUpdate({ updateId: pending.updateId, title: pending.title, tracks: ['main'], imported: true }), run)
 
 /** Cuts here and sends. False when the rest has to be done by the server, from the beginning. */
 async function sendCut(cutter: Cutter, update: RecordedUpdate, run: Run): Promise<boolean> {

@@ -52,7 +52,7 @@ export function importProblem(error: unknown): ImportProblem {
   if (error instanceof ImportError) return error.problem
   if (error instanceof RecordingError) {
     const { name, next } = error.problem
-    if (name === 'refused') return new ImportError('refused', next).problem
+    if (name === 'refused' || name === 'request-too-large') return new ImportError('refused', next).problem
     return new ImportError(recorderNames[name] ?? 'unknown').problem
   }
   if (error instanceof ApiError) return new ImportError('refused', error.message).problem

@@ -22,7 +22,7 @@ export type ImportNeeds = {
 }
 
 /** After these there is nothing to go on with. */
-const ended = new Set<ImportProblemName>(['processing', 'gone', 'empty', 'too-large'])
+const ended = new Set<ImportProblemName>(['processing', 'gone', 'conflict', 'empty', 'too-large'])
 
 /** One file on its way to an update. */
 export class Importing {

@@ -27,7 +27,7 @@ export function partsSource(file: File, onSent: (share: number) => void): Upload
     return { ...facts, body: new Blob([bytes]) }
   }
   return {
-    note: { kind: 'file', clockMs: 0, chapters: [], layout: null, name: file.name.slice(0, 255), closed: true },
+    note: { clockMs: 0, chapters: [], layout: null, name: file.name.slice(0, 255), closed: true },
     totals: { file: { segments: parts, durationMs: 0, sizeBytes: file.size } },
     get sent() {
       return confirmed.size

@@ -49,6 +49,10 @@ const problems = {
     'The server refuses a part of the recording as too large',
     'Ask the operator of this site to raise its limit, then try again.',
   ],
+  'request-too-large': [
+    'What stands in front of this site lets nothing of this size through',
+    'Ask its operator to let requests of 40 MB pass (nginx: client_max_body_size 40m;), then try again.',
+  ],
   'segment-conflict': ['The server already has another recording here', 'Record again; what arrived stays as it is.'],
   'segment-damaged': ['A part of the recording keeps arriving damaged', 'Try again on another network.'],
   'segment-lost': ['The server lost a part that it had confirmed', 'Ask the operator of this site to look at its log.'],

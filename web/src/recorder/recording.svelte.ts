@@ -1,5 +1,4 @@
 import type { Capture, Choice } from './capture/capture.ts'
-import { hasCodecs } from './capture/capture-problem.ts'
 import { Countdown } from './countdown.ts'
 import { RecordingControls } from './recording-controls.svelte.ts'
 import { type ProblemName, problemOf, type RecordingProblem, recordingProblem } from './recording-problem.ts'
@@ -208,7 +207,6 @@ export class Recording extends RecordingControls {
       ...(live && { live }),
       layout: capture.camera ? this.layout : null,
       tracks: capture.camera ? ['main', 'camera'] : ['main'],
-      kind: hasCodecs() ? 'recording' : 'file',
     })
     const options = {
       quality: this.#choice?.quality ?? '1080p',

@@ -19,6 +19,8 @@ export type Segment = {
   codecs?: string
   width?: number
   height?: number
+  /** Of a part of a file only: its media type. */
+  type?: string
 }
 
 /** Length of a segment and distance of key frames. */

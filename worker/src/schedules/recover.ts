@@ -21,9 +21,9 @@ const hasStarted = sql`exists (select from ${segments} where ${segments.videoId}
 const hasRecordedFile = sql`(${videos.recorded} -> 'file' is not null
   and exists (select from ${fileParts} where ${fileParts.videoId} = ${videos.id} and ${fileParts.number} = 1))`
 
-/** Never finished and something is there; or finished by the server, and its recorder has been back since. */
+/** Recorded, never finished, and something is there; or finished by the server, and its recorder has been back since. */
 const isOpen = or(
-  and(isNull(videos.finishedAt), isNull(videos.file), or(hasStarted, hasRecordedFile)),
+  and(eq(videos.imported, false), isNull(videos.finishedAt), isNull(videos.file), or(hasStarted, hasRecordedFile)),
   and(isNotNull(videos.recoveredAt), sql`${videos.reportedAt} >= ${videos.recoveredAt}`),
 )
 

@@ -42,6 +42,8 @@ export const videos = pgTable(
       .unique()
       .references(() => comments.id, { onDelete: 'cascade' }),
     tracks: text().array().$type<Track[]>().notNull(),
+    /** It is made from a file that somebody chose, of which a part is not worth watching. */
+    imported: boolean().notNull().default(false),
     /** How many segments each track has, as the recorder said at the end; null while it records. */
     finishedSegments: jsonb().$type<Partial<Record<Track, number>>>(),
     finishedAt: at(),

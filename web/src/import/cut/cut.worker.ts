@@ -2,6 +2,7 @@
 
 import { BlobSource, Input, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny'
 import type { Segment } from '../../recorder/segment.ts'
+import { bytesOf } from '../file-facts.ts'
 import type { CutOrder, CutReport } from './cut-messages.ts'
 import { cutSegments } from './cutter.ts'
 import { planCut } from './inspect.ts'
@@ -18,7 +19,8 @@ let segments: AsyncGenerator<Segment, void, void> | undefined
 /** A file that cannot even be read here may still be one for the server. */
 async function open(file: File): Promise<CutReport> {
   const input = new Input({ source: new BlobSource(file), formats: [MP4, QTFF, MATROSKA, WEBM] })
-  const plan = await planCut(input, never).catch(() => null)
+  const bytes = { sizeBytes: file.size, read: (at: number, length: number) => bytesOf(file, at, at + length) }
+  const plan = await planCut(input, bytes, never).catch(() => null)
   if (!plan) return { type: 'uncuttable' }
   segments = cutSegments(plan)
   return { type: 'opened', durationMs: (plan.end - plan.zero) * 1000 }

@@ -1,5 +1,7 @@
-import { EncodedPacketSink, type Input, type InputAudioTrack, type InputVideoTrack } from 'mediabunny'
+import type { ByteSource } from '@meanwhile/shared/media/boxes'
+import { EncodedPacketSink, type Input, type InputAudioTrack, type InputVideoTrack, IsobmffInputFormat } from 'mediabunny'
 import { type PictureScan, scanPicture } from './reorder.ts'
+import { isTrimmed } from './trimmed.ts'
 
 /** How a file is cut here. `zero` is the moment of its clock, in seconds, at which the result begins; `end` the one at which it ends. */
 export type CutPlan = {
@@ -12,6 +14,8 @@ export type CutPlan = {
 /** What the worker bridges by itself, in seconds: beyond that it fills in silence or a still picture. */
 const bridged = 0.3
 const longestTail = 1
+/** What an encoder needs to begin with lies before zero and is not heard, in seconds; more than that was cut off by somebody. */
+const longestPriming = 0.1
 const longestKeyGap = 5.5
 const longest = 6 * 3600
 
@@ -45,17 +49,23 @@ async function soundMode(track: InputAudioTrack): Promise<'copy' | 'encode' | nu
   return (await track.canDecode()) ? 'encode' : null
 }
 
-/** How a file can be cut by copying its picture; null when the server has to do it. Throws what mediabunny throws. */
-export async function planCut(input: Input, signal: AbortSignal): Promise<CutPlan | null> {
+/**
+ * How a file can be cut by copying its picture; null when the server has to do it. `bytes` are those of `input`. Throws what mediabunny
+ * throws, or CmafError.
+ */
+export async function planCut(input: Input, bytes: ByteSource, signal: AbortSignal): Promise<CutPlan | null> {
   const [picture, sound] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
   if (picture && !(await canCopyPicture(picture))) return null
   const mode = sound && (await soundMode(sound))
   if (sound ? !mode || (!picture && mode !== 'copy') : !picture) return null
+  const trackIds = [picture, sound].flatMap((track) => track?.id ?? [])
+  if ((await input.getFormat()) instanceof IsobmffInputFormat && (await isTrimmed(bytes, trackIds))) return null
 
   const scan = picture && (await scanOf(picture, signal))
   if (picture && (!scan?.startsWithKey || scan.isOpen || scan.longestKeyGap > longestKeyGap)) return null
   const heard = sound && { from: await sound.getFirstTimestamp(), to: await sound.computeDuration() }
   const seen = picture && scan && { from: scan.first, to: await picture.computeDuration() }
+  if (Math.min(seen?.from ?? 0, heard?.from ?? 0) < -longestPriming) return null
   if (seen && heard && (Math.abs(heard.from - seen.from) > bridged || Math.abs(heard.to - seen.to) > longestTail)) return null
 
   const zero = seen?.from ?? Math.max(0, heard?.from ?? 0)

@@ -1,7 +1,11 @@
 import { channel, deferred, within } from '../channel.ts'
 import { RecordingError } from '../recording-problem.ts'
 import { bitsPerSecond, recordedSize, type Segment, segmentSeconds, sizeOf } from '../segment.ts'
+import { ticker } from '../ticker.ts'
 import type { EncoderOptions, EncoderTracks, Encoding } from './encoder.ts'
+import type { Every } from './encoding.ts'
+import { mediaClock } from './media-clock.ts'
+import { watchdog } from './watchdog.ts'
 
 const stopLimitMs = 5000
 const soundBitsPerSecond = 128_000
@@ -14,7 +18,11 @@ const formats = {
  * For browsers without WebCodecs: the parts of one file as `MediaRecorder` writes it, which the worker cuts into segments. What is shared
  * cannot be changed or drawn upon, and there is no camera beside it.
  */
-export function encodeAsFile({ picture, sound }: EncoderTracks, { quality, content, onTrouble }: EncoderOptions): Encoding {
+export function encodeAsFile(
+  { picture, sound }: EncoderTracks,
+  { quality, content, onStalled, onTrouble }: EncoderOptions,
+  every: Every = ticker,
+): Encoding {
   const segments = channel<Segment>()
   const tracks = [picture, sound].filter((track) => track !== null)
   const { width = sizeOf(quality).width, height = sizeOf(quality).height } = picture?.getSettings() ?? {}
@@ -28,21 +36,37 @@ export function encodeAsFile({ picture, sound }: EncoderTracks, { quality, conte
   })
   const started = deferred<number>()
   const stopped = deferred()
+  const clock = mediaClock()
+  const dog = watchdog(3 * segmentSeconds * 1000)
   let number = 0
-  let lastAt = 0
+  let writtenMs = 0
   let written = Promise.resolve()
+  let stalled = false
+  let stopTicking = () => {}
 
   async function write(blob: Blob, durationMs: number) {
     const bytes = new Uint8Array(await blob.arrayBuffer())
-    segments.push({ track: 'file', number: ++number, bytes, durationMs })
+    segments.push({ track: 'file', number: ++number, bytes, durationMs, type: blob.type })
   }
   recorder.addEventListener('dataavailable', ({ data }) => {
+    if (data.size === 0) return
     const now = performance.now()
-    const durationMs = Math.round(now - lastAt)
-    lastAt = now
-    if (data.size > 0) written = written.then(() => write(data, durationMs))
+    dog.feed(now)
+    const durationMs = Math.round(clock.at(now) - writtenMs)
+    writtenMs += durationMs
+    written = written.then(() => write(data, durationMs))
   })
+  /** A picture that stands still gives no frames: what is held back meanwhile is asked for, and that nothing comes is said. */
+  function tick() {
+    if (recorder.state !== 'recording') return
+    const health = dog.check(performance.now())
+    if (health === 'nudge') recorder.requestData()
+    if ((health === 'stalled') === stalled) return
+    stalled = !stalled
+    onStalled(stalled)
+  }
   function end(error?: RecordingError) {
+    stopTicking()
     void written.then(() => segments.end(error))
     if (error) started.reject(error)
     void written.then(() => stopped.resolve())
@@ -55,22 +79,27 @@ export function encodeAsFile({ picture, sound }: EncoderTracks, { quality, conte
   return {
     segments: segments.items,
     start() {
-      lastAt = performance.now()
+      clock.start(performance.now())
       recorder.start(segmentSeconds * 1000)
+      stopTicking = every(segmentSeconds * 1000, tick)
       return started.promise
     },
     pause() {
+      clock.pause(performance.now())
       if (recorder.state === 'recording') recorder.pause()
     },
     resume() {
-      lastAt = performance.now()
+      clock.resume(performance.now())
+      dog.feed(performance.now())
       if (recorder.state === 'paused') recorder.resume()
     },
     async stop() {
+      clock.pause(performance.now())
       if (recorder.state !== 'inactive') recorder.stop()
       await within(stopLimitMs, stopped.promise, () => new RecordingError('encoder-failed')).catch(() => segments.end())
     },
     cancel() {
+      stopTicking()
       segments.end()
       if (recorder.state !== 'inactive') recorder.stop()
     },

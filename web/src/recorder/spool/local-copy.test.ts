@@ -47,6 +47,17 @@ test('what was given up for want of room is said, and the rest can be played', (
   expect(shape([entry('main', 0, 0, false), entry('main', 1, 2000)])).toEqual({ parts: [], complete: false })
 })
 
+test.each([
+  ['video/webm;codecs=vp9,opus', 'Talk.webm'],
+  ['audio/webm;codecs=opus', 'Talk.webm'],
+  ['audio/ogg', 'Talk.ogg'],
+  ['audio/mp4', 'Talk.m4a'],
+  ['video/mp4', 'Talk.mp4'],
+])('a file that a browser wrote as %s is saved as %s', (type, name) => {
+  const copy = localCopy([{ ...entry('file', 1, 2000), type }])
+  expect(fileNameOf(copy.parts[0]!, copy, 'Talk')).toBe(name)
+})
+
 test('an imported file gets its own name and bytes back', async () => {
   const copy = localCopy([entry('file', 1, 0), entry('file', 2, 0)])
   expect(copy.parts).toHaveLength(1)

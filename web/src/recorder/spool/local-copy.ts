@@ -49,7 +49,13 @@ export function fileNameOf(part: LocalPart, { parts }: LocalCopy, title: string,
   if (part.track === 'file' && name) return plain(name)
   const ofTrack = parts.filter(({ track }) => track === part.track)
   const which = ofTrack.length > 1 ? ` part ${ofTrack.indexOf(part) + 1}` : ''
-  return `${plain(title)}${endings[part.track] ?? ''}${which}.mp4`
+  return `${plain(title)}${endings[part.track] ?? ''}${which}.${formatOf(part.entries[0]?.type)}`
+}
+
+/** What a browser writes by itself is not always MP4. */
+function formatOf(type = ''): string {
+  const [format] = /webm|ogg/.exec(type) ?? []
+  return format ?? (type.startsWith('audio/') ? 'm4a' : 'mp4')
 }
 
 const plain = (text: string) =>

@@ -54,6 +54,11 @@ test('parts of a file are counted from 1', () => {
   expect(contents.lastOf('file')).toBe(2)
 })
 
+test('of a file that the browser writes by itself the parts tell the length', () => {
+  const contents = new SpoolContents([{ note }, segment('file', 1), segment('file', 2), ...confirmed('file', 1)])
+  expect([contents.deviceMs, contents.serverMs]).toEqual([4000, 2000])
+})
+
 test('the last note counts, and a server that forgot everything gets everything again', () => {
   const contents = new SpoolContents([
     { note },

@@ -60,19 +60,24 @@ export class SpoolContents {
   }
 
   get deviceMs(): number {
-    return this.#tracks.get('main')?.durationMs ?? 0
+    return this.#tracks.get(this.#leading)?.durationMs ?? 0
   }
 
   /** How much would be there if this device were gone: a camera that lags behind counts too. */
   get serverMs(): number {
     const lengths = [...this.#tracks].map(([track, { last, wanted, confirmedMs }]) =>
-      track === 'main' || wanted <= last ? confirmedMs : Number.POSITIVE_INFINITY,
+      track === this.#leading || wanted <= last ? confirmedMs : Number.POSITIVE_INFINITY,
     )
-    return this.#tracks.has('main') ? Math.min(...lengths) : 0
+    return this.#tracks.has(this.#leading) ? Math.min(...lengths) : 0
   }
 
   get sizeBytes(): number {
     return [...this.#tracks.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  }
+
+  /** The track whose length is that of the recording: where the browser writes a file by itself there is no other. */
+  get #leading(): SpoolTrack {
+    return this.#tracks.has('file') ? 'file' : 'main'
   }
 
   #add(facts: SegmentFacts, clockMs: number | undefined) {

@@ -20,8 +20,7 @@ export type SpoolNote = {
   live?: boolean
   /** Null until the server has created the update. */
   update: RecordedUpdate | null
-  kind: 'recording' | 'file'
-  /** The tracks that the video gets; none for a file, which becomes `main` on the server. */
+  /** The tracks that the video gets; a file becomes `main` on the server. */
   tracks: Track[]
   /** ms since 1970. */
   startedAt: number
@@ -49,6 +48,7 @@ export type SegmentFacts = {
   codecs?: string
   width?: number
   height?: number
+  type?: string
 }
 
 /** One line of a spool's append-only log; what it says counts from there on. */
@@ -74,7 +74,6 @@ export const newNote = (part: Pick<SpoolNote, 'userId' | 'title'> & Partial<Spoo
   spoolId: crypto.randomUUID(),
   updateId: crypto.randomUUID(),
   update: null,
-  kind: 'recording',
   tracks: ['main'],
   startedAt: Date.now(),
   clockMs: 0,

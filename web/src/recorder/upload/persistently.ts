@@ -21,7 +21,7 @@ const hopeless: Record<string, ProblemName> = {
   'finish-conflict': 'segment-conflict',
   'segment-too-large': 'segment-too-large',
   'part-too-large': 'segment-too-large',
-  'request-too-large': 'segment-too-large',
+  'request-too-large': 'request-too-large',
 }
 const passing = new Set(['unreachable', 'checksum-mismatch', 'too-many-requests'])
 

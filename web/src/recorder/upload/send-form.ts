@@ -1,7 +1,13 @@
-import { answerOf, unreachable } from '../../api.ts'
+import { ApiError, answerOf, unreachable } from '../../api.ts'
 
 /** A request that has not moved a byte for this long is given up and made again. */
 const stallMs = 30_000
+
+/** The API refuses with a problem; a proxy that allows less than the API refuses with a page of its own, every time. */
+function throwTooLarge(error: unknown): never {
+  if (!(error instanceof ApiError) || error.code !== 'unreachable') throw error
+  throw new ApiError({ type: '/problems/request-too-large', title: 'The request is too large', status: 413 }, { cause: error })
+}
 
 /** A request whose upload is watched: only XMLHttpRequest says how far the bytes have come. Throws ApiError. */
 export function sendForm(method: string, url: string, body: FormData, signal: AbortSignal): Promise<unknown> {
@@ -23,7 +29,10 @@ export function sendForm(method: string, url: string, body: FormData, signal: Ab
     request.upload.addEventListener('progress', moved)
     request.addEventListener('progress', moved)
     request.addEventListener('loadend', settled)
-    request.addEventListener('load', () => resolve(answerOf(new Response(request.responseText, { status: request.status }))))
+    request.addEventListener('load', () => {
+      const answer = answerOf(new Response(request.responseText, { status: request.status }))
+      resolve(request.status === 413 ? answer.catch(throwTooLarge) : answer)
+    })
     request.addEventListener('error', () => reject(unreachable()))
     request.addEventListener('abort', () => reject(signal.aborted ? signal.reason : unreachable()))
     request.open(method, url)

@@ -7,7 +7,7 @@ import { pathOf, type SpoolNote } from '../spool/spool-note.ts'
 
 /** What a recording becomes: known as soon as it starts, so that its link can be handed out at once. */
 export type RecordedUpdate = { id: string; url: string; videoId: string }
-type Draft = { updateId: string; title: string; tracks: Track[]; live?: boolean }
+type Draft = { updateId: string; title: string; tracks: Track[]; live?: boolean; imported?: boolean }
 
 /** Creates what a recording belongs to; doing it twice with the same id creates one. Throws ApiError. */
 export function createRecorded(note: SpoolNote): Promise<RecordedUpdate> {
@@ -20,8 +20,9 @@ export function deleteRecorded({ updateId, answers }: Pick<SpoolNote, 'updateId'
 }
 
 /** Creates the update that a video belongs to; doing it twice with the same id creates one. Throws ApiError. */
-export async function createUpdate({ updateId, title, tracks, live = false }: Draft): Promise<RecordedUpdate> {
-  const body = { id: updateId, title, video: { tracks }, live }
+export async function createUpdate(draft: Draft): Promise<RecordedUpdate> {
+  const { updateId, title, tracks, live = false, imported = false } = draft
+  const body = { id: updateId, title, video: { tracks, imported }, live }
   const { id, url, videoId } = await call<typeof CreateUpdate>('POST', '/api/updates', { body })
   if (!videoId) throw new RecordingError('unknown')
   return { id, url, videoId }

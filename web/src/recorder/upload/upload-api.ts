@@ -32,7 +32,7 @@ export type UploadApi = {
   finish(videoId: string, last: Partial<Record<SpoolTrack, number>>, clockMs: number, signal: AbortSignal): Promise<unknown>
   finishFile(
     videoId: string,
-    file: { parts: number; sizeBytes: number; name: string | undefined },
+    file: { parts: number; sizeBytes: number; name?: string; clockMs?: number },
     signal: AbortSignal,
   ): Promise<unknown>
 }
@@ -70,10 +70,10 @@ export const uploadApi: UploadApi = {
     const body = { tracks, clockMs: Math.round(clockMs) }
     return call<typeof finishVideo>('POST', '/api/videos/:videoId/finish', { params: { videoId }, body, signal })
   },
-  finishFile: (videoId, { name, ...file }, signal) =>
+  finishFile: (videoId, { clockMs, ...file }, signal) =>
     call<typeof finishFile>('POST', '/api/videos/:videoId/file/finish', {
       params: { videoId },
-      body: name === undefined ? file : { ...file, name },
+      body: clockMs === undefined ? file : { ...file, clockMs: Math.round(clockMs) },
       signal,
     }),
 }

@@ -131,11 +131,27 @@ test('the camera goes beside the screen, and both are finished with their own nu
 
 test('parts of a file are finished as a file', async () => {
   const { api, did } = server()
-  const spool = await open({ kind: 'file', name: 'talk.mov' })
+  const spool = await open({ name: 'talk.mov' })
   for (const number of [1, 2]) await spool.append(segment(number, 'file'))
   await spool.close()
   await upload(spool, 'video', api, soon)
   expect(did).toEqual(['finished file {"parts":2,"sizeBytes":6,"name":"talk.mov"}'])
+})
+
+test.each([
+  ['recorded here is told of with its first part, so that the server can finish it when this browser never comes back', {}, 1],
+  ['chosen is not: it is of no use without its end', { name: 'talk.mov' }, 0],
+])('a file that is %s', async (_, note, reports) => {
+  const { api, did } = server()
+  const spool = await open(note)
+  const sending = upload(spool, 'video', api, soon)
+  for (const number of [1, 2]) await spool.append(segment(number, 'file'), number * 2000)
+  await vi.waitFor(() => expect(spool.sent).toBe(2))
+  expect(did.filter((what) => what.startsWith('reported {"file":{'))).toHaveLength(reports)
+  await spool.close()
+  await sending
+  const said = reports > 0 ? { clockMs: 4000 } : note
+  expect(did.at(-1)).toBe(`finished file ${JSON.stringify({ parts: 2, sizeBytes: 6, ...said })}`)
 })
 
 test('what arrived before a crash is not sent again, also what only the server knows of', async () => {
@@ -233,6 +249,7 @@ test.each([
   [409, 'segment-conflict', 'segment-conflict'],
   [404, 'not-found', 'update-gone'],
   [413, 'segment-too-large', 'segment-too-large'],
+  [413, 'request-too-large', 'request-too-large'],
   [401, 'signed-out', 'signed-out'],
   [422, 'not-cmaf', 'refused'],
 ])('%i %s ends the upload at once, while it still records', async (status, code, name) => {

@@ -13,7 +13,7 @@ import type { UploadApi } from './upload-api.ts'
 
 /** What is sent: a spool, or anything that can be read like one. */
 export type UploadSource = {
-  readonly note: Pick<SpoolNote, 'kind' | 'clockMs' | 'chapters' | 'layout' | 'name' | 'closed'>
+  readonly note: Pick<SpoolNote, 'clockMs' | 'chapters' | 'layout' | 'name' | 'closed'>
   readonly totals: SpoolTotals
   readonly sent: number
   readonly total: number
@@ -54,6 +54,8 @@ export async function upload(
 ): Promise<void> {
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
+  // Parts of a file that somebody chose, which have its name, are of no use without the last.
+  const isRecorded = source.note.name === undefined
   let trouble: string | null = null
   const progress = () => onProgress({ sent: source.sent, total: source.total, trouble })
   const job: Job = {
@@ -73,9 +75,11 @@ export async function upload(
       await deliver(segment, job)
       await source.confirm(segment.track, segment.number)
       progress()
+      // Parts alone do not say that they are being recorded.
+      if (isRecorded && segment.track === 'file' && segment.number === 1) void report(job)
     },
   }
-  const silence = source.note.kind === 'recording' ? every(reportEveryMs, () => void report(job)) : () => {}
+  const silence = isRecorded ? every(reportEveryMs, () => void report(job)) : () => {}
   try {
     if (source.total > 0) await askWhatIsThere(job)
     await inParallel(source.read(), job.send, parallel, either)
@@ -182,11 +186,12 @@ function lastSegments({ source, serverLast }: Job): Partial<Record<SpoolTrack, n
 
 async function finishOnce({ source, videoId, api, persistence }: Job, last: Partial<Record<SpoolTrack, number>>) {
   const { note, totals } = source
+  const said = note.name === undefined ? { clockMs: note.clockMs } : { name: note.name }
   try {
     if (totals.file)
       await api.finishFile(
         videoId,
-        { parts: totals.file.segments, sizeBytes: totals.file.sizeBytes, name: note.name },
+        { parts: totals.file.segments, sizeBytes: totals.file.sizeBytes, ...said },
         persistence.signal,
       )
     else await api.finish(videoId, last, note.clockMs, persistence.signal)
