@@ -21,12 +21,12 @@ async function open(source = 'Screen') {
 it('everything that was chosen is there again at the next visit', async () => {
   const { page, choose, camera } = await open('Window')
   await camera.selectOption({ label: 'Default camera' })
-  for (const name of ['Square', 'Large', 'Top right', '720p', '10 s']) await choose(name)
+  for (const name of ['Rounded square', 'Large', 'Top right', '720p', '10 s']) await choose(name)
   await page.getByText('Speaker notes').click()
   await page.getByRole('textbox', { name: 'Speaker notes' }).fill('Say hello first')
   await page.reload()
   await page.getByRole('radio', { name: 'Large' }).waitFor()
-  for (const name of ['Window', 'Square', 'Large', 'Top right', '720p', '10 s'])
+  for (const name of ['Window', 'Rounded square', 'Large', 'Top right', '720p', '10 s'])
     await expect.poll(() => page.getByRole('radio', { name }).first().isChecked(), { message: name }).toBe(true)
   await expect.poll(() => camera.inputValue()).toBe('default')
   await expect.poll(() => page.getByRole('textbox', { name: 'Speaker notes' }).inputValue()).toBe('Say hello first')
@@ -34,7 +34,7 @@ it('everything that was chosen is there again at the next visit', async () => {
   await page.reload()
   await page.getByRole('radio', { name: '720p' }).waitFor()
   await expect.poll(() => camera.inputValue()).toBe('none')
-  await expect.poll(() => page.getByRole('radio', { name: 'Square' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('radio', { name: 'Rounded square' }).count()).toBe(0)
 })
 
 it('the camera is recorded beside the screen, and lies where its bubble was put', async () => {
