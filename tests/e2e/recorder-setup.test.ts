@@ -137,3 +137,43 @@ it('who comes back to an update later finds its title as text', async () => {
   await page.getByRole('button', { name: 'Edit title' }).waitFor()
   await expect.poll(() => page.getByRole('textbox', { name: 'Title' }).count()).toBe(0)
 })
+
+it('a microphone that gives nothing is told before the start, while it records, in the title and in the small window, although the tab sounds', async () => {
+  const context = await scene.browserOf(ada)
+  await context.addInitScript(() => {
+    const { mediaDevices } = navigator
+    if (!mediaDevices) return
+    const soundOf = (gain: number) => {
+      const audio = new AudioContext()
+      const destination = audio.createMediaStreamDestination()
+      const tone = new OscillatorNode(audio)
+      tone.connect(new GainNode(audio, { gain })).connect(destination)
+      tone.start()
+      return destination.stream.getAudioTracks()
+    }
+    const display = mediaDevices.getDisplayMedia.bind(mediaDevices)
+    mediaDevices.getUserMedia = async () => new MediaStream(soundOf(0))
+    mediaDevices.getDisplayMedia = async (wish) => {
+      const shared = (await display(wish)).getVideoTracks()
+      for (const track of shared) track.getSettings = () => ({ displaySurface: 'browser' })
+      return new MediaStream([...shared, ...soundOf(0.5)])
+    }
+  })
+  const page = await context.newPage()
+  const recorder = recorderOn(page)
+  await recorder.open('Tab')
+  await page.getByText('We hear nothing.').waitFor()
+  await page.getByText('Speaker notes').click()
+  await page.getByRole('textbox', { name: 'Speaker notes' }).fill('Thank the team')
+  await recorder.button('Start recording').click()
+  await recorder.button('Skip countdown').click()
+  await recorder.says('We hear nothing.')
+  await expect.poll(() => page.title()).toMatch(/^⚠ ● /)
+  const opening = context.waitForEvent('page')
+  await recorder.button('Small window').click()
+  const small = await opening
+  await small.getByText('We hear nothing.').waitFor()
+  await small.getByRole('region', { name: 'Speaker notes' }).getByText('Thank the team').waitFor()
+  await recorder.stop.click()
+  await recorder.isDone()
+})
