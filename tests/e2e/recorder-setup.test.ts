@@ -37,7 +37,7 @@ it('everything that was chosen is there again at the next visit', async () => {
   await expect.poll(() => page.getByRole('radio', { name: 'Rounded square' }).count()).toBe(0)
 })
 
-it('the camera is recorded beside the screen, and lies where its bubble was put', async () => {
+it('the camera is recorded beside the screen, and lies where and as its bubble was put, also while it recorded', async () => {
   const { page, recorder, camera, choose } = await open('Window')
   await camera.selectOption({ label: 'Default camera' })
   await choose('Small')
@@ -50,10 +50,11 @@ it('the camera is recorded beside the screen, and lies where its bubble was put'
   await recorder.button('Start recording').click()
   await recorder.button('Skip countdown').click()
   await recorder.hasRecorded(1)
+  await choose('Rounded square')
   await recorder.stop.click()
   const video = await videoOf(await recorder.isDone())
   expect(video.tracks).toEqual(['main', 'camera'])
-  expect(video.layout).toEqual({ shape: 'round', size: 'small', x: 0.95, y: 0.95 })
+  expect(video.layout).toEqual({ shape: 'rounded', size: 'small', x: 0.95, y: 0.95 })
   expect(video.playback.camera).not.toBeNull()
 })
 
