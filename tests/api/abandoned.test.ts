@@ -81,6 +81,42 @@ test('a recorder that never comes back loses nothing that arrived: it is publish
   expect(await look()).toEqual([])
 })
 
+test('its author reads how much there is of it: anew when there is more, and no more once its recorder has finished it', async () => {
+  const { videoId, updateId } = await abandoned([0, 1])
+  const read = async (person = ada) => (await as(person).inject({ url: '/api/notifications' })).json()
+  const ofIt = async (person = ada) =>
+    (await read(person)).items.filter(({ update }: { update: { id: string } }) => update.id === updateId)
+  const stream = await listenTo(app, ada)
+  await look()
+  await stream.until(({ type }) => type === 'notification')
+  stream.close()
+  const recovered = { kind: 'recovered', comment: null, actor: { name: 'Ada' }, readAt: null }
+  expect(await ofIt()).toMatchObject([{ ...recovered, recoveredMs: 2000 }])
+  expect(await ofIt(ben)).toEqual([])
+  await as(ada).inject({ method: 'PUT', url: '/api/notifications/read', payload: { updateId } })
+
+  await sendAll(videoId, [2, 3])
+  await pass(videoId, '31 minutes')
+  await look()
+  expect(await ofIt()).toMatchObject([{ ...recovered, recoveredMs: 6000 }])
+  const { unread } = await read()
+  await finish(ada, videoId, { main: { segments: 3 } })
+  expect(await ofIt()).toEqual([])
+  expect((await read()).unread).toBe(unread - 1)
+})
+
+test('who answered by a video that was abandoned is led to the answer', async () => {
+  const { id } = await given.update(ada, { title: 'Asked' })
+  const draft = { text: '', video: { tracks: ['main'] } }
+  const asked = await as(ben).inject({ method: 'POST', url: `/api/updates/${id}/comments`, payload: draft })
+  const comment = asked.json() as { id: string; videoId: string }
+  for (const number of [0, 1]) await send(ben, comment.videoId, 'main', number, cut)
+  await pass(comment.videoId, '31 minutes')
+  expect(await look()).toEqual([comment.videoId])
+  const { items } = (await as(ben).inject({ url: '/api/notifications' })).json()
+  expect(items).toMatchObject([{ kind: 'recovered', update: { id }, comment: { id: comment.id }, recoveredMs: 2000 }])
+})
+
 test('what arrived behind a hole is told to its author: until the missing part comes, and also when that is the first of all', async () => {
   const receiptOf = async (videoId: string) => (await as(ada).inject({ url: `/api/videos/${videoId}/receipt` })).json()
   const later = await abandoned([0, 1, 4, 5])

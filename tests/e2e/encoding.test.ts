@@ -155,6 +155,32 @@ it('where H.264 cannot be encoded VP9 is', again, async () => {
   expect(farthestMs(offsetsMs(flashes, await beepsIn(recorded)))).toBeLessThan(80)
 })
 
+it('where it is encoded in the page, a recording that is called off leaves nothing running', async () => {
+  const page = await studio.open(() => {
+    Reflect.deleteProperty(globalThis, 'MediaStreamTrackProcessor')
+    const made: { state: string }[] = []
+    for (const name of ['VideoEncoder', 'AudioContext'] as const) {
+      const kind = Reflect.get(globalThis, name) as unknown as typeof AudioContext
+      const noted = class extends kind {
+        constructor(init: AudioContextOptions) {
+          super(init)
+          made.push(this)
+        }
+      }
+      Object.assign(globalThis, { [name]: noted })
+    }
+    Object.assign(globalThis, { made })
+  })
+  const running = () => page.evaluate(`made.filter(({ state }) => state !== 'closed').length`)
+  const before = Number(await running())
+  await studio.start(page)
+  expect(page.workers().length).toBeGreaterThan(1)
+  await studio.during(page, ({ encoding }) => encoding.cancel())
+  await expect.poll(() => page.workers().length).toBe(0)
+  // The mix of the sound is not the encoder's.
+  await expect.poll(running).toBe(before + 1)
+})
+
 it('without WebCodecs the browser writes the parts of one file, black and silent in private', async () => {
   const page = await studio.open(() => {
     for (const name of ['VideoEncoder', 'AudioEncoder']) Reflect.deleteProperty(globalThis, name)

@@ -1,3 +1,6 @@
+import { notifications } from '@meanwhile/shared/db/schema/notifications'
+import { videos } from '@meanwhile/shared/db/schema/videos'
+import { eq, sql } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
@@ -46,6 +49,16 @@ it('the bell counts what concerns me, in every tab alike, and leads to the comme
   await bellOn(other).click()
   await other.getByRole('button', { name: 'Mark all as read' }).click()
   for (const page of [one, other]) await counts(page, 0)
+
+  // As the worker leaves it when a recorder did not come back.
+  const recording = await given.update(ada, { title: 'Lost', video: { tracks: ['main'] } })
+  const about = { userId: ada.id, actorId: ada.id, updateId: recording.id, videoId: `${recording.videoId}` }
+  await scene.db.update(videos).set({ recoveredAt: sql`now()`, durationMs: 756_000 }).where(eq(videos.id, about.videoId))
+  await scene.db.insert(notifications).values({ ...about, kind: 'recovered' })
+  await bellOn(one).click()
+  const row = one.getByRole('link', { name: /Your recording was finished with what had arrived: 12:36\s+Lost/ })
+  expect(await row.getAttribute('href')).toBe(`/u/${recording.id}`)
+
   await other.keyboard.press('Escape')
   await other.getByRole('list', { name: 'Notifications' }).waitFor({ state: 'detached' })
 })

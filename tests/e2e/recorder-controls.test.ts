@@ -53,6 +53,21 @@ it('another surface goes on in the same recording', async () => {
   expect((await videoOf(await recorder.isDone())).recordedMs).toBeGreaterThan(2500)
 })
 
+it('who is signed out while it records is told so, and it is sent as soon as they have signed in again', async () => {
+  const { page, recorder } = await open()
+  await recorder.start('Camera')
+  await recorder.hasRecorded(1)
+  const cookies = await page.context().cookies()
+  await page.context().clearCookies()
+  await recorder.says('You are signed out')
+  await recorder.hasRecorded(5)
+  await page.context().addCookies(cookies)
+  await recorder.says(/safe on the server (0:0[5-9]|0:[1-5])/)
+  await page.getByText('You are signed out').waitFor({ state: 'detached' })
+  await recorder.stop.click()
+  expect((await videoOf(await recorder.isDone())).recordedMs).toBeGreaterThan(5000)
+})
+
 it('starting again asks once, then counts from nothing, and what came before is gone', async () => {
   const before = await countUpdates()
   const { page, recorder } = await open()

@@ -21,12 +21,12 @@ async function open(source = 'Screen') {
 it('everything that was chosen is there again at the next visit', async () => {
   const { page, choose, camera } = await open('Window')
   await camera.selectOption({ label: 'Default camera' })
-  for (const name of ['Square', 'Large', 'Top right', '720p', '10 s']) await choose(name)
+  for (const name of ['Rounded square', 'Large', 'Top right', '720p', '10 s']) await choose(name)
   await page.getByText('Speaker notes').click()
   await page.getByRole('textbox', { name: 'Speaker notes' }).fill('Say hello first')
   await page.reload()
   await page.getByRole('radio', { name: 'Large' }).waitFor()
-  for (const name of ['Window', 'Square', 'Large', 'Top right', '720p', '10 s'])
+  for (const name of ['Window', 'Rounded square', 'Large', 'Top right', '720p', '10 s'])
     await expect.poll(() => page.getByRole('radio', { name }).first().isChecked(), { message: name }).toBe(true)
   await expect.poll(() => camera.inputValue()).toBe('default')
   await expect.poll(() => page.getByRole('textbox', { name: 'Speaker notes' }).inputValue()).toBe('Say hello first')
@@ -34,10 +34,10 @@ it('everything that was chosen is there again at the next visit', async () => {
   await page.reload()
   await page.getByRole('radio', { name: '720p' }).waitFor()
   await expect.poll(() => camera.inputValue()).toBe('none')
-  await expect.poll(() => page.getByRole('radio', { name: 'Square' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('radio', { name: 'Rounded square' }).count()).toBe(0)
 })
 
-it('the camera is recorded beside the screen, and lies where its bubble was put', async () => {
+it('the camera is recorded beside the screen, and lies where and as its bubble was put, also while it recorded', async () => {
   const { page, recorder, camera, choose } = await open('Window')
   await camera.selectOption({ label: 'Default camera' })
   await choose('Small')
@@ -50,10 +50,11 @@ it('the camera is recorded beside the screen, and lies where its bubble was put'
   await recorder.button('Start recording').click()
   await recorder.button('Skip countdown').click()
   await recorder.hasRecorded(1)
+  await choose('Rounded square')
   await recorder.stop.click()
   const video = await videoOf(await recorder.isDone())
   expect(video.tracks).toEqual(['main', 'camera'])
-  expect(video.layout).toEqual({ shape: 'round', size: 'small', x: 0.95, y: 0.95 })
+  expect(video.layout).toEqual({ shape: 'rounded', size: 'small', x: 0.95, y: 0.95 })
   expect(video.playback.camera).not.toBeNull()
 })
 
@@ -136,4 +137,44 @@ it('who comes back to an update later finds its title as text', async () => {
   await page.reload()
   await page.getByRole('button', { name: 'Edit title' }).waitFor()
   await expect.poll(() => page.getByRole('textbox', { name: 'Title' }).count()).toBe(0)
+})
+
+it('a microphone that gives nothing is told before the start, while it records, in the title and in the small window, although the tab sounds', async () => {
+  const context = await scene.browserOf(ada)
+  await context.addInitScript(() => {
+    const { mediaDevices } = navigator
+    if (!mediaDevices) return
+    const soundOf = (gain: number) => {
+      const audio = new AudioContext()
+      const destination = audio.createMediaStreamDestination()
+      const tone = new OscillatorNode(audio)
+      tone.connect(new GainNode(audio, { gain })).connect(destination)
+      tone.start()
+      return destination.stream.getAudioTracks()
+    }
+    const display = mediaDevices.getDisplayMedia.bind(mediaDevices)
+    mediaDevices.getUserMedia = async () => new MediaStream(soundOf(0))
+    mediaDevices.getDisplayMedia = async (wish) => {
+      const shared = (await display(wish)).getVideoTracks()
+      for (const track of shared) track.getSettings = () => ({ displaySurface: 'browser' })
+      return new MediaStream([...shared, ...soundOf(0.5)])
+    }
+  })
+  const page = await context.newPage()
+  const recorder = recorderOn(page)
+  await recorder.open('Tab')
+  await page.getByText('We hear nothing.').waitFor()
+  await page.getByText('Speaker notes').click()
+  await page.getByRole('textbox', { name: 'Speaker notes' }).fill('Thank the team')
+  await recorder.button('Start recording').click()
+  await recorder.button('Skip countdown').click()
+  await recorder.says('We hear nothing.')
+  await expect.poll(() => page.title()).toMatch(/^⚠ ● /)
+  const opening = context.waitForEvent('page')
+  await recorder.button('Small window').click()
+  const small = await opening
+  await small.getByText('We hear nothing.').waitFor()
+  await small.getByRole('region', { name: 'Speaker notes' }).getByText('Thank the team').waitFor()
+  await recorder.stop.click()
+  await recorder.isDone()
 })

@@ -2,21 +2,22 @@ import type { Notification } from '@meanwhile/shared/contract/notifications'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
-import { and, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import type { Viewer } from '../session.ts'
 import { visibleTo } from '../updates/access.ts'
 
-const { comments, notifications, updates, users } = schema
+const { comments, notifications, updates, users, videos } = schema
 
-/** Of this viewer, about what they can still see. Lists and counts share it, so that they agree. */
+/** Of this viewer, about what they can still see, and what still is so. Lists and counts share it, so that they agree. */
 const ofViewer = (viewer: Viewer) =>
   and(
     eq(notifications.userId, viewer.id),
     visibleTo(viewer),
     isNull(comments.deletedAt),
     isNull(comments.hiddenAt),
-    isNotNull(comments.publishedAt),
+    or(isNull(notifications.commentId), isNotNull(comments.publishedAt)),
+    or(isNull(notifications.videoId), isNotNull(videos.recoveredAt)),
   )
 
 export async function countUnread(db: Db, viewer: Viewer): Promise<number> {
@@ -25,7 +26,8 @@ export async function countUnread(db: Db, viewer: Viewer): Promise<number> {
       .select({ unread: count() })
       .from(notifications)
       .innerJoin(updates, eq(updates.id, notifications.updateId))
-      .innerJoin(comments, eq(comments.id, notifications.commentId))
+      .leftJoin(comments, eq(comments.id, notifications.commentId))
+      .leftJoin(videos, eq(videos.id, notifications.videoId))
       .where(and(ofViewer(viewer), isNull(notifications.readAt))),
   )
   return unread
@@ -45,12 +47,14 @@ export async function notificationsOf(
       actor: { id: users.id, name: users.name },
       update: { id: updates.id, title: updates.title },
       comment: { id: comments.id, type: comments.type, text: sql<string>`left(${comments.text}, 200)`, atMs: comments.atMs },
+      recoveredMs: videos.durationMs,
       createdAt: notifications.createdAt,
       readAt: notifications.readAt,
     })
     .from(notifications)
     .innerJoin(updates, eq(updates.id, notifications.updateId))
-    .innerJoin(comments, eq(comments.id, notifications.commentId))
+    .leftJoin(comments, eq(comments.id, notifications.commentId))
+    .leftJoin(videos, eq(videos.id, notifications.videoId))
     .innerJoin(users, eq(users.id, notifications.actorId))
     .where(
       and(
@@ -83,7 +87,8 @@ export async function markOne(db: Db, viewer: Viewer, notificationId: string, is
     .select({ id: notifications.id })
     .from(notifications)
     .innerJoin(updates, eq(updates.id, notifications.updateId))
-    .innerJoin(comments, eq(comments.id, notifications.commentId))
+    .leftJoin(comments, eq(comments.id, notifications.commentId))
+    .leftJoin(videos, eq(videos.id, notifications.videoId))
     .where(and(ofViewer(viewer), eq(notifications.id, notificationId)))
   if (!found) throw new ProblemError('not-found')
   await mark(db, viewer, isRead, eq(notifications.id, notificationId))

@@ -4,8 +4,10 @@ import { CommentType } from './comments.ts'
 import { endpoint, IsoDate } from './endpoint.ts'
 
 export const NotificationKind = z
-  .enum(['asked', 'mentioned', 'answered', 'resolved'])
-  .describe('asked: a question or an action is mine; answered: a reply to my comment, or a comment on my update')
+  .enum(['asked', 'mentioned', 'answered', 'resolved', 'recovered'])
+  .describe(
+    'asked: a question or an action is mine; answered: a reply to my comment, or a comment on my update; recovered: my recording was finished with what had arrived, because its recorder did not come back',
+  )
   .meta({ id: 'NotificationKind' })
 export type NotificationKind = z.infer<typeof NotificationKind>
 
@@ -13,14 +15,21 @@ export const Notification = z
   .object({
     id: z.uuid(),
     kind: NotificationKind,
-    actor: Person.describe('Who asked, mentioned, answered or resolved'),
+    actor: Person.describe('Who asked, mentioned, answered or resolved; of what was recovered, its author'),
     update: z.object({ id: z.uuid(), title: z.string() }),
-    comment: z.object({
-      id: z.uuid(),
-      type: CommentType,
-      text: z.string().describe('Its first 200 characters; empty for a video or a drawing without words'),
-      atMs: z.int().nullable(),
-    }),
+    comment: z
+      .object({
+        id: z.uuid(),
+        type: CommentType,
+        text: z.string().describe('Its first 200 characters; empty for a video or a drawing without words'),
+        atMs: z.int().nullable(),
+      })
+      .nullable()
+      .describe('Null where the recording of the update itself was recovered'),
+    recoveredMs: z
+      .int()
+      .nullable()
+      .describe('How much of a recovered recording there is; null for all others, and for a file that is still imported'),
     createdAt: IsoDate,
     readAt: IsoDate.nullable(),
   })

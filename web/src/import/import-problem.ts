@@ -11,7 +11,6 @@ const problems = {
     'It has the same name, but other contents. Choose the one that you began with, or upload it as a new one.',
   ],
   busy: ['Another tab is uploading this file', 'Go on there, or close it and choose the file again here.'],
-  'signed-out': ['You are signed out', 'Sign in again in another tab, then come back here and try again.'],
   gone: [
     'This update does not exist any more',
     'It was deleted while its file was uploaded. Choose the file again to begin anew.',
@@ -39,7 +38,6 @@ export class ImportError extends Error {
 
 /** The uploader is the recorder's, and so are its words. */
 const recorderNames: Partial<Record<string, ImportProblemName>> = {
-  'signed-out': 'signed-out',
   'update-gone': 'gone',
   'segment-conflict': 'conflict',
   'segment-damaged': 'damaged',

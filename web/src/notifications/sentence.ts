@@ -1,15 +1,23 @@
 import type { Notification, NotificationKind } from '@meanwhile/shared/contract/notifications'
+import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Wire } from '../api.ts'
 
-const verbs: Record<NotificationKind, string> = {
+const verbs: Record<Exclude<NotificationKind, 'recovered'>, string> = {
   asked: 'asked you',
   mentioned: 'mentioned you',
   answered: 'answered',
   resolved: 'resolved what you wrote',
 }
 
-type Told = Pick<Wire<typeof Notification>, 'kind'> & { comment: { type: string } }
+type Told = Pick<Wire<typeof Notification>, 'kind' | 'recoveredMs'> & {
+  actor: { name: string }
+  comment: { type: string } | null
+}
 
-/** What somebody did that concerns the reader; their name stands before it. */
-export const doneBy = ({ kind, comment }: Told): string =>
-  kind === 'asked' && comment.type === 'action' ? 'gave you something to do' : verbs[kind]
+/** What happened that concerns the reader, after the name of who did it; null for what nobody did. */
+export function happened({ kind, actor, comment, recoveredMs }: Told): { who: string | null; what: string } {
+  if (kind !== 'recovered')
+    return { who: actor.name, what: kind === 'asked' && comment?.type === 'action' ? 'gave you something to do' : verbs[kind] }
+  const length = recoveredMs === null ? '' : `: ${timeCode(recoveredMs)}`
+  return { who: null, what: `Your ${comment ? 'answer' : 'recording'} was finished with what had arrived${length}` }
+}

@@ -28,6 +28,17 @@ test('beginning again keeps the sources, and throws away only what was recorded'
   expect(did).not.toContain('released')
 })
 
+test('beginning again without a countdown still ends what belonged to the first take, until the first picture is there', async () => {
+  const { recording } = studio({ encode: () => fresh() })
+  void recording.start(choice, { ...plan, countdownSeconds: 0 })
+  await vi.advanceTimersByTimeAsync(10)
+  expect(recording.state.name).toBe('recording')
+  void recording.restart()
+  expect(recording.state).toEqual({ name: 'countdown', seconds: 0 })
+  await vi.advanceTimersByTimeAsync(10)
+  expect(recording.state.name).toBe('recording')
+})
+
 test('discarding deletes the update and lets go of the screen', async () => {
   const { started, did } = studio()
   const recording = await started()

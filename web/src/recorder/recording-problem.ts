@@ -43,7 +43,6 @@ const problems = {
   ],
   'encoder-failed': ['The browser stopped encoding', 'Everything until then is kept. Record again to go on.'],
   'nothing-recorded': ['The recording was too short', 'Record for at least a second.'],
-  'signed-out': ['You are signed out', 'Sign in again in another tab, then come back here and try again.'],
   'update-gone': ['This update does not exist any more', 'It was deleted while you recorded. Record it again.'],
   'segment-too-large': [
     'The server refuses a part of the recording as too large',

@@ -11,6 +11,7 @@ import type { SendOptions } from './upload/send-recording.ts'
 
 export type RecordingState =
   | { name: 'idle' }
+  /** 0 while the first picture is awaited and nothing is counted down. */
   | { name: 'countdown'; seconds: number }
   /** `since` is a moment of `performance.now()`, `elapsedMs` what had been recorded by then. */
   | { name: 'recording'; since: number; elapsedMs: number }

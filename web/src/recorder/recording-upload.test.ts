@@ -12,22 +12,22 @@ import type { SpoolStore } from './spool/spool-store.ts'
 fakeTime()
 
 test('a refused upload warns while it records, can be tried again after the stop, and then succeeds', async () => {
-  let signedIn = false
+  let accepted = false
   const send: RecordingNeeds['send'] = async (spool, { onUpdate }) => {
     onUpdate?.({ id: 'update', url: '', videoId: 'video' })
     for await (const { track, number } of spool.read()) {
-      if (!signedIn) throw new RecordingError('signed-out')
+      if (!accepted) throw new RecordingError('refused')
       await spool.confirm(track, number)
     }
   }
   const { started, segments } = studio({ send })
   const recording = await started()
   segments.push(segment(0))
-  await vi.waitFor(() => expect(recording.warnings).toMatchObject([{ name: 'signed-out' }]))
+  await vi.waitFor(() => expect(recording.warnings).toMatchObject([{ name: 'refused' }]))
   expect(recording.state.name).toBe('recording')
   await recording.stop()
   expect(recording.state).toMatchObject({ name: 'failed', recoverable: true })
-  signedIn = true
+  accepted = true
   await recording.retry()
   expect(recording.state).toEqual({ name: 'done', updateId: 'update' })
 })
@@ -35,7 +35,7 @@ test('a refused upload warns while it records, can be tried again after the stop
 test('it starts and goes on without a network, and what was recorded is there when sending works at last', async () => {
   let online = false
   const send: RecordingNeeds['send'] = async (spool, { onUpdate }) => {
-    if (!online) throw new RecordingError('signed-out')
+    if (!online) throw new RecordingError('refused')
     onUpdate?.({ id: 'late', url: 'https://here/u/late', videoId: 'video' })
     await spool.remove()
   }

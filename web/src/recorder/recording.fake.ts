@@ -47,6 +47,7 @@ export function studio(needs: Partial<RecordingNeeds> = {}, storeOptions = {}) {
     picture: {} as MediaStreamTrack,
     camera: null,
     sound: null,
+    hasMicrophone: true,
     level: () => 0,
     warnings: [],
     ended: ended.promise,

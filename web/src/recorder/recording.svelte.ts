@@ -71,9 +71,10 @@ export class Recording extends RecordingControls {
       })
       if (!capture) return
       if (this.#choice !== choice) return capture.stop()
-      await this.#leavePrevious()
       this.#follow(capture)
-      await this.#record(capture)
+      this.#countFrom()
+      await this.#leavePrevious()
+      if (this.capture === capture) await this.#record(capture)
     } catch (error) {
       if (this.#choice === choice) this.#fail(error, false)
     }
@@ -123,15 +124,11 @@ export class Recording extends RecordingControls {
   /** Throws away what was recorded so far and begins again with the same sources. */
   async restart(): Promise<void> {
     const { capture } = this
-    const choice = this.#choice
-    if (!this.isRunning || !capture || !choice) return
+    if (!this.isRunning || !capture) return
     void this.take?.discard()
     this.#clear()
-    try {
-      await this.#record(capture)
-    } catch (error) {
-      if (this.#choice === choice) this.#fail(error, false)
-    }
+    this.#countFrom()
+    await this.#record(capture)
   }
 
   /** The page goes away: ends the recording; what is left is sent from any page of the site. */
@@ -182,18 +179,28 @@ export class Recording extends RecordingControls {
     })
   }
 
+  /** From here on nothing else can be started. Where nothing is counted down, there is still the first picture to wait for. */
+  #countFrom() {
+    this.#countdown = new Countdown()
+    this.state = { name: 'countdown', seconds: this.#plan.countdownSeconds ?? 3 }
+  }
+
   /** The encoder warms up and the spool is opened during the countdown. */
   async #record(capture: Capture) {
     const take = this.#prepare(capture)
     this.take = take
-    this.#countdown = new Countdown()
-    await this.#countdown.run(this.#plan.countdownSeconds ?? 3, (seconds) => {
-      this.state = { name: 'countdown', seconds }
-    })
-    if (this.take !== take) return
-    const elapsedMs = await take.start()
-    if (this.take !== take) return
-    this.state = { name: 'recording', since: this.#now(), elapsedMs }
+    try {
+      await this.#countdown.run(this.#plan.countdownSeconds ?? 3, (seconds) => {
+        this.state = { name: 'countdown', seconds }
+      })
+      if (this.take !== take) return
+      const elapsedMs = await take.start()
+      if (this.take !== take) return
+      this.state = { name: 'recording', since: this.#now(), elapsedMs }
+    } catch (error) {
+      if (this.take === take) this.#fail(error, false)
+      return
+    }
     // What was thrown away before could be had back until now.
     await this.#needs.dropDiscarded(this.#needs.userId).catch(() => undefined)
   }

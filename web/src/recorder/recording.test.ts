@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import { choice, fakeTime, plan, segment, studio } from './recording.fake.ts'
+import { deferred } from './channel.ts'
+import type { Encoding } from './encoding/encoder.ts'
+import { choice, fakeTime, fresh, plan, segment, studio } from './recording.fake.ts'
 import { RecordingError } from './recording-problem.ts'
 
 fakeTime()
@@ -28,6 +30,48 @@ test('the countdown can be skipped', async () => {
   await vi.advanceTimersByTimeAsync(10)
   recording.skipCountdown()
   await vi.advanceTimersByTimeAsync(0)
+  expect(recording.state.name).toBe('recording')
+})
+
+test('who starts twice is asked once, also while an earlier recording is put away and where nothing is counted down', async () => {
+  const put = deferred()
+  const first = deferred<number>()
+  const acquire = vi.fn(async () => studio().capture)
+  const { recording, encoding } = studio({ dropDiscarded: () => put.promise, acquire })
+  encoding.start = () => first.promise
+  const start = () => recording.start(choice, { ...plan, countdownSeconds: 0 })
+  void start()
+  await vi.advanceTimersByTimeAsync(10)
+  await start()
+  expect(recording.state).toEqual({ name: 'countdown', seconds: 0 })
+  put.resolve()
+  await vi.advanceTimersByTimeAsync(10)
+  await start()
+  expect(recording.state).toEqual({ name: 'countdown', seconds: 0 })
+  first.resolve(0)
+  await vi.advanceTimersByTimeAsync(10)
+  expect(recording.state.name).toBe('recording')
+  expect(acquire).toHaveBeenCalledTimes(1)
+})
+
+test('a start that was called off lets go of the screen, and does not end the next one when its picture never comes', async () => {
+  const put = deferred()
+  const starts: Encoding['start'][] = [() => new Promise(() => {}), async () => 0]
+  const encode = () => ({ ...fresh(), start: starts.shift()! })
+  const { recording, did } = studio({ dropDiscarded: () => put.promise, encode })
+  const start = () => recording.start(choice, { ...plan, countdownSeconds: 0 })
+  void start()
+  await vi.advanceTimersByTimeAsync(10)
+  await recording.discard()
+  put.resolve()
+  await vi.advanceTimersByTimeAsync(10)
+  expect(recording.state).toEqual({ name: 'idle' })
+  expect(did).toEqual(['released'])
+  void start()
+  await vi.advanceTimersByTimeAsync(10)
+  await recording.discard()
+  void start()
+  await vi.advanceTimersByTimeAsync(60_000)
   expect(recording.state.name).toBe('recording')
 })
 

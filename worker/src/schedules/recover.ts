@@ -2,6 +2,9 @@ import { Track } from '@meanwhile/shared/contract/videos'
 import { type Db, one } from '@meanwhile/shared/db/client'
 import { type Counts, finishRecording, isSameCounts, lockVideo, startImport } from '@meanwhile/shared/db/finish'
 import { trackSummary } from '@meanwhile/shared/db/ledger'
+import { notify } from '@meanwhile/shared/db/notify'
+import { comments } from '@meanwhile/shared/db/schema/comments'
+import { notifications } from '@meanwhile/shared/db/schema/notifications'
 import { updates } from '@meanwhile/shared/db/schema/updates'
 import { fileParts, segments, videos } from '@meanwhile/shared/db/schema/videos'
 import type { StageJob } from '@meanwhile/shared/platform/jobs'
@@ -52,16 +55,30 @@ async function contiguousFile(tx: Db, { id, file }: VideoRow) {
 async function finishWithWhatArrived(tx: Db, video: VideoRow): Promise<Recovered | null> {
   const update = one(await tx.select().from(updates).where(eq(updates.id, video.updateId)))
   const finishing = { video, update, by: 'server', requestId: null } as const
-  const jobOf = (stage: StageJob['stage']) => ({ videoId: video.id, stage, requestId: null })
+  async function finished(stage: StageJob['stage'], withdrawn: string[]): Promise<Recovered> {
+    await tellAuthor(tx, video, update)
+    return { job: { videoId: video.id, stage, requestId: null }, withdrawn }
+  }
   // A file that somebody chose may be of no use without its end; one that was being recorded is.
   if (video.recorded?.file) {
     const file = await contiguousFile(tx, video)
-    return file && { job: jobOf('import'), withdrawn: await startImport(tx, { ...finishing, file }) }
+    return file && finished('import', await startImport(tx, { ...finishing, file }))
   }
   const counts = await playableCounts(tx, video)
   if (!counts || (video.finishedSegments && isSameCounts(video.finishedSegments, counts))) return null
   const { withdrawn } = await finishRecording(tx, { ...finishing, counts })
-  return { job: jobOf('probe'), withdrawn }
+  return finished('probe', withdrawn)
+}
+
+/** Nobody may be there to see it end: its author reads of it later, anew each time that there is more of it. */
+async function tellAuthor(tx: Db, { id: videoId, commentId }: VideoRow, update: typeof updates.$inferSelect) {
+  const [comment] = commentId ? await tx.select().from(comments).where(eq(comments.id, commentId)) : []
+  const userId = comment?.authorId ?? update.authorId
+  await tx
+    .insert(notifications)
+    .values({ userId, actorId: userId, kind: 'recovered', updateId: update.id, commentId, videoId })
+    .onConflictDoUpdate({ target: notifications.videoId, set: { createdAt: sql`now()`, readAt: null } })
+  await notify(tx, update.workspaceId, { type: 'notification' }, { userId })
 }
 
 /**

@@ -3,6 +3,7 @@ import type { NotificationKind } from '../../contract/notifications.ts'
 import { comments } from './comments.ts'
 import { users } from './people.ts'
 import { updates } from './updates.ts'
+import { videos } from './videos.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
 
@@ -18,10 +19,13 @@ export const notifications = pgTable(
     updateId: uuid()
       .notNull()
       .references(() => updates.id, { onDelete: 'cascade' }),
-    commentId: uuid()
-      .notNull()
-      .references(() => comments.id, { onDelete: 'cascade' }),
-    /** Who asked, answered, mentioned or resolved. */
+    /** Null where it is about the recording of the update itself. */
+    commentId: uuid().references(() => comments.id, { onDelete: 'cascade' }),
+    /** The recording that was recovered; null for every other kind. */
+    videoId: uuid()
+      .unique()
+      .references(() => videos.id, { onDelete: 'cascade' }),
+    /** Who asked, answered, mentioned or resolved; of what was recovered, its author. */
     actorId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),

@@ -28,6 +28,8 @@ export async function captureSound(
   watch(stream)
   return {
     ...mixed,
+    // The sound of the computer would hide a microphone that is dead.
+    level: microphone === null ? mixed.level : mixed.voiceLevel,
     onMicrophoneLost(listener: () => void) {
       onLost = listener
     },

@@ -20,7 +20,9 @@ export type Capture = {
   readonly camera: MediaStreamTrack | null
   /** The microphone and the sound of the computer, mixed; the same track whatever is connected to it. */
   readonly sound: MediaStreamTrack | null
-  /** How loud the sound is now, 0 to 1. */
+  /** True when one was chosen; it may be missing. */
+  readonly hasMicrophone: boolean
+  /** How loud the microphone is now, 0 to 1, or the sound of the computer where no microphone was chosen. */
   level(): number
   /** Parts that failed and were left out; the rest is recorded. */
   warnings: RecordingProblem[]
@@ -87,6 +89,7 @@ export async function acquire(choice: Choice): Promise<Capture | null> {
     },
     camera,
     sound: sound?.track ?? null,
+    hasMicrophone: choice.microphone !== null,
     level: () => sound?.level() ?? 0,
     warnings,
     ended,

@@ -15,3 +15,11 @@ test('nothing heard for three seconds is noticed, and a sound ends it', () => {
   expect(isDeaf(0.5, 3100)).toBe(false)
   expect(isDeaf(0, 6000)).toBe(false)
 })
+
+test('nothing is said of a time in which nobody listened', () => {
+  const isDeaf = deafness(3000)
+  expect(isDeaf(0.5, 0)).toBe(false)
+  expect(isDeaf(0, 60_000)).toBe(false)
+  expect(isDeaf(0, 62_000)).toBe(false)
+  expect(isDeaf(0, 63_000)).toBe(true)
+})

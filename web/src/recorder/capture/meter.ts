@@ -22,11 +22,13 @@ export function meter(context: AudioContext, node: AudioNode): () => number {
 /** Anything quieter than this is a muted or dead microphone: a quiet room is louder. */
 const audible = 0.08
 
-/** Says for each measured level whether nothing has been heard for `afterMs`. */
+/** Says for each measured level whether nothing has been heard for `afterMs`. Between two that are as far apart nobody has listened. */
 export function deafness(afterMs: number): (level: number, nowMs: number) => boolean {
-  let heardAt: number | null = null
+  let heardAt = Number.NEGATIVE_INFINITY
+  let measuredAt = Number.NEGATIVE_INFINITY
   return (level, nowMs) => {
-    if (heardAt === null || level > audible) heardAt = nowMs
+    if (level > audible || nowMs - measuredAt >= afterMs) heardAt = nowMs
+    measuredAt = nowMs
     return nowMs - heardAt >= afterMs
   }
 }

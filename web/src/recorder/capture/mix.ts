@@ -6,6 +6,8 @@ export type Mix = {
   track: MediaStreamTrack
   /** How loud it is now, 0 to 1. */
   level(): number
+  /** How loud the voice alone is, also while it is muted. */
+  voiceLevel(): number
   /** Silences the voice and nothing else. */
   setMuted(muted: boolean): void
   /** Connects another microphone in place of the one before, without a gap; null for none. */
@@ -29,7 +31,9 @@ export function mix(voice: MediaStreamTrack | null, system: MediaStreamTrack[] =
   limiter.connect(destination)
   const spoken = new GainNode(context)
   spoken.connect(limiter)
-  const setVoice = plug(context, spoken)
+  const voices = new GainNode(context)
+  voices.connect(spoken)
+  const setVoice = plug(context, voices)
   const setSystem = plug(context, limiter)
   setVoice(voice ? [voice] : [])
   setSystem(system)
@@ -43,6 +47,7 @@ export function mix(voice: MediaStreamTrack | null, system: MediaStreamTrack[] =
   return {
     track: destination.stream.getAudioTracks()[0]!,
     level: meter(context, limiter),
+    voiceLevel: meter(context, voices),
     setMuted(muted) {
       spoken.gain.setTargetAtTime(muted ? 0 : 1, context.currentTime, fadeSeconds)
     },

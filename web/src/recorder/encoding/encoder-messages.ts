@@ -14,6 +14,8 @@ export type Order =
   | (EncoderStreams & { type: 'open'; quality: Quality; content: Content })
   /** `at` is the moment that the person meant, in ms since 1970: messages may wait. */
   | { type: 'start' | 'pause' | 'resume' | 'stop'; at: number }
+  /** Ends everything at once. */
+  | { type: 'close' }
   | Change
 
 /** What may change while it records. */

@@ -116,7 +116,19 @@ export async function openEncoding({ quality, content, ...streams }: Open, repor
   }
   const pictures = () => [picture, camera].filter((each) => each !== null)
 
-  await Promise.all([openPicture(), openCamera(), openSound()])
+  let stopTicking = () => {}
+  /** Lets go of everything, and gives up what has not come out. */
+  function close() {
+    stopTicking()
+    for (const each of pictures()) each.close()
+    sound?.input.close()
+    sound?.encoder.close()
+  }
+  const opening = [openPicture(), openCamera(), openSound()]
+  await Promise.all(opening).catch((error) => {
+    void Promise.allSettled(opening).then(close)
+    throw error
+  })
   /** After a pause too, until the last pictures before it have come out. */
   function draft(nowMs: number) {
     if (nowMs - draftedAt < draftEveryMs) return
@@ -137,7 +149,7 @@ export async function openEncoding({ quality, content, ...streams }: Open, repor
       report({ type: 'stalled', stalled })
     }
   }
-  const stopTicking = every(tickMs, tick)
+  stopTicking = every(tickMs, tick)
   const openedAt = performance.now()
 
   /** The media time at which it halts. */
@@ -176,6 +188,7 @@ export async function openEncoding({ quality, content, ...streams }: Open, repor
         tick()
       }
     },
+    close,
     async stop(at: number) {
       stopTicking()
       const endMs = onGrid(halt(at))

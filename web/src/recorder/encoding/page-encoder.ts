@@ -17,6 +17,7 @@ export function encodeInPage(tracks: EncoderTracks, options: EncoderOptions): En
     send,
     close() {
       closed = true
+      send({ type: 'close' })
     },
   })
 }

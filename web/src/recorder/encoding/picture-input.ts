@@ -16,9 +16,12 @@ export function pictureInput(
   const first = deferred<Size>()
   let current: { reader: ReadableStreamDefaultReader<VideoFrame>; turn: number } | null = null
   let turns = 0
+  /** Those that have not delivered yet too. */
+  const readers = new Set<ReadableStreamDefaultReader<VideoFrame>>()
 
   async function read(from: ReadableStream<VideoFrame>) {
     const mine = { reader: from.getReader(), turn: turns++ }
+    readers.add(mine.reader)
     const capturedAt = captureMoment()
     for (let next = await mine.reader.read(); !next.done; next = await mine.reader.read()) {
       const frame = next.value
@@ -41,7 +44,7 @@ export function pictureInput(
     first: first.promise,
     replace: follow,
     close() {
-      current?.reader.cancel().catch(() => undefined)
+      for (const reader of readers) reader.cancel().catch(() => undefined)
     },
   }
 }

@@ -16,9 +16,10 @@ export function takeOrders(report: (message: Report) => void, every: Every): (or
       encoding.catch(fail)
       return
     }
-    const carriedOut = encoding?.then((open) =>
-      'at' in order ? open[order.type](order.at - performance.timeOrigin) : open.change(order),
-    )
+    const carriedOut = encoding?.then((open) => {
+      if (order.type === 'close') return open.close()
+      return 'at' in order ? open[order.type](order.at - performance.timeOrigin) : open.change(order)
+    })
     carriedOut?.catch(fail)
   }
 }

@@ -1,6 +1,9 @@
 import { openMicrophone } from '../capture/capture-devices.ts'
+import { deafness } from '../capture/meter.ts'
 import { type Mix, mix } from '../capture/mix.ts'
 import { problemOf, type RecordingProblem } from '../recording-problem.ts'
+
+const deafAfterMs = 3000
 
 /** A microphone that is listened to for its meter only. */
 export class Listening {
@@ -8,9 +11,12 @@ export class Listening {
   problem = $state.raw<RecordingProblem | null>(null)
   #mix: Mix | null = null
   #stream: MediaStream | null = null
+  #deafness = deafness(deafAfterMs)
   #turn = 0
 
   level = (): number => this.#mix?.level() ?? 0
+  /** Whether nothing has been heard for three seconds. To be asked several times a second. */
+  isDeaf = (): boolean => this.#deafness(this.level(), performance.now())
 
   async open(microphone: string): Promise<void> {
     this.close()
@@ -22,6 +28,7 @@ export class Listening {
       if (turn !== this.#turn) return shut(stream, sound)
       this.#stream = stream
       this.#mix = sound
+      this.#deafness = deafness(deafAfterMs)
       this.state = 'on'
     } catch (error) {
       if (turn !== this.#turn) return

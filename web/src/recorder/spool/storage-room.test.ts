@@ -11,16 +11,22 @@ test('room is told in bytes and in time; a browser that does not say is not gues
   vi.unstubAllGlobals()
 })
 
-test('the browser is asked once to keep what is here', async () => {
+test('the browser is asked to keep what is here: once a day until it agrees', async () => {
   const memory = new Map<string, string>()
   const storage = {
     getItem: (name: string) => memory.get(name) ?? null,
     setItem: (name: string, value: string) => void memory.set(name, value),
   }
-  const persist = vi.fn(async () => true)
-  vi.stubGlobal('navigator', { storage: { persist, persisted: async () => false } })
-  await askToPersist(storage)
-  await askToPersist(storage)
+  let agreed = false
+  const persist = vi.fn(async () => agreed)
+  vi.stubGlobal('navigator', { storage: { persist, persisted: async () => agreed } })
+  await askToPersist(storage, 'Monday')
+  await askToPersist(storage, 'Monday')
   expect(persist).toHaveBeenCalledTimes(1)
+  await askToPersist(storage, 'Tuesday')
+  expect(persist).toHaveBeenCalledTimes(2)
+  agreed = true
+  await askToPersist(storage, 'Wednesday')
+  expect(persist).toHaveBeenCalledTimes(2)
   vi.unstubAllGlobals()
 })

@@ -28,10 +28,13 @@ export function problemWhile(room: StorageRoom | null): ProblemName | null {
 
 const asked = 'storage-persist-asked'
 
-/** Asks the browser, once in its life, not to delete what is kept here when the disk is short. */
-export async function askToPersist(memory: Pick<Storage, 'getItem' | 'setItem'>): Promise<void> {
+/** Asks the browser not to delete what is kept here when the disk is short: once a day until it agrees, as many do once a site is used often. */
+export async function askToPersist(
+  memory: Pick<Storage, 'getItem' | 'setItem'>,
+  today = new Date().toDateString(),
+): Promise<void> {
   const { storage } = globalThis.navigator ?? {}
-  if (!storage?.persist || memory.getItem(asked)) return
-  memory.setItem(asked, 'yes')
-  if (!(await storage.persisted())) await storage.persist()
+  if (!storage?.persist || memory.getItem(asked) === today || (await storage.persisted())) return
+  memory.setItem(asked, today)
+  await storage.persist()
 }

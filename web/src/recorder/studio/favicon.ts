@@ -1,10 +1,10 @@
 import type { StudioState } from './studio-words.ts'
 
-/** What the icon of the tab tells: a red dot with the minutes; grey while paused, black while private. */
-export function faviconOf({ paused, isPrivate, elapsedMs }: StudioState): string {
+/** What the icon of the tab tells: a red dot with the minutes, or a ! when something is wrong; grey while paused, black while private. */
+export function faviconOf({ paused, isPrivate, elapsedMs, warned }: StudioState): string {
   const colour = paused ? '#6b6f6c' : isPrivate ? '#111111' : '#d0281f'
   const minutes = Math.floor(elapsedMs / 60_000)
-  const text = minutes === 0 ? '' : minutes < 100 ? `${minutes}` : `${Math.floor(minutes / 60)}h`
+  const text = warned ? '!' : minutes === 0 ? '' : minutes < 100 ? `${minutes}` : `${Math.floor(minutes / 60)}h`
   const sign = text
     ? `<text x="16" y="22" font-family="Arial,sans-serif" font-size="17" font-weight="700" text-anchor="middle" fill="#fff">${text}</text>`
     : paused

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { faviconOf } from './favicon.ts'
 import { counters, spokenState, stateWord, titleMark } from './studio-words.ts'
 
-const recording = { paused: false, muted: false, isPrivate: false, elapsedMs: 761_000 }
+const recording = { paused: false, muted: false, isPrivate: false, elapsedMs: 761_000, deaf: false, warned: false }
 
 test('the counters tell apart what is here and what has arrived', () => {
   expect(counters(761_000, 756_000, true)).toBe('on this device 12:41 · safe on the server 12:36')
@@ -13,11 +13,13 @@ test('the tab tells the time and the state', () => {
   expect(titleMark(recording)).toBe('● 12:41 · ')
   expect(titleMark({ ...recording, paused: true })).toBe('❚❚ 12:41 · ')
   expect(titleMark({ ...recording, isPrivate: true })).toBe('◼ 12:41 · ')
+  expect(titleMark({ ...recording, warned: true })).toBe('⚠ ● 12:41 · ')
 })
 
-test('the icon of the tab has the minutes, then the hours', () => {
+test('the icon of the tab has the minutes, then the hours, and a ! when something is wrong', () => {
   expect(decodeURIComponent(faviconOf(recording))).toContain('>12</text>')
   expect(decodeURIComponent(faviconOf({ ...recording, elapsedMs: 2 * 3_600_000 }))).toContain('>2h</text>')
+  expect(decodeURIComponent(faviconOf({ ...recording, warned: true }))).toContain('>!</text>')
   expect(decodeURIComponent(faviconOf({ ...recording, elapsedMs: 59_000 }))).not.toContain('</text>')
 })
 

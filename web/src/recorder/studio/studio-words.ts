@@ -1,7 +1,16 @@
 import { timeCode } from '@meanwhile/shared/media/time-code'
 
 /** What the words and marks of a running recording depend on. */
-export type StudioState = { paused: boolean; muted: boolean; isPrivate: boolean; elapsedMs: number }
+export type StudioState = {
+  paused: boolean
+  muted: boolean
+  isPrivate: boolean
+  elapsedMs: number
+  /** Nothing is heard of a voice that is to be recorded. */
+  deaf: boolean
+  /** Something is wrong that the person should look at. */
+  warned: boolean
+}
 
 /** The state in a word, for people who see it. */
 export const stateWord = ({ paused, isPrivate }: StudioState): string => (paused ? 'Paused' : isPrivate ? 'Private' : 'Recording')
@@ -21,7 +30,7 @@ export function spokenState({ paused, muted, isPrivate }: StudioState, markers: 
 /** What stands before the title of the page, so that the tab tells it from afar. */
 export function titleMark(state: StudioState): string {
   const sign = state.paused ? '❚❚' : state.isPrivate ? '◼' : '●'
-  return `${sign} ${timeCode(state.elapsedMs)} · `
+  return `${state.warned ? '⚠ ' : ''}${sign} ${timeCode(state.elapsedMs)} · `
 }
 
 /** How much is where; told as it is, also while the two differ, and when what is here goes with the tab (`isKept` is false). */

@@ -1,4 +1,5 @@
 import { toast } from '../../ui/toast.svelte.ts'
+import { deafness } from '../capture/meter.ts'
 import { Pen } from '../pen/pen.svelte.ts'
 import type { Recording } from '../recording.svelte.ts'
 import { problemOf } from '../recording-problem.ts'
@@ -6,6 +7,10 @@ import FloatingStudio from './FloatingStudio.svelte'
 import { canFloat, FloatingWindow } from './floating-window.svelte.ts'
 import { type RecorderCommand, recorderCommand } from './keys.ts'
 import type { StudioState } from './studio-words.ts'
+
+type Needs = { singleKeys: () => boolean; start: () => void; notes: () => string }
+
+const deafAfterMs = 5000
 
 /** What the person does while they record: every command, whether it comes by button, key or headset. */
 export class Studio {
@@ -16,12 +21,16 @@ export class Studio {
   question = $state.raw<'discard' | 'restart' | 'keys' | null>(null)
   /** Counts up when another surface is shared, whose track then is another one. */
   #shared = $state.raw(0)
+  /** What the person wants to say; empty for nothing. */
+  readonly notes: () => string
   readonly #singleKeys: () => boolean
   readonly #start: () => void
+  #deafness = deafness(deafAfterMs)
 
-  constructor(recording: Recording, { singleKeys, start }: { singleKeys: () => boolean; start: () => void }) {
+  constructor(recording: Recording, { singleKeys, start, notes }: Needs) {
     this.recording = recording
     this.pen = new Pen((strokes) => recording.draw(strokes))
+    this.notes = notes
     this.#singleKeys = singleKeys
     this.#start = start
   }
@@ -33,8 +42,9 @@ export class Studio {
 
   /** What it is doing; the time in it moves with the clock, so ask again. */
   get state(): StudioState {
-    const { state, muted, isPrivate, elapsedMs } = this.recording
-    return { paused: state.name === 'paused', muted, isPrivate, elapsedMs }
+    const { state, muted, isPrivate, elapsedMs, warnings } = this.recording
+    const deaf = this.#isDeaf()
+    return { paused: state.name === 'paused', muted, isPrivate, elapsedMs, deaf, warned: deaf || warnings.length > 0 }
   }
 
   /** The picture that is recorded now; null when only sound is. */
@@ -81,7 +91,8 @@ export class Studio {
 
   /** Opens the small window; the browser wants a press for it. */
   float(): void {
-    void this.floating.open(FloatingStudio, (window) => ({ studio: this, window }))
+    const size = { width: 380, height: this.notes() ? 440 : 260 }
+    void this.floating.open(FloatingStudio, (window) => ({ studio: this, window }), size)
   }
 
   /** Puts everything away that belongs to one recording only. */
@@ -90,6 +101,15 @@ export class Studio {
     this.pen.on = false
     this.pen.clear()
     this.question = null
+  }
+
+  /** Whether nothing has been heard for a while of a voice that is to be recorded. */
+  #isDeaf(): boolean {
+    const { state, muted, isPrivate, capture } = this.recording
+    if (state.name === 'recording' && !muted && !isPrivate && capture?.hasMicrophone)
+      return this.#deafness(capture.level(), performance.now())
+    this.#deafness = deafness(deafAfterMs)
+    return false
   }
 
   #runNow(command: Exclude<RecorderCommand, 'help'>) {

@@ -11,7 +11,6 @@ type Options = {
 }
 
 const hopeless: Record<string, ProblemName> = {
-  'signed-out': 'signed-out',
   'not-found': 'update-gone',
   'segment-conflict': 'segment-conflict',
   'part-conflict': 'segment-conflict',
@@ -23,7 +22,13 @@ const hopeless: Record<string, ProblemName> = {
   'part-too-large': 'segment-too-large',
   'request-too-large': 'request-too-large',
 }
-const passing = new Set(['unreachable', 'checksum-mismatch', 'too-many-requests'])
+/** Who is signed out may sign in in another tab: the session is one for all of them. */
+const passing = new Set(['unreachable', 'checksum-mismatch', 'too-many-requests', 'signed-out'])
+
+const troubleIn = (error: unknown): string =>
+  error instanceof ApiError && error.code === 'signed-out'
+    ? 'You are signed out: sign in again in another tab'
+    : problemIn(error).title
 
 /** What makes it useless to send the same again; null for everything that may pass. */
 function hopelessness(error: unknown): RecordingError | null {
@@ -47,7 +52,7 @@ export async function persistently<T>(step: () => Promise<T>, { signal, pause, o
       signal.throwIfAborted()
       const final = hopelessness(error)
       if (final) throw final
-      onTrouble(problemIn(error).title)
+      onTrouble(troubleIn(error))
       await pause(failures, signal)
     }
   }

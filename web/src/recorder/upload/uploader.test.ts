@@ -233,6 +233,14 @@ test('when only the answer was lost, the segment is not sent twice', async () =>
   expect(puts.sort()).toEqual(['main 0', 'main 1', 'main 2'])
 })
 
+test('who is signed out is told so, and everything is sent once somebody has signed in again', async () => {
+  const { api, stored } = server({ put: Array.from({ length: 6 }, () => refusal(401, 'signed-out')) })
+  const troubles = new Set<string | null>()
+  await upload(await recorded(2), 'video', api, { ...soon, onProgress: ({ trouble }) => troubles.add(trouble) })
+  expect(stored.size).toBe(3)
+  expect([...troubles]).toEqual(expect.arrayContaining(['You are signed out: sign in again in another tab', null]))
+})
+
 test('a segment that arrived damaged is sent again', async () => {
   const { api, stored, puts } = server({ put: [refusal(422, 'checksum-mismatch')] })
   await upload(await recorded(1), 'video', api, soon)
@@ -250,7 +258,6 @@ test.each([
   [404, 'not-found', 'update-gone'],
   [413, 'segment-too-large', 'segment-too-large'],
   [413, 'request-too-large', 'request-too-large'],
-  [401, 'signed-out', 'signed-out'],
   [422, 'not-cmaf', 'refused'],
 ])('%i %s ends the upload at once, while it still records', async (status, code, name) => {
   const spool = await open()
