@@ -122,6 +122,10 @@ it('type, open, person and mine say what is listed', async () => {
   await page.getByText('Nothing fits.').waitFor()
   await page.getByRole('button', { name: 'Show all comments' }).click()
   await expect.poll(() => items.count()).toBe(3)
+  await open1.click()
+  await expect.poll(() => items.count()).toBe(1)
+  await page.getByRole('button', { name: 'Comment by Ben at 0:01' }).click()
+  await items.getByText('Nice').waitFor()
 })
 
 it('a decision stays until a later one takes its place', async () => {
@@ -158,6 +162,7 @@ it('what was changed keeps its history; what was hidden is seen by its author an
   await commentsOn(hers.page).getByText('Hidden by Ada').waitFor()
   await commentsOn(theirs.page).getByText('This was hidden.').waitFor()
   await expect.poll(() => commentsOn(theirs.page).getByText('First').count()).toBe(0)
+  await expect.poll(() => commentsOn(theirs.page).getByRole('button', { name: 'React' }).count()).toBe(0)
   await more('Show')
   await commentsOn(theirs.page).getByText('First').waitFor()
 })

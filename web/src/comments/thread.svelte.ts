@@ -37,7 +37,7 @@ export class CommentThread {
   recording = $state.raw<{ heading: string; answers: Answered } | null>(null)
   /** What of the comments is looked for. */
   filter = $state.raw<Filter>(everything)
-  threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter))
+  threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter, this.viewer.id))
   count = $derived((this.comments ?? []).filter(({ deleted }) => !deleted).length)
 
   readonly viewer: Person
@@ -147,6 +147,12 @@ export class CommentThread {
   /** Who reads the comments need not be told of them any more. */
   async #tellRead() {
     await requests.tellRead(this.updateId).catch(() => {})
+  }
+
+  /** What a link names is shown, also where it is not among what is looked for. */
+  reveal(commentId: string): void {
+    const isListed = this.threads.some(({ comment, replies }) => [comment, ...replies].some(({ id }) => id === commentId))
+    if (!isListed) this.filter = everything
   }
 
   find(commentId: string): ShownComment | undefined {
