@@ -216,6 +216,12 @@ it('reactions to a comment and to a moment are counted, and others see them arri
   await moment.waitFor({ state: 'attached' })
   await react()
   await moment.waitFor({ state: 'detached' })
+
+  const { id } = await given.update(ada, { title: 'Only written' })
+  await hers.page.goto(`/u/${id}`)
+  await hers.page.getByRole('button', { name: 'React to this update' }).click()
+  await hers.page.getByRole('menuitem', { name: 'Agreed' }).click()
+  await hers.page.getByRole('button', { name: '👍 1 Agreed' }).waitFor()
 })
 
 it('of a thousand comments as many are drawn as are looked at', async () => {
