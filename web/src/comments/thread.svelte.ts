@@ -12,6 +12,8 @@ import type { Pen } from '../recorder/pen/pen.svelte.ts'
 import type { Answered } from '../recorder/spool/spool-note.ts'
 import { untilLoaded } from '../ui/until-loaded.ts'
 import type Comments from './Comments.svelte'
+import type { Composing } from './composing.svelte.ts'
+import { Drafts } from './drafts.ts'
 import { everything, type Filter, filterThreads } from './filter-threads.ts'
 import { Moments } from './moments.svelte.ts'
 import { Outbox, type Outcome, type Unsent } from './outbox.ts'
@@ -49,6 +51,12 @@ export class CommentThread {
   Layer = $state.raw<Component<{ thread: CommentThread }> | null>(null)
   /** Draws on the picture for the comment that is being written; there before `List` and `Layer` are. */
   pen: Pen | null = null
+  /** The comment that is being written, likewise. */
+  composing: Composing | null = null
+  /** Brings the picture that is drawn on to the front, where it is not. */
+  uncover = () => {}
+  /** What was begun here and not sent. */
+  readonly drafts: Drafts
   readonly updateId: string
   readonly playback: Playback
   readonly #outbox: Outbox
@@ -68,6 +76,7 @@ export class CommentThread {
     this.viewer = viewer
     this.moments = new Moments(updateId)
     this.#outbox = new Outbox(viewer.id)
+    this.drafts = new Drafts(viewer.id, updateId)
     this.playback = playback
   }
 
@@ -123,10 +132,16 @@ export class CommentThread {
   }
 
   async #show() {
-    const [{ Pen }, { default: Layer }, { default: List }] = await untilLoaded(() =>
-      Promise.all([import('../recorder/pen/pen.svelte.ts'), import('./DrawingLayer.svelte'), import('./Comments.svelte')]),
+    const [{ Pen }, { Composing }, { default: Layer }, { default: List }] = await untilLoaded(() =>
+      Promise.all([
+        import('../recorder/pen/pen.svelte.ts'),
+        import('./composing.svelte.ts'),
+        import('./DrawingLayer.svelte'),
+        import('./Comments.svelte'),
+      ]),
     )
     this.pen = new Pen(() => {})
+    this.composing = new Composing(this.drafts.at('new'), this.pen)
     this.Layer = Layer
     this.List = List
   }
