@@ -6,6 +6,7 @@ import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Component } from 'svelte'
 import { problemIn, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
+import type { CameraView } from '../player/camera/camera-view.svelte.ts'
 import { watchOfRecorded } from '../player/clock.ts'
 import type { Playback } from '../player/playback.ts'
 import type { Pen } from '../recorder/pen/pen.svelte.ts'
@@ -48,7 +49,7 @@ export class CommentThread {
   /** Where they are read and written, once it is loaded: the page that is waited for does not know of it. */
   List = $state.raw<typeof Comments | null>(null)
   /** What lies over the picture, likewise. */
-  Layer = $state.raw<Component<{ thread: CommentThread }> | null>(null)
+  Layer = $state.raw<Component<{ thread: CommentThread; camera: CameraView | null }> | null>(null)
   /** Draws on the picture for the comment that is being written; there before `List` and `Layer` are. */
   pen: Pen | null = null
   /** The comment that is being written, likewise. */
