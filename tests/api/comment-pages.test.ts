@@ -98,6 +98,9 @@ test('a thread is listed whole when something in it fits the filters', async () 
   expect(await texts('mine=true', ben)).toEqual([...ofQuestion, 'action', ...ofNote])
   expect(await texts(`person=${cleo.id}`)).toEqual(['action', ...ofNote])
   expect(await texts(`person=${ben.id}&open=true`)).toEqual(ofQuestion)
+  await as(ada).inject({ method: 'PUT', url: `/api/comments/${question.id}/hidden` })
+  expect(await texts('open=true')).toEqual([])
+  expect(await texts('type=question')).toEqual(ofQuestion)
 })
 
 test.each([

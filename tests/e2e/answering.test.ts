@@ -62,6 +62,25 @@ it('a video is answered by a video, recorded in front of the page that it answer
   ])
 })
 
+it('an answer by screen and camera shows both', async () => {
+  const { id, page, recorder } = await watching()
+  await recorder.button('Answer by video').click()
+  await page.getByRole('radio', { name: 'Window' }).check({ force: true })
+  await page.getByLabel('Camera', { exact: true }).and(page.locator('select')).selectOption({ label: 'Default camera' })
+  await record(page, 3)
+  await recorder.stop.click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  const [{ video }] = await commentsOf(id)
+  expect(await read(`/api/videos/${video.id}`)).toMatchObject({ tracks: ['main', 'camera'], playback: { camera: {} } })
+  await commentsOn(page).getByRole('button', { name: 'Play the answer by Ben' }).click()
+  const answer = page.getByRole('region', { name: 'Answer by Ben' })
+  await answer.getByRole('button', { name: 'Move the camera' }).waitFor()
+  for (const picture of ['video.camera', 'video:not(.camera)']) {
+    const movedOn = () => answer.locator(picture).evaluate((media) => (media as HTMLVideoElement).currentTime)
+    await expect.poll(movedOn, { message: picture }).toBeGreaterThan(0.2)
+  }
+})
+
 it('a comment is answered by voice alone', async () => {
   const { id, page, recorder } = await watching()
   await scene

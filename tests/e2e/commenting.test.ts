@@ -142,18 +142,44 @@ it('others see a comment, its change, a reply and its end arrive while they watc
   for (const { page } of [hers, his]) await expect.poll(() => commentsOn(page).getByRole('listitem').count()).toBe(0)
 })
 
-it('what was begun survives Esc and a reload', async () => {
-  const { page, player } = await (await meeting()).open(ada)
+it('what was begun survives Esc and a reload, a reply and a change too, and playback waits for each', async () => {
+  const { id, open } = await meeting()
+  await write(id, ada, { text: 'What I said', atMs: 1000 })
+  const { page, player } = await open(ada)
+  const begin = async (name: string, text: string) => {
+    await page.keyboard.type(text)
+    await expect.poll(player.isPaused, { message: name }).toBe(true)
+    await page.keyboard.press('Escape')
+    await player.movesOn()
+  }
+  const form = async (button: string, field: string) => {
+    // Back to the start: it must not end before all is written.
+    await page.keyboard.press('0')
+    await commentsOn(page).getByRole('button', { name: button, exact: true }).first().click()
+    const box = page.getByRole('textbox', { name: field })
+    await box.waitFor()
+    return box
+  }
   await player.play()
   await page.keyboard.press('c')
-  await page.keyboard.type('Half a thou')
-  await page.keyboard.press('Escape')
-  await player.movesOn()
+  await begin('comment', 'Half a thou')
   await expect.poll(() => fieldOn(page).inputValue()).toBe('Half a thou')
+  await form('Reply', 'Reply to Ada')
+  await begin('reply', 'And half a rep')
+  await form('Edit', 'Edit comment')
+  await begin('change', ', or')
   await page.reload()
   await player.isReady()
   await fieldOn(page).waitFor()
   await expect.poll(() => fieldOn(page).inputValue()).toBe('Half a thou')
+  const reply = await form('Reply', 'Reply to Ada')
+  await expect.poll(() => reply.inputValue()).toBe('And half a rep')
+  await page.keyboard.press('Enter')
+  await commentsOn(page).getByText('And half a rep').waitFor()
+  const change = await form('Edit', 'Edit comment')
+  await expect.poll(() => change.inputValue()).toBe('What I said, or')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await commentsOn(page).getByText('What I said', { exact: true }).waitFor()
 })
 
 it('a comment that is refused keeps its text and its moment, and says why', async () => {

@@ -122,6 +122,10 @@ it('type, open, person and mine say what is listed', async () => {
   await page.getByText('Nothing fits.').waitFor()
   await page.getByRole('button', { name: 'Show all comments' }).click()
   await expect.poll(() => items.count()).toBe(3)
+  await open1.click()
+  await expect.poll(() => items.count()).toBe(1)
+  await page.getByRole('button', { name: 'Comment by Ben at 0:01' }).click()
+  await items.getByText('Nice').waitFor()
 })
 
 it('a decision stays until a later one takes its place', async () => {
@@ -158,6 +162,7 @@ it('what was changed keeps its history; what was hidden is seen by its author an
   await commentsOn(hers.page).getByText('Hidden by Ada').waitFor()
   await commentsOn(theirs.page).getByText('This was hidden.').waitFor()
   await expect.poll(() => commentsOn(theirs.page).getByText('First').count()).toBe(0)
+  await expect.poll(() => commentsOn(theirs.page).getByRole('button', { name: 'React' }).count()).toBe(0)
   await more('Show')
   await commentsOn(theirs.page).getByText('First').waitFor()
 })
@@ -211,6 +216,12 @@ it('reactions to a comment and to a moment are counted, and others see them arri
   await moment.waitFor({ state: 'attached' })
   await react()
   await moment.waitFor({ state: 'detached' })
+
+  const { id } = await given.update(ada, { title: 'Only written' })
+  await hers.page.goto(`/u/${id}`)
+  await hers.page.getByRole('button', { name: 'React to this update' }).click()
+  await hers.page.getByRole('menuitem', { name: 'Agreed' }).click()
+  await hers.page.getByRole('button', { name: '👍 1 Agreed' }).waitFor()
 })
 
 it('of a thousand comments as many are drawn as are looked at', async () => {
@@ -278,6 +289,30 @@ it('an answer by video is watched in its place, at the speed of the viewer, whil
   await commentsOn(page).getByRole('button', { name: 'Play the answer by Ben' }).click()
   await expect.poll(player.isPaused).toBe(true)
   const answer = commentsOn(page).locator('video')
-  await expect.poll(() => answer.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(0.2)
-  expect(await answer.evaluate((video: HTMLVideoElement) => video.playbackRate)).toBe(1.2)
+  const read = <T>(what: (video: HTMLVideoElement) => T) => answer.evaluate(what as (video: HTMLElement | SVGElement) => T)
+  await expect.poll(() => read(({ currentTime }) => currentTime)).toBeGreaterThan(0.2)
+  const rate = () => read(({ playbackRate }) => playbackRate)
+  expect(await rate()).toBe(1.2)
+
+  // Its keys are its own while it has the focus.
+  const beforeMs = await player.currentMs()
+  await page.keyboard.press('k')
+  await expect.poll(() => read(({ paused }) => paused)).toBe(true)
+  await page.keyboard.press('0')
+  await expect.poll(() => read(({ currentTime }) => currentTime)).toBe(0)
+  expect([await player.isPaused(), await player.currentMs()]).toEqual([true, beforeMs])
+
+  // One of the two is heard, whichever began last, and none while somebody writes.
+  await page.keyboard.press('k')
+  await expect.poll(() => read(({ paused }) => paused)).toBe(false)
+  const update = page.getByRole('region', { name: 'Player' })
+  await update.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect.poll(() => read(({ paused }) => paused)).toBe(true)
+  await update.getByRole('button', { name: 'Speed 1.2×' }).click()
+  await page.getByRole('menuitemradio', { name: '2×', exact: true }).click()
+  await expect.poll(rate).toBe(2)
+  await page.getByRole('region', { name: 'Answer by Ben' }).getByRole('button', { name: 'Play', exact: true }).click()
+  await expect.poll(player.isPaused).toBe(true)
+  await fieldOn(page).fill('Wait')
+  await expect.poll(() => read(({ paused }) => paused)).toBe(true)
 })

@@ -69,6 +69,8 @@ it('where the camera has no picture it is not shown, and the screen does not wai
 
 it('a viewer moves it by hand and by keys, makes it larger, swaps it with the screen and hides it', async () => {
   const { id } = await given.recording(ada, main, 'Moved', face)
+  const drawing = { strokes: [{ points: [[0.25, 0.5] as const, [0.5, 0.5] as const], colour: '#e5484d', width: 0.006 }] }
+  await scene.as(ada).inject({ method: 'POST', url: `/api/updates/${id}/comments`, payload: { text: '', atMs: 0, drawing } })
   const path = `/u/${id}?t=0`
   const { page, player, camera } = await watch(path)
   await camera.handle.waitFor()
@@ -109,7 +111,18 @@ it('a viewer moves it by hand and by keys, makes it larger, swaps it with the sc
   expect(whole.width).toBeGreaterThan(small.width * 2)
   await player.play()
   await player.pause()
+
+  // What was drawn on the screen is not drawn on a face.
+  const drawn = page.getByRole('img', { name: 'Drawing by Ada' })
+  await page.keyboard.press('0')
+  await player.isAt(0)
+  await expect.poll(() => drawn.count()).toBe(0)
+  await page.getByRole('button', { name: 'Show the drawing' }).click()
+  await drawn.waitFor()
+  await camera.handle.waitFor()
+  await camera.choose('Swap camera and screen')
   await camera.choose('Swap back')
+  await drawn.waitFor()
 
   await camera.choose('Hide camera')
   await camera.element.waitFor({ state: 'detached' })

@@ -29,13 +29,17 @@ const isListed = (viewer: Viewer) =>
   )
 
 const isTask = sql`${member.type} in ('question', 'action')`
+/** Nobody is asked to settle what was taken out of sight. */
+const isOpen = sql`${isTask} and ${member.resolvedAt} is null and ${member.hiddenAt} is null`
+const isSettled = sql`${isTask} and ${member.resolvedAt} is not null`
 
 /** What a comment has to be for its thread to be listed; undefined when everything is. */
 function fits(viewer: Viewer, { type, open, mine, person }: CommentFilter): SQL | undefined {
   const isNamed = sql`exists (select 1 from mentions where mentions.comment_id = ${member.id} and mentions.user_id = ${viewer.id})`
   return and(
     type ? sql`${member.type} = ${type}` : undefined,
-    open === undefined ? undefined : sql`${isTask} and ${member.resolvedAt} is ${sql.raw(open ? 'null' : 'not null')}`,
+    open === true ? isOpen : undefined,
+    open === false ? isSettled : undefined,
     mine ? sql`(${member.authorId} = ${viewer.id} or ${member.ownerId} = ${viewer.id} or ${isNamed})` : undefined,
     person ? sql`(${member.authorId} = ${person} or ${member.ownerId} = ${person})` : undefined,
   )

@@ -106,7 +106,10 @@ export const CommentParams = z.object({ commentId: z.uuid() })
 
 export const CommentFilter = z.object({
   type: CommentType.optional(),
-  open: z.stringbool().optional().describe('True: questions without an answer and actions not done; false: those that are'),
+  open: z
+    .stringbool()
+    .optional()
+    .describe('True: questions without an answer and actions not done, without hidden ones; false: those that are'),
   mine: z.stringbool().optional().describe('Those that this viewer wrote, owns or is named in'),
   person: z.uuid().optional().describe('Those that this person wrote or owns'),
 })

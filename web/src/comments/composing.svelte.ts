@@ -1,10 +1,13 @@
 import type { Person } from '@meanwhile/shared/contract/auth'
 import type { CommentType } from '@meanwhile/shared/contract/comments'
+import type { Drawing } from '@meanwhile/shared/contract/drawing'
+import type { Pen } from '../recorder/pen/pen.svelte.ts'
 import { ownerWords } from './comment-types.ts'
-import { type Begun, draftOf, keepDraft } from './drafts.ts'
+import type { Begun, Draft } from './drafts.ts'
+import { drawingOf } from './drawing-of.ts'
 import { stillNamed } from './mention-at.ts'
 
-/** The comment that is being written on an update; it survives a reload. Moments are recorded ones, in ms. */
+/** The comment that is being written on an update, and drawn with `pen`; its draft outlives it. Moments are recorded ones, in ms. */
 export class Composing {
   text = $state('')
   type = $state<CommentType>('note')
@@ -16,16 +19,21 @@ export class Composing {
   heldMs = $state.raw<number | null>(null)
   endMs = $state.raw<number | null>(null)
 
-  readonly #updateId: string
+  readonly #draft: Draft
+  readonly #pen: Pen
 
-  constructor(updateId: string) {
-    this.#updateId = updateId
-    this.#take(draftOf(updateId))
+  constructor(draft: Draft, pen: Pen) {
+    this.#draft = draft
+    this.#pen = pen
+    this.#take(draft.read())
   }
 
-  /** No derived state: it is asked after the page is gone, too, when what was refused is put back. */
+  /** Neither written nor drawn. No derived state: it is asked after the page is gone, too, when what was refused is put back. */
   get isEmpty(): boolean {
-    return this.text.trim() === ''
+    return this.text.trim() === '' && this.#pen.strokes.length === 0
+  }
+  get drawing(): Drawing | null {
+    return drawingOf(this.#pen.strokes)
   }
 
   /** Where it is about, given where playback is; null without a video. */
@@ -33,12 +41,13 @@ export class Composing {
     return this.isTimed && presentMs !== null ? (this.heldMs ?? presentMs) : null
   }
 
-  /** What is to be posted. */
+  /** What is to be posted. A drawing is on a moment. */
   content(presentMs: number | null) {
     const atMs = this.atMs(presentMs)
     const owner = ownerWords[this.type] ? this.owner : null
     const named = stillNamed(this.text, this.named)
-    return { text: this.text.trim(), type: this.type, owner, named, atMs, endMs: atMs === null ? null : this.endMs }
+    const place = atMs === null ? { atMs, endMs: null, drawing: null } : { atMs, endMs: this.endMs, drawing: this.drawing }
+    return { text: this.text.trim(), type: this.type, owner, named, ...place }
   }
 
   /** Lets go of the moment where nothing was written about it. */
@@ -51,27 +60,30 @@ export class Composing {
     this.keep()
   }
 
-  /** What could not be posted is there again, unless something new has been written meanwhile. */
-  restore({ text, type, owner, named, atMs, endMs }: ReturnType<Composing['content']>) {
-    const written = this.isEmpty ? text : `${text}\n${this.text}`
+  /** What could not be posted is there again, before what has been written meanwhile. */
+  restore({ text, type, owner, named, atMs, endMs, drawing }: ReturnType<Composing['content']>) {
+    const strokes = [...(drawing?.strokes ?? []), ...(this.drawing?.strokes ?? [])]
     this.#take({
-      text: written,
+      text: [text, this.text].filter(Boolean).join('\n'),
       type,
       owner,
       named: [...named, ...this.named],
       isTimed: atMs !== null || this.isTimed,
       atMs,
       endMs,
+      drawing: { strokes },
     })
     this.keep()
   }
 
   keep() {
-    const { text, type, owner, named, isTimed, heldMs: atMs, endMs } = this
-    keepDraft(this.#updateId, text === '' ? null : { text, type, owner, named, isTimed, atMs, endMs })
+    const { text, type, owner, named, isTimed, heldMs: atMs, endMs, drawing } = this
+    const isBegun = text !== '' || drawing !== null || type !== 'note' || endMs !== null
+    this.#draft.keep(isBegun ? { text, type, owner, named, isTimed, atMs, endMs, drawing } : null)
   }
 
-  #take({ text = '', type = 'note', owner = null, named = [], isTimed = true, atMs = null, endMs = null }: Partial<Begun>) {
+  #take(begun: Partial<Begun>) {
+    const { text = '', type = 'note', owner = null, named = [], isTimed = true, atMs = null, endMs = null, drawing } = begun
     this.text = text
     this.type = type
     this.owner = owner
@@ -79,5 +91,6 @@ export class Composing {
     this.isTimed = isTimed
     this.heldMs = atMs
     this.endMs = endMs
+    this.#pen.strokes = drawing?.strokes ?? []
   }
 }

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { clockOf, plainClock } from '../player/clock.ts'
 import { lanesOf, marksOf, momentOf } from './marks.ts'
 
-const comment = { id: '1', parentId: null, atMs: 4210, author: { name: 'Ana' }, text: 'Here', deleted: false }
+const about = { id: '1', parentId: null, atMs: 4210, endMs: null, author: { name: 'Ana' } }
+const comment = { ...about, text: 'Here', deleted: false, hidden: null, drawing: null, video: null }
 
 test('a comment at a moment has a mark there that says whose it is', () => {
   expect(marksOf([comment], plainClock)).toEqual([
-    { id: '1', atMs: 4210, recordedMs: 4210, author: 'Ana', text: 'Here', label: 'Comment by Ana at 0:04' },
+    { id: '1', atMs: 4210, endMs: null, recordedMs: 4210, author: 'Ana', text: 'Here', label: 'Comment by Ana at 0:04' },
   ])
 })
 
@@ -17,6 +18,20 @@ test('replies, deleted comments and those about the whole update have none', () 
     { ...comment, atMs: null },
   ]
   expect(marksOf(none, plainClock)).toEqual([])
+})
+
+test('one that was taken out of sight is marked for those who still read it alone', () => {
+  const hidden = { at: '2026-11-22T10:00:00.000Z', by: null }
+  expect(marksOf([{ ...comment, hidden }], plainClock)).toHaveLength(1)
+  expect(marksOf([{ ...comment, hidden, text: '', drawing: { strokes: [] } }], plainClock)).toHaveLength(1)
+  expect(marksOf([{ ...comment, hidden, text: '' }], plainClock)).toEqual([])
+})
+
+test('one about a range reaches to where that ends, as it is watched', () => {
+  const clock = clockOf({ cuts: [[5000, 7000]], recordedMs: 60_000 }, false)
+  expect(marksOf([{ ...comment, endMs: 9000 }], clock)).toMatchObject([
+    { atMs: 4210, endMs: 7000, label: 'Comment by Ana at 0:04–0:07' },
+  ])
 })
 
 test('where something is cut, a mark is where its moment is watched; in a part that was cut there is none', () => {

@@ -1,16 +1,20 @@
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { type Clock, isCut, watchOfRecorded } from '../player/clock.ts'
+import { isWithheld, type ShownComment } from './preview.ts'
 
-/** A comment on the timeline, at `atMs` of watching; `recordedMs` is what it is about. */
-export type Mark = { id: string; atMs: number; recordedMs: number; label: string; author: string; text: string }
-
-export type Markable = {
+/** A comment on the timeline, from `atMs` of watching to `endMs`, where it is about a range; `recordedMs` is what it is about. */
+export type Mark = {
   id: string
-  parentId: string | null
-  atMs: number | null
-  author: { name: string }
+  atMs: number
+  endMs: number | null
+  recordedMs: number
+  label: string
+  author: string
   text: string
-  deleted: boolean
+}
+
+type Markable = Pick<ShownComment, 'id' | 'parentId' | 'atMs' | 'endMs' | 'text' | 'deleted' | 'hidden' | 'drawing' | 'video'> & {
+  author: { name: string }
 }
 
 /** What a recorded moment is called where it is watched. */
@@ -19,12 +23,19 @@ export function momentOf({ atMs, endMs }: { atMs: number; endMs: number | null }
   return endMs === null ? from : `${from}–${timeCode(watchOfRecorded(clock, endMs))}`
 }
 
-/** The marks of comments that are about a moment one can watch; replies share the one of what they answer. */
+/**
+ * The marks of comments that are about a moment one can watch; replies share the one of what they answer, and what this
+ * viewer may not read has none.
+ */
 export const marksOf = (comments: readonly Markable[], clock: Clock): Mark[] =>
-  comments.flatMap(({ id, parentId, atMs: recordedMs, author, text, deleted }) => {
-    if (recordedMs === null || parentId !== null || deleted || isCut(clock, recordedMs)) return []
+  comments.flatMap((comment) => {
+    const { id, parentId, atMs: recordedMs, endMs, author, text, deleted } = comment
+    if (recordedMs === null || parentId !== null || deleted || isWithheld(comment) || isCut(clock, recordedMs)) return []
     const atMs = watchOfRecorded(clock, recordedMs)
-    return [{ id, atMs, recordedMs, author: author.name, text, label: `Comment by ${author.name} at ${timeCode(atMs)}` }]
+    const label = `Comment by ${author.name} at ${momentOf({ atMs: recordedMs, endMs }, clock)}`
+    return [
+      { id, atMs, endMs: endMs === null ? null : watchOfRecorded(clock, endMs), recordedMs, author: author.name, text, label },
+    ]
   })
 
 const lanes = 3

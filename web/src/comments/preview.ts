@@ -11,6 +11,15 @@ export type NewComment = Omit<Wire<typeof CommentDraft>, 'id' | 'ownerId' | 'men
   named?: Person[]
 }
 
+/** It was taken out of sight, and this viewer is told no more than that. */
+export const isWithheld = ({
+  hidden,
+  text,
+  drawing,
+  video,
+}: Pick<ShownComment, 'hidden' | 'text' | 'drawing' | 'video'>): boolean =>
+  hidden !== null && text === '' && drawing === null && video === null
+
 /** A comment as it is shown until the server has answered. */
 export function previewOf({ id, updateId, draft, writtenAt }: Unsent, author: Person, parent?: ShownComment): ShownComment {
   const { text, type = 'note', owner = null, named = [], parentId = null, drawing = null } = draft

@@ -2,8 +2,8 @@ import type { ReactionMark } from '@meanwhile/shared/contract/reactions'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { type Clock, isCut, watchOfRecorded } from '../player/clock.ts'
 
-/** What many felt around one moment: the sign that is seen most, at `atMs` of watching. */
-export type ReactionSpot = { atMs: number; emoji: string; label: string }
+/** What many felt around one moment, at `atMs` of watching: the sign that was given most and how often, and all of them in words. */
+export type ReactionSpot = { atMs: number; emoji: string; count: number; said: string; label: string }
 
 /** Reactions that would stand on each other, nearer than `gapMs`, are one spot where the first of them is. */
 export function reactionSpots(marks: readonly ReactionMark[], clock: Clock, gapMs: number): ReactionSpot[] {
@@ -20,10 +20,14 @@ export function reactionSpots(marks: readonly ReactionMark[], clock: Clock, gapM
   }
   return groups.map(({ atMs, counts }) => {
     const most = [...counts].toSorted(([, a], [, b]) => b - a)
-    return {
-      atMs,
-      emoji: most[0]![0],
-      label: `${most.map(([emoji, count]) => `${count} ${emoji}`).join(', ')} at ${timeCode(atMs)}`,
-    }
+    const [emoji, count] = most[0]!
+    const said = most.map(([sign, times]) => `${times} ${sign}`).join(', ')
+    return { atMs, emoji, count, said, label: `${said} at ${timeCode(atMs)}` }
   })
+}
+
+/** The spot nearest to a moment of watching, in ms; undefined where none is nearer than `reachMs`. */
+export function spotAt(spots: readonly ReactionSpot[], ms: number, reachMs: number): ReactionSpot | undefined {
+  const [nearest] = spots.toSorted((a, b) => Math.abs(a.atMs - ms) - Math.abs(b.atMs - ms))
+  return nearest && Math.abs(nearest.atMs - ms) < reachMs ? nearest : undefined
 }

@@ -6,12 +6,15 @@ import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Component } from 'svelte'
 import { problemIn, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
+import type { CameraView } from '../player/camera/camera-view.svelte.ts'
 import { watchOfRecorded } from '../player/clock.ts'
 import type { Playback } from '../player/playback.ts'
 import type { Pen } from '../recorder/pen/pen.svelte.ts'
 import type { Answered } from '../recorder/spool/spool-note.ts'
 import { untilLoaded } from '../ui/until-loaded.ts'
 import type Comments from './Comments.svelte'
+import type { Composing } from './composing.svelte.ts'
+import { Drafts } from './drafts.ts'
 import { everything, type Filter, filterThreads } from './filter-threads.ts'
 import { Moments } from './moments.svelte.ts'
 import { Outbox, type Outcome, type Unsent } from './outbox.ts'
@@ -37,7 +40,7 @@ export class CommentThread {
   recording = $state.raw<{ heading: string; answers: Answered } | null>(null)
   /** What of the comments is looked for. */
   filter = $state.raw<Filter>(everything)
-  threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter))
+  threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter, this.viewer.id))
   count = $derived((this.comments ?? []).filter(({ deleted }) => !deleted).length)
 
   readonly viewer: Person
@@ -46,9 +49,15 @@ export class CommentThread {
   /** Where they are read and written, once it is loaded: the page that is waited for does not know of it. */
   List = $state.raw<typeof Comments | null>(null)
   /** What lies over the picture, likewise. */
-  Layer = $state.raw<Component<{ thread: CommentThread }> | null>(null)
+  Layer = $state.raw<Component<{ thread: CommentThread; camera: CameraView | null }> | null>(null)
   /** Draws on the picture for the comment that is being written; there before `List` and `Layer` are. */
   pen: Pen | null = null
+  /** The comment that is being written, likewise. */
+  composing: Composing | null = null
+  /** Brings the picture that is drawn on to the front, where it is not. */
+  uncover = () => {}
+  /** What was begun here and not sent. */
+  readonly drafts: Drafts
   readonly updateId: string
   readonly playback: Playback
   readonly #outbox: Outbox
@@ -68,6 +77,7 @@ export class CommentThread {
     this.viewer = viewer
     this.moments = new Moments(updateId)
     this.#outbox = new Outbox(viewer.id)
+    this.drafts = new Drafts(viewer.id, updateId)
     this.playback = playback
   }
 
@@ -123,10 +133,16 @@ export class CommentThread {
   }
 
   async #show() {
-    const [{ Pen }, { default: Layer }, { default: List }] = await untilLoaded(() =>
-      Promise.all([import('../recorder/pen/pen.svelte.ts'), import('./DrawingLayer.svelte'), import('./Comments.svelte')]),
+    const [{ Pen }, { Composing }, { default: Layer }, { default: List }] = await untilLoaded(() =>
+      Promise.all([
+        import('../recorder/pen/pen.svelte.ts'),
+        import('./composing.svelte.ts'),
+        import('./DrawingLayer.svelte'),
+        import('./Comments.svelte'),
+      ]),
     )
     this.pen = new Pen(() => {})
+    this.composing = new Composing(this.drafts.at('new'), this.pen)
     this.Layer = Layer
     this.List = List
   }
@@ -147,6 +163,12 @@ export class CommentThread {
   /** Who reads the comments need not be told of them any more. */
   async #tellRead() {
     await requests.tellRead(this.updateId).catch(() => {})
+  }
+
+  /** What a link names is shown, also where it is not among what is looked for. */
+  reveal(commentId: string): void {
+    const isListed = this.threads.some(({ comment, replies }) => [comment, ...replies].some(({ id }) => id === commentId))
+    if (!isListed) this.filter = everything
   }
 
   find(commentId: string): ShownComment | undefined {
