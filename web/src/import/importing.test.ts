@@ -30,7 +30,6 @@ test('an upload that is given up is deleted on the server, also when that cannot
 test.each([
   ['another file is there under its id: chosen again, it begins anew', 'segment-conflict', false],
   ['its update was deleted: chosen again, it begins anew', 'update-gone', false],
-  ['the person is signed out: chosen again, it goes on', 'signed-out', true],
   ['a proxy lets no part through: chosen again, it goes on', 'request-too-large', true],
 ] as const)('when %s', async (_, problem, isKept) => {
   const kept = new Set<string>()

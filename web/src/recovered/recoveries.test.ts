@@ -10,7 +10,7 @@ import type { SendOptions } from '../recorder/upload/send-recording.ts'
 import { Recoveries } from './recoveries.svelte.ts'
 
 type Send = (spool: Spool, options: SendOptions) => Promise<void>
-const refused = new ApiError({ type: '/problems/signed-out', title: 'Signed out', status: 401 })
+const refused = new ApiError({ type: '/problems/forbidden', title: 'Forbidden', status: 403 })
 const sendAll: Send = (spool) => spool.remove()
 
 /** A device on which something was left behind. */
