@@ -4,6 +4,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { chromiumFlags, chromiumPath } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
+import { asAuthor } from './as-author.ts'
 import { median } from './median.ts'
 import { buildPeers } from './peer-pages.ts'
 import { startStages } from './stages.ts'
@@ -16,16 +17,12 @@ type Marked = typeof globalThis & { firstFrameMs?: number }
 type Visit = { firstFrameMs: number; seekMs: number }
 
 /** Somebody who was never here opens a page that plays, and goes to and fro in it. Milliseconds. */
-async function visit(browser: Browser, url: string, cookie: string): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-  try {
-    const cookies = cookie.split('; ').map((each) => each.split(/=(.*)/s) as [string, string])
-    await context.addCookies(cookies.map(([name, value]) => ({ name, value, url })))
-    await context.addInitScript(() => {
+const visit = (browser: Browser, url: string, cookie: string) =>
+  asAuthor(browser, { url, cookie }, async (page): Promise<Visit> => {
+    await page.addInitScript(() => {
       const mark = () => Object.assign(globalThis, { firstFrameMs: performance.now() })
       document.addEventListener('loadeddata', mark, { capture: true, once: true })
     })
-    const page = await context.newPage()
     await page.goto(url)
     const firstFrame = await page.waitForFunction(() => (globalThis as Marked).firstFrameMs)
     const firstFrameMs = (await firstFrame.jsonValue()) as number
@@ -44,10 +41,7 @@ async function visit(browser: Browser, url: string, cookie: string): Promise<Vis
       return times
     }, places)
     return { firstFrameMs, seekMs: median(seeks) }
-  } finally {
-    await context.close()
-  }
-}
+  })
 
 export default {
   name: 'First frame and seek',

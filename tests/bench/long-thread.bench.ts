@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { chromiumFlags, chromiumPath } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
+import { asAuthor } from './as-author.ts'
 import { median } from './median.ts'
 import { type Site, sendAllButLast, startSite } from './site.ts'
 
@@ -65,21 +66,14 @@ const frameMs = (page: Page) =>
     return times.sort((a, b) => a - b)[30] as number
   })
 
-async function visit(browser: Browser, url: string, cookie: string, comments: number): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-  try {
-    const cookies = cookie.split('; ').map((each) => each.split(/=(.*)/s) as [string, string])
-    await context.addCookies(cookies.map(([name, value]) => ({ name, value, url })))
-    const page = await context.newPage()
+const visit = (browser: Browser, url: string, cookie: string, comments: number) =>
+  asAuthor(browser, { url, cookie }, async (page): Promise<Visit> => {
     await page.goto(url)
     await page.getByRole('heading', { name: `Comments ${comments}` }).waitFor()
     const shownMs = await page.evaluate(() => performance.now())
     await page.getByRole('textbox', { name: 'Add a comment' }).click()
     return { shownMs, keyMs: await keyMs(page), frameMs: await frameMs(page) }
-  } finally {
-    await context.close()
-  }
-}
+  })
 
 export default {
   name: 'A long discussion',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { storageOf } from '../browser-storage.fake.ts'
 import { Pen } from '../recorder/pen/pen.svelte.ts'
 import { Composing } from './composing.svelte.ts'
 import { Drafts } from './drafts.ts'
@@ -7,11 +8,7 @@ const kept = new Map<string, string>()
 
 beforeEach(() => {
   kept.clear()
-  vi.stubGlobal('localStorage', {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, text: string) => kept.set(name, text),
-    removeItem: (name: string) => kept.delete(name),
-  })
+  vi.stubGlobal('localStorage', storageOf(kept))
 })
 afterEach(() => vi.unstubAllGlobals())
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { storageOf } from '../browser-storage.fake.ts'
 import { Outbox, type Unsent } from './outbox.ts'
 
 const kept = new Map<string, string>()
@@ -9,11 +10,7 @@ let outbox: Outbox
 
 beforeEach(() => {
   kept.clear()
-  vi.stubGlobal('localStorage', {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, text: string) => kept.set(name, text),
-    removeItem: (name: string) => kept.delete(name),
-  })
+  vi.stubGlobal('localStorage', storageOf(kept))
   outbox = new Outbox('ada')
 })
 afterEach(() => vi.unstubAllGlobals())

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { storageOf } from '../browser-storage.fake.ts'
 import { pauseToWrite } from './pause-to-write.ts'
 
 const chosen = new Map<string, string>()
@@ -25,7 +26,7 @@ const writingBeside = (...all: ReturnType<typeof sound>[]) =>
 
 beforeEach(() => {
   chosen.clear()
-  vi.stubGlobal('localStorage', { getItem: (name: string) => chosen.get(name) ?? null })
+  vi.stubGlobal('localStorage', storageOf(chosen))
 })
 afterEach(() => vi.unstubAllGlobals())
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { storageOf } from '../browser-storage.fake.ts'
 import type { Segment } from '../recorder/segment.ts'
 import type { SpooledSegment } from '../recorder/spool/spool.ts'
 import type { Cutter } from './cut/open-cutter.ts'
@@ -69,10 +70,7 @@ test('what the server has is cut again and not sent again, except for what shows
 
 test('a browser remembers what was begun, per person, whatever is in its storage', () => {
   const kept = new Map<string, string>([['meanwhile.imports.ben', '{"broken']])
-  const store = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  }
+  const store = storageOf(kept)
   const one = { updateId: 'u', title: 'A', startedAt: 1, name: 'a.mp4', sizeBytes: 1, lastModified: 1, fingerprint: 'f' }
   const ada = new PendingImports(store, 'ada')
   ada.keep(one)

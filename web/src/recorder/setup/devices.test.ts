@@ -1,19 +1,12 @@
 import { expect, test } from 'vitest'
+import { storageOf } from '../../browser-storage.fake.ts'
 import { Devices, type Offer } from './devices.svelte.ts'
 import { Habits } from './habits.svelte.ts'
 
 const listed = (kind: MediaDeviceKind, deviceId: string, label: string) => ({ kind, deviceId, label }) as MediaDeviceInfo
 
-function browserMemory() {
-  const kept = new Map<string, string>()
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  }
-}
-
 function computer(list: () => MediaDeviceInfo[]) {
-  const memory = browserMemory()
+  const memory = storageOf(new Map())
   const media = { enumerateDevices: async () => list(), addEventListener: () => {}, removeEventListener: () => {} }
   return { memory, visit: (offer?: Offer) => new Devices(media, memory, offer) }
 }
@@ -103,7 +96,7 @@ test.each(['nonsense', '[]', 'null', '{"source":"moon","microphone":7,"quality":
 )
 
 test('countdown, bubble and notes are remembered', () => {
-  const memory = browserMemory()
+  const memory = storageOf(new Map())
   const before = new Habits(memory)
   before.countFrom(10)
   before.arrange({ shape: 'rounded', x: 1 })
@@ -119,7 +112,7 @@ test('countdown, bubble and notes are remembered', () => {
 test.each(['nonsense', '7', '{"countdown":4,"layout":{"x":-3,"size":"vast"},"notes":1}'])(
   'damaged habits (%s) are forgotten',
   (text) => {
-    const memory = browserMemory()
+    const memory = storageOf(new Map())
     memory.setItem('meanwhile.recorder.habits', text)
     const { countdown, layout, notes } = new Habits(memory)
     expect({ countdown, layout, notes }).toEqual({

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { storageOf } from '../../browser-storage.fake.ts'
 import { askToPersist, roomLeft } from './storage-room.ts'
 
 test('room is told in bytes and in time; a browser that does not say is not guessed about', async () => {
@@ -12,11 +13,7 @@ test('room is told in bytes and in time; a browser that does not say is not gues
 })
 
 test('the browser is asked to keep what is here: once a day until it agrees', async () => {
-  const memory = new Map<string, string>()
-  const storage = {
-    getItem: (name: string) => memory.get(name) ?? null,
-    setItem: (name: string, value: string) => void memory.set(name, value),
-  }
+  const storage = storageOf(new Map())
   let agreed = false
   const persist = vi.fn(async () => agreed)
   vi.stubGlobal('navigator', { storage: { persist, persisted: async () => agreed } })
