@@ -132,6 +132,8 @@ it("the browser's small window has them too, on the clock of what is played, and
   await put(videoId, 'en', `${vtt}\n\n00:16.000 --> 00:18.000\n1 < 2 & 3 > 2\n`)
   await given.edit(ada, videoId, { cuts: [[5500, 9500]] })
   const { page, player } = await watch(id)
+  // The key means captions once they are there.
+  await page.getByRole('button', { name: 'Captions', exact: true }).waitFor()
   await page.keyboard.press('s')
   await player.seek(3000)
   await shown(page).getByText('Good morning').waitFor()
