@@ -100,12 +100,15 @@ const open = async ({ path, until }: (typeof pages)[number], options = {}) => {
 }
 
 // In front of another page is a dialog, which has a name of its own.
-it.each(pages.filter(({ path }) => !path.endsWith('answering')))('$path has one main heading, in one main part, in English', async (each) => {
-  const page = await open(each)
-  await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1)
-  await expect.poll(() => page.getByRole('main').count()).toBe(1)
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
-})
+it.each(pages.filter(({ path }) => !path.endsWith('answering')))(
+  '$path has one main heading, in one main part, in English',
+  async (each) => {
+    const page = await open(each)
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('main').count()).toBe(1)
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+  },
+)
 
 it.each(pages)('on $path the main action, $action, is reached by Tab, and the focus is seen all the way', async (each) => {
   const page = await open(each)
