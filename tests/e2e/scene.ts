@@ -3,6 +3,7 @@ import { afterAll, afterEach, expect } from 'vitest'
 import { chromiumFlags, chromiumPath } from '../support/chromium.ts'
 import type { Person } from '../support/given.ts'
 import { startSite } from '../support/site.ts'
+import { tellWhatWasShown } from './tell-what-was-shown.ts'
 
 type Flags = { with?: string[]; without?: string[]; variables?: Record<string, string> }
 
@@ -15,8 +16,12 @@ export async function startScene(flags: Flags = {}) {
   const faults: string[] = []
   const contexts: BrowserContext[] = []
   let browser: Browser | undefined
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close()
+  afterEach(async (context) => {
+    await tellWhatWasShown(
+      context,
+      contexts.flatMap((each) => each.pages()),
+    )
+    for (const each of contexts.splice(0)) await each.close()
     expect(faults.splice(0)).toEqual([])
   })
   afterAll(() => browser?.close())

@@ -14,7 +14,12 @@ export function collectSeen(playback: Playback, signal: AbortSignal) {
   listen(['play', 'playing', 'seeked', 'pause'], here)
   // Ours, before a jump over what is left out: the element's own event comes when it is elsewhere already.
   listen(['jump'], () => !media.paused && here())
-  listen(['seeking', 'emptied'], () => seen.cut())
+  listen(['emptied'], () => seen.cut())
+  // It plays from where it seeks to, and says that it is there when it may have played on for a while.
+  listen(['seeking'], () => {
+    seen.cut()
+    if (media.readyState > 0) seen.at(playback.recordedMs)
+  })
   listen(['timeupdate'], () => !media.paused && here())
   here()
   return { ...seen, here }
