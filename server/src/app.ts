@@ -17,6 +17,7 @@ import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
+import { oembedRoutes } from './oembed/routes.ts'
 import { watchPage } from './pages/watch-page.ts'
 import { preferenceRoutes } from './people/preference-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -105,6 +106,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(reactionRoutes)
   await app.register(notificationRoutes)
   await app.register(settingsRoutes)
+  await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)
   await app.register(watchPage)

@@ -10,8 +10,8 @@ const cut = await cutRecording({ ms: 4000 })
 const title = 'Plan <b>B</b> & "C"</script><script>alert(1)</script>'
 const { id, videoId } = await given.recording(ada, cut, title)
 
-const page = (person: { cookie: string } | null, updateId = id) =>
-  app.inject({ url: `/u/${updateId}`, headers: { accept: 'text/html', ...(person ? { cookie: person.cookie } : {}) } })
+const page = (person: { cookie: string } | null, updateId = id, at: 'u' | 'embed' = 'u') =>
+  app.inject({ url: `/${at}/${updateId}`, headers: { accept: 'text/html', ...(person ? { cookie: person.cookie } : {}) } })
 const answersIn = (html: string) =>
   JSON.parse(/<script type="application\/json" id="answers">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null')
 
@@ -45,6 +45,13 @@ test('a title is text, wherever in the page it stands', async () => {
   expect(body).not.toContain('<script>alert')
 })
 
+test('other sites are told where they find what to show', async () => {
+  const [, href = ''] =
+    /<link rel="alternate" type="application\/json\+oembed" href="([^"]+)">/.exec((await page(ben)).body) ?? []
+  const { pathname, search } = new URL(href)
+  expect((await as(ben).inject({ url: pathname + search })).json()).toMatchObject({ type: 'video', title })
+})
+
 test('until there is a file, playlist, init segment and first segment are asked for at once, and are there', async () => {
   const urls = [...(await page(ben)).body.matchAll(/rel="preload" as="fetch" crossorigin href="([^"]+)"/g)].map(
     ([, url]) => url ?? '',
@@ -68,14 +75,24 @@ test('the page’s own chunk is linked, whoever asks', async () => {
   }
 })
 
-test('strangers, nobody, and who asks for what is not there get the same page, without a word of it', async () => {
-  const pages = [await page(mallory), await page(null), await page(ben, crypto.randomUUID()), await page(ben, '%3Cscript%3E')]
-  for (const { body, statusCode } of pages) {
-    expect(statusCode).toBe(200)
-    expect(body).toBe(pages[0]?.body)
-    expect(body).not.toMatch(/Plan|og:|answers/)
-  }
-})
+test.each(['u', 'embed'] as const)(
+  'strangers, nobody, and who asks for what is not there get the same page at /%s, without a word of it',
+  async (at) => {
+    expect((await page(ben, id, at)).body).toMatch(/Plan.*answers/s)
+    const asked = [
+      [mallory, id],
+      [null, id],
+      [ben, crypto.randomUUID()],
+      [ben, '%3Cscript%3E'],
+    ] as const
+    const pages = await Promise.all(asked.map(([person, updateId]) => page(person, updateId, at)))
+    for (const { body, statusCode } of pages) {
+      expect(statusCode).toBe(200)
+      expect(body).toBe(pages[0]?.body)
+      expect(body).not.toMatch(/Plan|og:|oembed|answers/)
+    }
+  },
+)
 
 test('a session that is getting old is prolonged by the page, as it is by the API', async () => {
   expect((await page(ben)).headers['set-cookie']).toBeUndefined()

@@ -68,7 +68,7 @@ function withUpdate({ update, video, answers }: Brought, links: string, publicUr
   const data = `<script type="application/json" id="answers">${escapeJson(answers)}</script>`
   return {
     title,
-    head: links + previewTags({ update, video, title, publicUrl }) + preloads(video),
+    head: links + previewTags({ update, video, title, publicUrl }) + oembedLink(update.url, publicUrl) + preloads(video),
     body: data + earlyVideo(update.id, video),
   }
 }
@@ -96,6 +96,10 @@ function previewTags({
     .flatMap(([name, content]) => (content === null ? [] : [`<meta property="${name}" content="${escapeHtml(content)}">`]))
     .join('')
 }
+
+/** Where consumers find what to show (https://oembed.com, §4). */
+const oembedLink = (url: string, publicUrl: string) =>
+  `<link rel="alternate" type="application/json+oembed" href="${escapeHtml(`${publicUrl}/api/oembed?url=${encodeURIComponent(url)}`)}">`
 
 /** Until there is a file, what HLS asks for one after the other is asked for at once. */
 function preloads(video: Brought['video']): string {

@@ -40,6 +40,7 @@ export const problems = {
   'answer-not-found': [422, 'The comment that answers this does not exist on this update'],
   'too-many-requests': [429, 'Too many requests; wait a moment'],
   internal: [500, 'Something went wrong on our side'],
+  'format-not-offered': [501, 'This is offered as JSON only'],
   unavailable: [503, 'A part of the service is not reachable right now; try again'],
   'storage-full': [507, 'There is no room left on the disk of the server; ask its operator to free some, then try again'],
 } as const satisfies Record<string, readonly [number, string]>

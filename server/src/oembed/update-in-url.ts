@@ -1,0 +1,11 @@
+import * as z from 'zod'
+
+const path = /^\/(?:u|embed)\/([^/]+)\/?$/
+
+/** Which update an address of this site leads to, and to which moment of it (its `t`, as it stands there); null for any other. */
+export function updateInUrl(text: string, publicUrl: string): { updateId: string; t: string | null } | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.origin !== new URL(publicUrl).origin) return null
+  const id = z.uuid().safeParse(path.exec(url.pathname)?.[1])
+  return id.success ? { updateId: id.data, t: url.searchParams.get('t') } : null
+}
