@@ -168,28 +168,35 @@ it('what was changed keeps its history; what was hidden is seen by its author an
 })
 
 it('a name is completed by the keyboard, and links, times and code are drawn, never run', async () => {
-  const { open } = await meeting()
+  const { id, open } = await meeting()
   const { page, player } = await open(ada)
+  const link = (updateId: string, t: string) => `${scene.origin}/u/${updateId}?t=${t}`
   await page.keyboard.press('c')
   await page.keyboard.type('@be')
   await page.getByRole('option', { name: 'Ben' }).waitFor()
   await page.keyboard.press('Enter')
   await expect.poll(() => fieldOn(page).inputValue()).toBe('@Ben ')
   await page.keyboard.type(
-    'see **this** at 0:07: <img src=x onerror=alert(1)> `<b>` [x](javascript:alert(1)) https://example.org/a.',
+    'see **this** at 0:07: <img src=x onerror=alert(1)> `<b>` [x](javascript:alert(1)) https://example.org/a. ',
   )
+  await page.keyboard.insertText(`${link(id, '5')} or ${link(crypto.randomUUID(), '65')}`)
   await page.keyboard.press('Enter')
   const text = commentsOn(page).locator('.text')
   await text.locator('.mention').getByText('@Ben').waitFor()
   await expect
     .poll(() => text.textContent())
-    .toBe('@Ben see this at 0:07: <img src=x onerror=alert(1)> <b> [x](javascript:alert(1)) example.org/a.')
+    .toBe(
+      '@Ben see this at 0:07: <img src=x onerror=alert(1)> <b> [x](javascript:alert(1)) example.org/a. 0:05 or 1:05 in another update',
+    )
   await expect.poll(() => text.locator('img, b, script').count()).toBe(0)
   expect(await text.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
     'https://example.org/a',
+    expect.stringContaining('?t=65'),
   ])
   await text.getByRole('button', { name: '0:07' }).click()
   await player.isAt(7000)
+  await text.getByRole('button', { name: '0:05' }).click()
+  await player.isAt(5000)
   const told = await as(ben).inject({ url: '/api/notifications' })
   expect(told.json().items[0]).toMatchObject({ kind: 'mentioned', actor: { name: 'Ada' } })
 })

@@ -2,13 +2,13 @@ import { parseTimeCode } from '@meanwhile/shared/media/time-code'
 
 type Named = { id: string; name: string }
 
-/** A piece of a line. `moment`: a time that somebody wrote, in ms of watching. */
+/** A piece of a line. `moment`: a time that somebody wrote, in ms of watching. `bare`: a link that nobody gave a name. */
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'strong'; parts: Inline[] }
   | { kind: 'em'; parts: Inline[] }
-  | { kind: 'link'; href: string; label: string }
+  | { kind: 'link'; href: string; label: string; bare?: true }
   | { kind: 'moment'; ms: number; label: string }
   | { kind: 'mention'; person: Named }
 
@@ -55,7 +55,7 @@ function inlineOf(text: string, pattern: RegExp, people: readonly Named[]): Inli
     done = index + found.length
     if (groups.url) {
       const [href, rest] = splitUrl(found)
-      parts.push({ kind: 'link', href, label: shortUrl(href) })
+      parts.push({ kind: 'link', href, label: shortUrl(href), bare: true })
       done -= rest.length
     } else parts.push(partOf(found, groups, pattern, people))
   }
