@@ -1,6 +1,5 @@
 import type { VideoEdit } from '@meanwhile/shared/contract/edits'
 import type { Problem } from '@meanwhile/shared/contract/problem'
-import type { Receipt, readReceipt } from '@meanwhile/shared/contract/receipts'
 import type { changeUpdate, deleteUpdate, readUpdate, recordView, Update } from '@meanwhile/shared/contract/updates'
 import type { changeVideo, readVideo, retryStage, StageName, Video } from '@meanwhile/shared/contract/videos'
 import { ApiError, call, problemIn, urlFor, type Wire } from '../api.ts'
@@ -73,11 +72,6 @@ export class Watched {
     return attempt(async () => {
       this.#show(await call<typeof changeVideo>('PATCH', '/api/videos/:videoId', { params: { videoId }, body }))
     })
-  }
-
-  /** @throws {ApiError} */
-  readReceipt(videoId: string): Promise<Wire<typeof Receipt>> {
-    return call<typeof readReceipt>('GET', '/api/videos/:videoId/receipt', { params: { videoId } })
   }
 
   retry(videoId: string, stage: StageName): Promise<Problem | null> {
