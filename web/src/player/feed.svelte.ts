@@ -41,6 +41,7 @@ export class Feed {
   #failures = 0
   #failedMs = 0
   #draft: readonly Range[] | null = null
+  #slow = false
 
   constructor(playback: Playback, video: PlayableVideo, needs: Needs) {
     this.#playback = playback
@@ -81,7 +82,13 @@ export class Feed {
   choose(quality: Quality) {
     this.quality = quality
     this.#failures = 0
-    if (this.#choice()?.name !== this.#source?.name) this.#load(this.#ms, !this.#playback.media.paused)
+    this.#reconsider()
+  }
+
+  /** The connection has proved too slow for what plays: where that was not chosen, something smaller plays on. */
+  slowDown() {
+    this.#slow = true
+    if (this.status === 'fine') this.#reconsider()
   }
 
   retry() {
@@ -112,12 +119,16 @@ export class Feed {
     this.#playback.clock = clockOf({ ...this.#video, cuts: this.#draft ?? this.#video.cuts }, edited)
   }
 
+  #reconsider() {
+    if (this.#choice()?.name !== this.#source?.name) this.#load(this.#ms, !this.#playback.media.paused)
+  }
+
   /** After two failures of a file the segments get their chance. */
   #choice(): Source | null {
     const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } }
     const segments = segmentsOf(this.#video)
     if (this.#failures >= 2 && segments) return segments
-    return chooseSource(this.#video, this.quality, { slow: isSlow(connection), asRecorded: this.#draft !== null })
+    return chooseSource(this.#video, this.quality, { slow: this.#slow || isSlow(connection), asRecorded: this.#draft !== null })
   }
 
   async #load(recordedMs: number, play: boolean) {

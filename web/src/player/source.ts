@@ -15,7 +15,7 @@ export type OnFailure = () => void
 
 type Network = { saveData?: boolean; effectiveType?: string }
 
-/** True where something smaller serves better than the original: little bandwidth, or a wish to save data. */
+/** True where something smaller serves better than the original from the start: little bandwidth, or a wish to save data. */
 export const isSlow = ({ saveData, effectiveType }: Network = {}): boolean =>
   saveData === true || (effectiveType !== undefined && effectiveType !== '4g')
 
