@@ -1,5 +1,5 @@
 import type { Role } from '@meanwhile/shared/contract/auth'
-import type { PlaybackChoice } from '@meanwhile/shared/contract/preferences'
+import type { PlaybackChoice } from '@meanwhile/shared/contract/playback'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Rate } from '@meanwhile/shared/media/rates'
 import type { FastifyRequest } from 'fastify'

@@ -41,6 +41,9 @@ test('how an update plays: as the viewer chose, else as the author suggests, els
   expect(await playback()).toEqual({ rate: 1.5, skipSilences: false, captions: true })
   await choose(ben, { playback: { rate: 2, captions: false } })
   expect(await playback()).toEqual({ rate: 2, skipSilences: false, captions: false })
+  // Who watches knows what of it they chose themselves.
+  const own = (await as(ben).inject({ url: '/api/me' })).json().playback
+  expect(own).toEqual({ rate: 2, skipSilences: null, captions: false })
 })
 
 test('a speed that is chosen while watching, or in the settings, is the same choice', async () => {

@@ -125,6 +125,7 @@ it('captions are there when the sound is off, or when somebody wants them, in th
       .first()
       .evaluate((node) => getComputedStyle(node).backgroundColor),
   ).toBe('rgba(0, 0, 0, 0)')
+  await as(ben).inject({ method: 'PATCH', url: '/api/me/preferences', payload: { playback: { captions: null } } })
 })
 
 it("the browser's small window has them too, on the clock of what is played, and the page takes them back", async () => {
@@ -160,6 +161,14 @@ it("the browser's small window has them too, on the clock of what is played, and
   ])
   await page.getByRole('button', { name: 'Picture in picture' }).click()
   await expect.poll(lent).toMatchObject([{ mode: 'hidden' }])
+
+  // A player that has no room for the button has it in its menu.
+  await page.setViewportSize({ width: 390, height: 780 })
+  for (const mode of ['showing', 'hidden']) {
+    await page.getByRole('button', { name: 'Quality and settings' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Picture in picture' }).click()
+    await expect.poll(lent).toMatchObject([{ mode }])
+  }
   await page.keyboard.press('s')
   await expect.poll(lent).toMatchObject([{ mode: 'disabled' }])
 })

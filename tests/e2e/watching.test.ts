@@ -114,6 +114,14 @@ it('keys change the speed within its bounds, mute, fill the screen and explain t
   await page.keyboard.press('f')
   await expect.poll(isFull).toBeNull()
 
+  // How loud it is remembered, however it was said.
+  await page.locator('.along').waitFor({ state: 'attached' })
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('m')
+  await page.reload()
+  await player.isReady()
+  expect(await player.read(({ volume, muted }) => [volume, muted])).toEqual([0.9, true])
+
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await help.getByText('Comment at this moment').waitFor()
@@ -180,7 +188,9 @@ it('the slider is moved by keys and says where it is in words', async () => {
 it('the speed is remembered for the person, in this browser and in another one', async () => {
   const { page, player } = await watch()
   await page.getByRole('button', { name: 'Speed' }).click()
-  const saved = page.waitForResponse((response) => response.url().endsWith('/api/me') && response.request().method() === 'PATCH')
+  const saved = page.waitForResponse(
+    (response) => response.url().endsWith('/api/me/preferences') && response.request().method() === 'PATCH',
+  )
   await page.getByRole('menuitemradio', { name: '1.7×' }).click()
   await saved
   await page.reload()
@@ -197,6 +207,58 @@ it('the speed is remembered for the person, in this browser and in another one',
   await player.pause()
   expect((await reported).ok()).toBe(true)
   expect((await as(ada).inject({ url: '/api/me' })).json().rate).toBe(1)
+})
+
+it('an update plays as its viewer chose, else as its author says, else as the workspace does; its author sees how many have caught up', async () => {
+  const ben = await given.person('Ben')
+  const settings = await scene.pageOf(ada)
+  await settings.goto('/settings')
+  const choose = async (group: string, label: string, option: string) => {
+    const saved = settings.waitForResponse((response) => response.request().method() === 'PATCH')
+    await settings.getByRole('region', { name: group }).getByLabel(label).selectOption(option)
+    expect((await saved).status()).toBe(200)
+  }
+  const workspace = 'How updates play in this workspace'
+  const author = 'How my updates play for others'
+  await choose(workspace, 'Playback speed', '1.5×')
+  await choose(workspace, 'Captions', 'Shown')
+  const his = await scene.pageOf(ben)
+  const player = playerOn(his)
+  await player.open(path)
+  await his.getByRole('button', { name: 'Speed 1.5×' }).waitFor()
+  expect(await player.rate()).toBe(1.5)
+  await choose(author, 'Playback speed', '1.2×')
+  await his.reload()
+  await his.getByRole('button', { name: 'Speed 1.2×' }).click()
+
+  // Also where it is what the workspace says: the author counts before that, the viewer before both, in every browser.
+  const saved = his.waitForResponse((response) => response.url().endsWith('/api/me/preferences'))
+  await his.getByRole('menuitemradio', { name: '1.5×' }).click()
+  await saved
+  await choose(author, 'Playback speed', '2×')
+  const elsewhere = await scene.pageOf(ben)
+  await playerOn(elsewhere).open(path)
+  await elsewhere.getByRole('button', { name: 'Speed 1.5×' }).waitFor()
+  await elsewhere.goto('/settings')
+  const own = elsewhere.getByRole('region', { name: 'How I watch' }).getByLabel('Playback speed')
+  expect(await own.inputValue()).toBe('1.5')
+  const takenBack = elsewhere.waitForResponse((response) => response.request().method() === 'PATCH')
+  await own.selectOption('As the author says')
+  await takenBack
+  await playerOn(elsewhere).open(path)
+  await elsewhere.getByRole('button', { name: 'Speed 2×' }).waitFor()
+  expect(await elsewhere.getByText('caught up').count()).toBe(0)
+
+  const hers = await scene.pageOf(ada)
+  const listening = hers.waitForResponse(/\/api\/events/)
+  await playerOn(hers).open(path)
+  await listening
+  await hers.getByText(/^0 of \d have caught up$/).waitFor()
+  await as(ben).inject({ method: 'PUT', url: `/api/updates/${recording.id}/view`, payload: { ranges: [[0, 40_000]] } })
+  await hers.getByText(/^1 of \d have caught up$/).waitFor()
+  const unset = { rate: null, captions: null }
+  await as(ada).inject({ method: 'PATCH', url: '/api/workspace', payload: { playback: unset } })
+  await as(ada).inject({ method: 'PATCH', url: '/api/me/preferences', payload: { suggested: unset } })
 })
 
 it('a viewer goes on where they left, paused or playing, but begins again when they were near the end', async () => {
@@ -344,4 +406,20 @@ it('the original plays as soon as it exists, without reload; the quality menu ch
   await player.movesOn()
   expect(await player.rate()).toBe(1.5)
   await as(ada).inject({ method: 'PATCH', url: '/api/me', payload: { rate: 1 } })
+
+  // Where the choice is the player's, a connection that keeps it waiting though it brings something gets less to carry.
+  await page.getByRole('button', { name: 'Quality' }).click()
+  await menu.getByRole('menuitemradio', { name: 'Auto' }).click()
+  expect(await player.source()).toMatch(/original\.mp4$/)
+  await player.pause()
+  await player.seek(1500)
+  await player.read(async (video) => {
+    video.dispatchEvent(new Event('waiting'))
+    for (let tick = 0; tick < 10; tick++) {
+      await new Promise((resolve) => setTimeout(resolve, 450))
+      video.dispatchEvent(new Event('progress'))
+    }
+  })
+  await expect.poll(player.source).toMatch(/\.m3u8$/)
+  await player.isAt(1500)
 })

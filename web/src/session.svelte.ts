@@ -1,9 +1,10 @@
 import type { changeMe, Me, readMe, signOut } from '@meanwhile/shared/contract/auth'
+import type { PlaybackChoice } from '@meanwhile/shared/contract/playback'
 import type { Problem } from '@meanwhile/shared/contract/problem'
-import type { Rate } from '@meanwhile/shared/media/rates'
 import { createContext } from 'svelte'
 import { ApiError, call, problemIn, whenSignedOut } from './api.ts'
 import { isGuarded, mayLeave, navigate } from './routes.ts'
+import { untilLoaded } from './ui/until-loaded.ts'
 
 /** Who is using this tab. Pages get it by `sessionHere()`. */
 export class Session {
@@ -11,8 +12,6 @@ export class Session {
   me = $state.raw<Me | null | undefined>()
   /** Why it is not known who is signed in. */
   problem = $state.raw<Problem | null>(null)
-
-  #rateSaved: Promise<unknown> = Promise.resolve()
 
   constructor() {
     whenSignedOut(() => this.#end())
@@ -34,23 +33,12 @@ export class Session {
     }
   }
 
-  /** Remembers the speed at which this person watches. It counts at once; when saving fails it goes back and throws. */
-  async setRate(rate: Rate): Promise<void> {
-    const before = this.viewer
-    if (before.rate === rate) return
-    this.me = { ...before, rate }
-    // One after the other, and only what still counts by then: two requests on their way could overtake each other.
-    const save = async () => {
-      if (this.me?.rate === rate) await call<typeof changeMe>('PATCH', '/api/me', { body: { rate } })
-    }
-    const saved = this.#rateSaved.then(save)
-    this.#rateSaved = saved.catch(() => undefined)
-    try {
-      await saved
-    } catch (error) {
-      if (this.me?.rate === rate) this.me = { ...this.me, rate: before.rate }
-      throw error
-    }
+  /** Remembers how this person wants to watch. It counts at once. */
+  async choose(choice: Partial<PlaybackChoice>): Promise<void> {
+    const { viewer } = this
+    this.me = { ...viewer, playback: { ...viewer.playback, ...choice } }
+    const { saveChoice } = await untilLoaded(() => import('./save-choice.ts'))
+    await saveChoice(viewer, choice, () => this.me)
   }
 
   async setName(name: string): Promise<void> {

@@ -1,11 +1,5 @@
-import type {
-  KeptPreferences,
-  PlaybackChoice,
-  Preferences,
-  PreferencesChange,
-  ResolvedPlayback,
-  WorkspaceSettings,
-} from '@meanwhile/shared/contract/preferences'
+import type { PlaybackChoice, ResolvedPlayback } from '@meanwhile/shared/contract/playback'
+import type { KeptPreferences, Preferences, PreferencesChange, WorkspaceSettings } from '@meanwhile/shared/contract/preferences'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { defaultRate, isRate, type Rate } from '@meanwhile/shared/media/rates'
 import { eq, sql } from 'drizzle-orm'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { rates } from '../media/rates.ts'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
+import { PlaybackChoice, Rate } from './playback.ts'
 
 export const Role = z.enum(['owner', 'admin', 'member']).meta({ id: 'Role' })
 export type Role = z.infer<typeof Role>
@@ -13,8 +13,6 @@ const Name = z
   .max(80)
   .regex(/^\P{Cc}*$/u, 'must not contain control characters')
 
-export const Rate = z.union(rates.map((rate) => z.literal(rate))).meta({ id: 'Rate', description: 'A playback speed' })
-
 export const Person = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Person' })
 export type Person = z.infer<typeof Person>
 
@@ -25,7 +23,8 @@ export const Me = z
     email: z.string(),
     role: Role,
     workspace: z.object({ id: z.string(), name: z.string() }),
-    rate: Rate.describe('The speed at which this person watches'),
+    rate: Rate.describe('The speed at which this person watches where no author suggests one'),
+    playback: PlaybackChoice.describe('What this person chose for themselves'),
   })
   .meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>

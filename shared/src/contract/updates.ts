@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { Person, Rate } from './auth.ts'
+import { Person } from './auth.ts'
 import { Empty, endpoint, IsoDate, MediaMs, pageOf, plainText } from './endpoint.ts'
-import { ResolvedPlayback } from './preferences.ts'
+import { Rate, ResolvedPlayback } from './playback.ts'
 import { VideoDraft, VideoSummary } from './videos.ts'
 
 const Title = plainText(200)

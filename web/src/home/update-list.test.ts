@@ -1,7 +1,9 @@
+import type { Rate } from '@meanwhile/shared/media/rates'
 import { expect, test } from 'vitest'
 import { joinPages, type ListedUpdate, lengthText, seenShare, waitingText, waitsFor } from './update-list.ts'
 
-const me = { id: 'me', rate: 1.5 }
+const me = { id: 'me', playback: { rate: 1.5 as const } }
+const undecided = { id: 'me', playback: { rate: null } }
 const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate => ({
   id,
   url: `http://site/u/${id}`,
@@ -23,12 +25,18 @@ const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate =>
 })
 const ids = (updates: ListedUpdate[]) => updates.map(({ id }) => id)
 
+const lasting = (durationMs: number, rate: Rate = 1): Partial<ListedUpdate> => ({
+  video: { id: 'v', state: 'ready', durationMs, progress: 1, poster: null, preview: null },
+  playback: { rate, skipSilences: false, captions: null },
+})
+
 test.each([
   [1, '9:10'],
-  [1.5, '9:10 · 6:07 at 1.5×'],
+  [1.5, '9:10 · 6:06 at 1.5×'],
   [2, '9:10 · 4:35 at 2×'],
-])('at %j× a video of 9:10 takes %j', (rate, text) => {
-  expect(lengthText(550_000, rate)).toBe(text)
+] as const)('at %j× a video of 9:10 takes %j, whoever chose that speed; what the viewer chose counts first', (rate, text) => {
+  expect(lengthText(update('a', lasting(550_000, rate)), undecided)).toBe(text)
+  expect(lengthText(update('a', lasting(550_000, 3)), { id: 'me', playback: { rate } })).toBe(text)
 })
 
 test('an update waits until it is opened, unless it is mine or a draft', () => {
@@ -40,9 +48,12 @@ test('an update waits until it is opened, unless it is mine or a draft', () => {
 
 test('what waits is counted with its length at the own speed', () => {
   expect(waitingText([update('a'), update('b')], me, false)).toBe('2 new · 1:20 at 1.5×')
-  expect(waitingText([update('a')], { ...me, rate: 1 }, true)).toBe('1+ new · 1:00+')
+  expect(waitingText([update('a')], undecided, true)).toBe('1+ new · 1:00+')
   expect(waitingText([update('a', { video: null, videoId: null })], me, false)).toBe('1 new')
   expect(waitingText([], me, false)).toBe('')
+  const fast = update('b', lasting(60_000, 2))
+  expect(waitingText([update('a'), fast], me, false)).toBe('2 new · 1:20 at 1.5×')
+  expect(waitingText([update('a'), fast], undecided, false)).toBe('2 new · 1:30 as they play')
 })
 
 test('reading the first page again keeps what was loaded below it', () => {

@@ -1,3 +1,4 @@
+import type { PlaybackChoice } from '@meanwhile/shared/contract/playback'
 import type { Update } from '@meanwhile/shared/contract/updates'
 import { watchMs } from '@meanwhile/shared/media/rates'
 import { timeCode } from '@meanwhile/shared/media/time-code'
@@ -21,23 +22,32 @@ export function joinPages(first: ListedUpdate[], loaded: ListedUpdate[], hasMore
 export const waitsFor = (update: ListedUpdate, personId: string): boolean =>
   update.publishedAt !== null && update.view === null && update.author.id !== personId
 
-/** A length at a speed, to the nearest second. */
-const lengthAt = (durationMs: number, rate: number) => timeCode(Math.round(watchMs(durationMs, rate) / 1000) * 1000)
+/** Who looks at the list. */
+export type Person = { id: string; playback: Pick<PlaybackChoice, 'rate'> }
 
-/** `9:10` at normal speed, else `9:10 · 6:07 at 1.5×`. */
-export function lengthText(durationMs: number, rate: number): string {
-  return rate === 1 ? timeCode(durationMs) : `${timeCode(durationMs)} · ${lengthAt(durationMs, rate)} at ${rate}×`
+/** The speed at which an update will play: as this person chose, else as its author or the workspace says. */
+const rateOf = (update: ListedUpdate, { playback }: Person) => playback.rate ?? update.playback.rate
+
+const atRate = (rate: number) => (rate === 1 ? '' : ` at ${rate}×`)
+
+/** `9:10` at normal speed, else `9:10 · 6:06 at 1.5×`; empty without a video. */
+export function lengthText(update: ListedUpdate, person: Person): string {
+  if (!update.video) return ''
+  const { durationMs } = update.video
+  const rate = rateOf(update, person)
+  return rate === 1 ? timeCode(durationMs) : `${timeCode(durationMs)} · ${timeCode(watchMs(durationMs, rate))}${atRate(rate)}`
 }
 
-/** `2 new · 14:20 at 1.5×`; a plus says that there may be more below. Empty when nothing waits. */
-export function waitingText(updates: ListedUpdate[], person: { id: string; rate: number }, hasMore: boolean): string {
+/** `2 new · 14:20 at 1.5×`, or `as they play` where speeds differ; a plus says that there may be more below. Empty when nothing waits. */
+export function waitingText(updates: ListedUpdate[], person: Person, hasMore: boolean): string {
   const waiting = updates.filter((update) => waitsFor(update, person.id))
   if (waiting.length === 0) return ''
-  const totalMs = waiting.reduce((sum, { video }) => sum + (video?.durationMs ?? 0), 0)
+  const watched = waiting.filter(({ video }) => video)
+  const rates = new Set(watched.map((update) => rateOf(update, person)))
+  const totalMs = watched.reduce((sum, update) => sum + watchMs(update.video?.durationMs ?? 0, rateOf(update, person)), 0)
   const more = hasMore ? '+' : ''
-  const length = lengthAt(totalMs, person.rate)
-  const speed = person.rate === 1 ? '' : ` at ${person.rate}×`
-  return `${waiting.length}${more} new${totalMs > 0 ? ` · ${length}${more}${speed}` : ''}`
+  const speed = rates.size > 1 ? ' as they play' : [...rates].map(atRate).join('')
+  return `${waiting.length}${more} new${totalMs > 0 ? ` · ${timeCode(totalMs)}${more}${speed}` : ''}`
 }
 
 /** How much of it this person has seen, from 0 to 1. */

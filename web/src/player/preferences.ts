@@ -1,9 +1,9 @@
-/** What this browser remembers of the player; the speed belongs to the person and is kept by the server. */
+/** What this browser remembers of the player; speed, silences and captions belong to the person and are kept by the server. */
 const prefix = 'meanwhile.player.'
 
 type Name =
-  | ('quality' | 'volume' | 'single-keys' | 'pause-to-write' | 'camera' | 'camera-size' | 'theatre')
-  | ('skip-silences' | 'even-loudness' | 'captions' | 'caption-language' | 'caption-size' | 'caption-ground')
+  | ('quality' | 'volume' | 'muted' | 'single-keys' | 'pause-to-write' | 'camera' | 'camera-size' | 'theatre')
+  | ('even-loudness' | 'caption-language' | 'caption-size' | 'caption-ground')
 
 /** Null when nothing is remembered, or where the browser forbids it. */
 export function remembered(name: Name): string | null {

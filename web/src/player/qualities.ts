@@ -1,5 +1,8 @@
 import type { Video } from '@meanwhile/shared/contract/videos'
 import type { Wire } from '../api.ts'
+import type { MenuEntry } from '../ui/MenuButton.svelte'
+import type { Feed } from './feed.svelte.ts'
+import { remember } from './preferences.ts'
 import type { Quality } from './source.ts'
 
 type Choice = { value: Quality; label: string; hint?: string }
@@ -17,3 +20,13 @@ export function qualitiesOf({ height, playback }: Pick<Wire<typeof Video>, 'heig
 /** A remembered choice that this video does not have counts as automatic. */
 export const shownQuality = (choices: Choice[], quality: Quality): Quality =>
   choices.some(({ value }) => value === quality) ? quality : 'auto'
+
+/** What a menu has of the quality; what is chosen is remembered in this browser. */
+export function qualityEntry(video: Parameters<typeof qualitiesOf>[0], feed: Feed): MenuEntry {
+  const options = qualitiesOf(video)
+  const onchange = (quality: Quality) => {
+    remember('quality', quality)
+    feed.choose(quality)
+  }
+  return { kind: 'choice', label: 'Quality', current: shownQuality(options, feed.quality), options, onchange }
+}

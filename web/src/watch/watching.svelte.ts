@@ -6,11 +6,13 @@ import { takeVideo } from '../brought.ts'
 import type { CommentThread } from '../comments/thread.svelte.ts'
 import type { Aids } from '../player/aids/aids.svelte.ts'
 import type { CameraView } from '../player/camera/camera-view.svelte.ts'
+import { Choices } from '../player/choices.svelte.ts'
 import { clockOf, recordedOfWatch, watchOfRecorded } from '../player/clock.ts'
 import { Feed } from '../player/feed.svelte.ts'
 import { Playback } from '../player/playback.ts'
 import { remembered } from '../player/preferences.ts'
 import { momentInLink, startPosition } from '../player/start-position.ts'
+import type { Session } from '../session.svelte.ts'
 import { untilLoaded } from '../ui/until-loaded.ts'
 import { Watched } from './watched.svelte.ts'
 
@@ -26,6 +28,7 @@ export class Watching {
   feed = $state.raw<Feed | null>(null)
   readonly playback: Playback
   readonly watched: Watched
+  readonly choices: Choices
   /** Its comments are read when the first frame is there. */
   thread = $state.raw<CommentThread | null>(null)
   /** How the camera is seen, where there is one. */
@@ -50,11 +53,12 @@ export class Watching {
   readonly #updateId: string
   readonly #viewer: Person
 
-  constructor(updateId: string, viewer: Person) {
+  constructor(updateId: string, session: Session) {
     this.playback = new Playback(takeVideo(updateId))
     this.watched = new Watched(updateId, (video) => this.#follow(video))
     this.#updateId = updateId
-    this.#viewer = viewer
+    this.#viewer = session.viewer
+    this.choices = new Choices(session)
     this.settled = new Promise((resolve) => {
       this.#settle = resolve
     })
@@ -65,6 +69,7 @@ export class Watching {
     media.preload = 'auto'
     const volume = remembered('volume')
     if (volume !== null) this.playback.setVolume(Number(volume) / 100)
+    if (remembered('muted') === 'on') this.playback.setMuted(true)
   }
 
   /** A link to a comment needs the comments to know where to begin; every other one begins without them. */
@@ -115,6 +120,7 @@ export class Watching {
 
   /** A newer answer about the video: starts the player when it can, else lets it know. */
   #follow(video: Wire<typeof Video>) {
+    this.choices.atFirst ??= this.watched.update?.playback ?? null
     this.feed?.offer(video)
     this.camera?.offer(video.layout)
     if (video.cuts.length > 0) this.#skipCuts()
@@ -125,8 +131,9 @@ export class Watching {
     if (poster) this.playback.media.poster = poster
     const startMs = this.#startMs(video, this.#opened)
     const renew = () => this.watched.renewVideo()
-    this.feed = new Feed(this.playback, video, { startMs, quality: remembered('quality') ?? 'auto', renew })
-    void this.settled.then(() => Promise.all([this.#report(), this.#help()]))
+    const feed = new Feed(this.playback, video, { startMs, quality: remembered('quality') ?? 'auto', renew })
+    this.feed = feed
+    void this.settled.then(() => Promise.all([this.#report(), this.#help(feed)]))
   }
 
   /** It is being recorded, and its author lets others watch. */
@@ -168,10 +175,11 @@ export class Watching {
     this.#stops.push(reportViews(this.playback, (report, last) => this.watched.report(report, last)))
   }
 
-  async #help() {
+  async #help(feed: Feed) {
     const { Aids } = await untilLoaded(() => import('../player/aids/aids.svelte.ts'))
     if (this.#closed) return
-    const aids = new Aids(this.playback, this.watched, this.#isPage ? this : null)
+    const { watched: known, choices } = this
+    const aids = new Aids(this.playback, { known, page: this.#isPage ? this : null, choices, feed })
     this.#stops.push(() => aids.close())
     this.aids = aids
   }

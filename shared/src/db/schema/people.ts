@@ -1,5 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import type { KeptPreferences, PlaybackChoice } from '../../contract/preferences.ts'
+import type { PlaybackChoice } from '../../contract/playback.ts'
+import type { KeptPreferences } from '../../contract/preferences.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
 

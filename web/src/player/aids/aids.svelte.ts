@@ -5,8 +5,14 @@ import { union } from '@meanwhile/shared/media/intervals'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Wire } from '../../api.ts'
 import type { MenuEntry } from '../../ui/MenuButton.svelte'
+import { untilDone } from '../../ui/until-done.ts'
+import type { Choices } from '../choices.svelte.ts'
+import { canBePicture, togglePicture } from '../commands.ts'
+import type { Feed } from '../feed.svelte.ts'
+import { keepVolume } from '../keep-volume.ts'
 import type { Playback } from '../playback.ts'
-import { remember, remembered } from '../preferences.ts'
+import { remember } from '../preferences.ts'
+import { qualityEntry } from '../qualities.ts'
 import type { Command } from '../shortcuts.ts'
 import AidsButtons from './AidsButtons.svelte'
 import AidsLayer from './AidsLayer.svelte'
@@ -18,12 +24,24 @@ import { Loop } from './loop.svelte.ts'
 import Rail from './Rail.svelte'
 import { SeenView } from './seen-view.svelte.ts'
 import { forecast, lengthFrom, skipsOf } from './skips.ts'
+import { heedStalls } from './stalls.ts'
 
 /** What is known of what is watched. */
 export type Known = { video: Wire<typeof Video> | null; update: Wire<typeof Update> | null }
 
 /** The page around a player, where it has one that can make room. */
 export type Surroundings = { theatre: boolean }
+
+type Needs = {
+  known: Known
+  page: Surroundings | null
+  choices: Choices
+  feed: Feed
+}
+
+/** A player that is narrower, in rem, has no room for all of its buttons; the styles of the controls say the same. */
+const narrowRem = 34
+const remPx = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
 
 /** What helps to watch, and is not needed for the first frame. Times are those of watching, in ms. */
 export class Aids {
@@ -37,19 +55,27 @@ export class Aids {
   readonly loop: Loop
   /** How loud it is where; null until that has been read. */
   wave = $state.raw<Wire<typeof Waveform> | null>(null)
+  /** How wide the player is; 0 until that is known. */
+  widthPx = $state.raw(0)
   /** How much time was saved here, in ms of the viewer's. */
   savedMs = $state.raw(0)
 
   readonly #known: Known
   readonly #page: Surroundings | null
+  readonly #choices: Choices
+  readonly #feed: Feed
   readonly #jumps: ReturnType<typeof jumpOver>
+  readonly #stop = new AbortController()
   #isReading = false
-  #skipping = $state.raw(remembered('skip-silences') === 'on')
+  #skipping = $state.raw(false)
 
-  constructor(playback: Playback, known: Known, page: Surroundings | null) {
+  constructor(playback: Playback, { known, page, choices, feed }: Needs) {
     this.playback = playback
     this.#page = page
     this.#known = known
+    this.#choices = choices
+    this.#feed = feed
+    this.#skipping = choices.own?.skipSilences ?? choices.atFirst?.skipSilences ?? false
     const saved = (ms: number) => {
       // Who plays what they have not seen saves nothing by not seeing the rest.
       if (!this.seen.only) this.savedMs += ms
@@ -57,6 +83,7 @@ export class Aids {
     this.evening = new Evening(playback, () => known.video?.playback.loudness ?? null)
     this.captions = new CaptionView(
       playback,
+      choices,
       () => known.video?.id,
       () => known.video?.playback.captions ?? [],
     )
@@ -68,9 +95,12 @@ export class Aids {
     })
     this.loop = new Loop(playback, () => this.durationMs)
     this.#jumps = jumpOver(playback, () => this.#left(), saved)
+    keepVolume(playback.media, this.#stop.signal)
+    heedStalls(playback.media, () => feed.slowDown(), this.#stop.signal)
   }
 
   close() {
+    this.#stop.abort()
     this.#jumps.stop()
     this.evening.close()
     this.captions.close()
@@ -91,7 +121,7 @@ export class Aids {
   }
   set skipping(on: boolean) {
     this.#skipping = on
-    remember('skip-silences', on ? 'on' : 'off')
+    this.#choices.choose({ skipSilences: on })
     this.#jumps.check()
   }
   /** How much of what is still to come will be left out. */
@@ -133,18 +163,23 @@ export class Aids {
 
   /** Reads how loud it is where, once that is known. */
   async loadWave(): Promise<void> {
-    const url = this.#known.video?.playback.waveform
-    if (!url || this.#isReading) return
+    const url = () => this.#known.video?.playback.waveform
+    if (!url() || this.#isReading) return
     this.#isReading = true
-    const response = await fetch(url).catch(() => null)
-    // A timeline without it works all the same.
-    if (response?.ok) this.wave = await response.json().catch(() => null)
+    // A timeline without it works all the same, and a later answer may have another URL.
+    await untilDone(async () => {
+      const response = await fetch(url() ?? '').catch(() => null)
+      if (response?.ok) this.wave = await response.json().catch(() => null)
+      return this.wave !== null
+    }, this.#stop.signal)
   }
 
   /** What the player's menu has of it. */
   get entries(): MenuEntry[] {
     const entries = [this.#skipEntries(), this.#eveningEntries(), this.captions.entries, this.seen.entries, this.#viewEntries()]
-    return [...entries.flat(), { kind: 'line' }]
+    const { video } = this.#known
+    const quality = video ? [qualityEntry(video, this.#feed)] : []
+    return [...entries.flat(), { kind: 'line' }, ...quality, { kind: 'line' }]
   }
 
   #skipEntries(): MenuEntry[] {
@@ -160,10 +195,19 @@ export class Aids {
       on: this.loop.range !== null,
       onchange: (on) => (on ? this.loop.begin() : this.loop.end()),
     }
+    const { media, inPicture } = this.playback
+    const isNarrow = this.widthPx > 0 && this.widthPx <= narrowRem * remPx()
+    const picture: MenuEntry = {
+      kind: 'switch',
+      label: 'Picture in picture',
+      on: inPicture,
+      onchange: () => togglePicture(media),
+    }
+    const always = isNarrow && canBePicture() ? [looping, picture] : [looping]
     // A narrow page is no wider than its player.
-    if (!this.#page || matchMedia('(max-width: 56.25rem)').matches) return [looping]
+    if (!this.#page || matchMedia('(max-width: 56.25rem)').matches) return always
     return [
-      looping,
+      ...always,
       { kind: 'switch', label: 'Theatre mode', on: this.theatre, hint: 'T', onchange: (on) => (this.theatre = on) },
     ]
   }

@@ -1,7 +1,9 @@
 import type { CaptionsWithCues, CaptionTrack, readCaptions } from '@meanwhile/shared/contract/captions'
 import type { Problem } from '@meanwhile/shared/contract/problem'
-import { call, problemIn, type Wire } from '../../api.ts'
+import { ApiError, call, problemIn, type Wire } from '../../api.ts'
 import type { MenuEntry } from '../../ui/MenuButton.svelte'
+import { untilDone } from '../../ui/until-done.ts'
+import type { Choices } from '../choices.svelte.ts'
 import type { Playback } from '../playback.ts'
 import { remember, remembered } from '../preferences.ts'
 import { areShown, type Choice, choiceOf, nextChange, textAt, trackFor } from './cues.ts'
@@ -13,11 +15,6 @@ const sizes = ['small', 'medium', 'large', 'huge'] as const
 const grounds = ['box', 'shade', 'none'] as const
 /** How a viewer wants captions to look. */
 export type CaptionLook = { size: (typeof sizes)[number]; ground: (typeof grounds)[number] }
-
-const decided = new Map<string, Choice>([
-  ['on', 'on'],
-  ['off', 'off'],
-])
 
 /** The captions of a video as this viewer sees them. Moments are recorded ones, in ms. */
 export class CaptionView {
@@ -37,17 +34,25 @@ export class CaptionView {
   readonly #playback: Playback
   readonly #videoId: () => string | undefined
   readonly #tracks: () => Tracks
+  readonly #choices: Choices
   readonly #stop = new AbortController()
-  #choice = $state.raw<Choice>(decided.get(remembered('captions') ?? '') ?? null)
+  /** What counted when this began, and what of it the viewer had chosen. */
+  readonly #atFirst: { choice: Choice; own: Choice }
+  #choice = $state.raw<Choice>(null)
   #language = $state.raw(remembered('caption-language'))
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** What was asked for last. */
+  /** What was asked for last, and how often something was. */
   #asked: string | undefined
+  #turn = 0
 
-  constructor(playback: Playback, videoId: () => string | undefined, tracks: () => Tracks) {
+  constructor(playback: Playback, choices: Choices, videoId: () => string | undefined, tracks: () => Tracks) {
     this.#playback = playback
     this.#videoId = videoId
     this.#tracks = tracks
+    this.#choices = choices
+    const own = choices.own?.captions ?? null
+    this.#atFirst = { choice: own ?? choices.atFirst?.captions ?? null, own }
+    this.#choice = this.#atFirst.choice
     const { signal } = this.#stop
     for (const name of ['timeupdate', 'play', 'pause', 'seeking', 'seeked', 'ratechange', 'clockchange'])
       playback.media.addEventListener(name, () => this.#follow(), { signal })
@@ -69,8 +74,9 @@ export class CaptionView {
     return this.track !== undefined && areShown(this.#choice, this.#playback.muted)
   }
   set shown(on: boolean) {
-    this.#choice = choiceOf(on, this.#playback.muted)
-    remember('captions', this.#choice ?? '')
+    const { choice, own } = this.#atFirst
+    this.#choice = choiceOf(on, this.#playback.muted, choice)
+    this.#choices.choose({ captions: this.#choice === choice ? own : on })
   }
   get text(): string {
     return textAt(this.captions?.cues ?? [], this.nowMs)
@@ -124,15 +130,21 @@ export class CaptionView {
   }
 
   async #read(videoId: string, language: string) {
-    try {
-      const params = { videoId, language }
-      const captions = await call<typeof readCaptions>('GET', '/api/videos/:videoId/captions/:language', { params })
-      if (this.track?.language !== captions.language) return
-      this.problem = null
-      this.take(captions)
-    } catch (error) {
-      this.problem = problemIn(error)
+    const turn = ++this.#turn
+    const params = { videoId, language }
+    const read = async () => {
+      try {
+        const captions = await call<typeof readCaptions>('GET', '/api/videos/:videoId/captions/:language', { params })
+        if (turn !== this.#turn || this.track?.language !== captions.language) return true
+        this.problem = null
+        this.take(captions)
+        return true
+      } catch (error) {
+        if (turn === this.#turn) this.problem = problemIn(error)
+        return !isPassing(error)
+      }
     }
+    await untilDone(async () => turn !== this.#turn || read(), this.#stop.signal)
   }
 
   /** The element tells its time four times a second; a change of what is said that is nearer than that is timed. */
@@ -145,6 +157,9 @@ export class CaptionView {
     this.#timer = setTimeout(() => this.#follow(), Math.max(10, aheadMs / media.playbackRate + 5))
   }
 }
+
+/** The same question may be answered later. */
+const isPassing = (error: unknown) => error instanceof ApiError && (error.code === 'unreachable' || error.problem.status >= 500)
 
 /** What of a media URL names its content: what comes before that is another every few minutes. */
 const nameOf = (url: string | undefined) => url?.split('/').slice(-2).join('/')

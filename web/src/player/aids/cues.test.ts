@@ -46,9 +46,16 @@ test('viewers get the captions they chose, else those in a language of theirs, e
 test('captions are there by themselves where nothing is heard, until somebody decides otherwise', () => {
   expect([true, false].map((isMuted) => areShown(null, isMuted))).toEqual([true, false])
   // Switched on and off again with the sound on: nothing was decided.
-  expect(choiceOf(true, false)).toBe('on')
-  expect(choiceOf(false, false)).toBeNull()
-  expect(choiceOf(false, true)).toBe('off')
-  expect(areShown('off', true)).toBe(false)
-  expect(areShown('on', false)).toBe(true)
+  expect(choiceOf(true, false, null)).toBe(true)
+  expect(choiceOf(false, false, null)).toBeNull()
+  expect(choiceOf(false, true, null)).toBe(false)
+  expect(areShown(false, true)).toBe(false)
+  expect(areShown(true, false)).toBe(true)
+})
+
+test('who does not want the captions that somebody decided on gets none, and has them back by a second press', () => {
+  expect(choiceOf(false, false, true)).toBe(false)
+  expect(choiceOf(false, true, true)).toBe(false)
+  expect(choiceOf(true, false, true)).toBe(true)
+  expect(choiceOf(true, true, false)).toBe(true)
 })

@@ -41,10 +41,11 @@ export function trackFor<T extends Named>(
   return tracks[0]
 }
 
-/** What a viewer decided about captions; null: nothing, so that they are there where nothing is heard. */
-export type Choice = 'on' | 'off' | null
+/** What was decided about captions; null: nothing, so that they are there where nothing is heard. */
+export type Choice = boolean | null
 
-export const areShown = (choice: Choice, isMuted: boolean): boolean => (choice === null ? isMuted : choice === 'on')
+export const areShown = (choice: Choice, isMuted: boolean): boolean => choice ?? isMuted
 
-/** What is to be remembered of a press on the button: nothing where it only brings back what happens by itself. */
-export const choiceOf = (shown: boolean, isMuted: boolean): Choice => (shown === isMuted ? null : shown ? 'on' : 'off')
+/** What a press on the button decides: where it only brings back what there was `atFirst`, it takes back what was pressed since. */
+export const choiceOf = (shown: boolean, isMuted: boolean, atFirst: Choice): Choice =>
+  areShown(atFirst, isMuted) === shown ? atFirst : shown
