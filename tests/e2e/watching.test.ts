@@ -116,7 +116,7 @@ it('keys change the speed within its bounds, mute, fill the screen and explain t
 
   // How loud it is remembered, however it was said.
   await page.locator('.along').waitFor({ state: 'attached' })
-  await page.keyboard.press('ArrowDown')
+  await page.getByRole('button', { name: 'Play', exact: true }).press('ArrowDown')
   await page.keyboard.press('m')
   await page.reload()
   await player.isReady()
