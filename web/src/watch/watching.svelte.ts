@@ -9,6 +9,7 @@ import type { CameraView } from '../player/camera/camera-view.svelte.ts'
 import { Choices } from '../player/choices.svelte.ts'
 import { clockOf, recordedOfWatch, watchOfRecorded } from '../player/clock.ts'
 import { Feed } from '../player/feed.svelte.ts'
+import { restoreVolume } from '../player/keep-volume.ts'
 import { Playback } from '../player/playback.ts'
 import { remembered } from '../player/preferences.ts'
 import { momentInLink, startPosition } from '../player/start-position.ts'
@@ -67,9 +68,7 @@ export class Watching {
     for (const event of ['loadeddata', 'error']) media.addEventListener(event, () => this.#settle(), { once: true })
     media.playsInline = true
     media.preload = 'auto'
-    const volume = remembered('volume')
-    if (volume !== null) this.playback.setVolume(Number(volume) / 100)
-    if (remembered('muted') === 'on') this.playback.setMuted(true)
+    restoreVolume(this.playback)
   }
 
   /** A link to a comment needs the comments to know where to begin; every other one begins without them. */
