@@ -50,6 +50,29 @@ it('chapters are a list and ticks; a click or Enter goes there, their author ren
   await expect.poll(() => list.getByRole('listitem').count()).toBe(2)
 })
 
+it('times in the description are chapters and lead there, its headings are headings; it is where such chapters are edited', async () => {
+  const { id, videoId } = await given.recording(ada, cut, 'Described')
+  const body = '## 0:08 The plan\nMore at 0:12, see https://example.org.'
+  await as(ada).inject({ method: 'PATCH', url: `/api/updates/${id}`, payload: { body } })
+  await given.edit(ada, videoId, { cuts: [[2000, 6000]] })
+  const { page, player } = await watch(`/u/${id}?t=0`, ada)
+  await page.getByRole('heading', { name: '0:08 The plan', level: 2 }).getByRole('button', { name: '0:08' }).click()
+  await player.isAt(8000)
+  await page.getByRole('button', { name: '0:12', exact: true }).click()
+  await player.isAt(12_000)
+  await page.getByRole('link', { name: 'example.org' }).waitFor()
+  const list = page.getByRole('region', { name: 'Chapters' })
+  await list.getByRole('button', { name: '0:04 The plan' }).click()
+  await player.isAt(8000)
+  await list.getByText('These are the times in the description').waitFor()
+  await expect.poll(() => list.getByRole('button', { name: /Rename|Remove/ }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Edit description' }).click()
+  await page.getByRole('textbox', { name: 'Description' }).fill('## 0:09 Another')
+  await page.keyboard.press('Control+Enter')
+  await list.getByRole('button', { name: '0:05 Another' }).waitFor()
+  await page.getByRole('heading', { name: '0:09 Another' }).waitFor()
+})
+
 it('the receipt says what was recorded, what arrived and what was checked, and whether that is everything', async () => {
   const { id, videoId } = await given.recording(ada, cut, 'With a receipt')
   const { page } = await watch(`/u/${id}?t=0`, ada)

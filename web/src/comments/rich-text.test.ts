@@ -41,6 +41,24 @@ test('nobody is named who was not chosen', () => {
   expect(parts('@Ben', [])).toBe('@Ben')
 })
 
+test('lines that begin with # are headings where there are any, with times and emphasis in them', () => {
+  const text = 'Before\n## 0:42 *Intro* ##\nAfter\n#tag\n```\n# code\n```'
+  expect(richText(text, [], { headings: true })).toEqual([
+    { kind: 'paragraph', parts: [{ kind: 'text', text: 'Before' }] },
+    {
+      kind: 'heading',
+      parts: [
+        { kind: 'moment', ms: 42_000, label: '0:42' },
+        { kind: 'text', text: ' ' },
+        { kind: 'em', parts: [{ kind: 'text', text: 'Intro' }] },
+      ],
+    },
+    { kind: 'paragraph', parts: [{ kind: 'text', text: 'After\n#tag' }] },
+    { kind: 'code', text: '# code' },
+  ])
+  expect(parts('## Not here')).toBe('## Not here')
+})
+
 test('lists and blocks of code stand for themselves', () => {
   expect(richText('First:\n- one\n- two\n1. three\n```ts\n- four **x**\n```\nend')).toEqual([
     { kind: 'paragraph', parts: [{ kind: 'text', text: 'First:' }] },

@@ -2,7 +2,7 @@ import { parseTimeCode } from '@meanwhile/shared/media/time-code'
 
 type Named = { id: string; name: string }
 
-/** A piece of a line. `moment`: a time that somebody wrote, in ms of watching. `bare`: a link that nobody gave a name. */
+/** A piece of a line. `moment`: a time that somebody wrote, in ms. `bare`: a link that nobody gave a name. */
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
@@ -13,6 +13,7 @@ export type Inline =
   | { kind: 'mention'; person: Named }
 
 export type Block =
+  | { kind: 'heading'; parts: Inline[] }
   | { kind: 'paragraph'; parts: Inline[] }
   | { kind: 'list'; ordered: boolean; items: Inline[][] }
   | { kind: 'code'; text: string }
@@ -75,24 +76,26 @@ function partOf(found: string, groups: Record<string, string>, pattern: RegExp, 
 }
 
 const bullet = /^\s{0,3}[-*•]\s+(?=\S)/
+/** As in `headingsIn`, which makes chapters of those that name a time. */
+const heading = /^\s*#{1,6}\s+(\S.*?)(?:\s+#+)?\s*$/
 const number = /^\s{0,3}\d{1,3}[.)]\s+(?=\S)/
 
 /**
  * A small Markdown, as data that is drawn node by node, so that nothing that somebody wrote becomes HTML: code, emphasis,
- * lists, links to http and https, times, and the people who are named.
+ * lists, links to http and https, times, the people who are named, and headings where they are asked for.
  */
-export function richText(text: string, people: readonly Named[] = []): Block[] {
+export function richText(text: string, people: readonly Named[] = [], { headings = false } = {}): Block[] {
   const pattern = patternFor(people)
   const blocks: Block[] = []
   // Between the fences, at odd places, is code.
   for (const [index, piece] of text.split(/^```.*\n?/m).entries()) {
     if (index % 2 === 1) blocks.push({ kind: 'code', text: piece.replace(/\n$/, '') })
-    else blocks.push(...blocksOf(piece, (line) => inlineOf(line, pattern, people)))
+    else blocks.push(...blocksOf(piece, headings, (line) => inlineOf(line, pattern, people)))
   }
   return blocks
 }
 
-function blocksOf(text: string, inline: (line: string) => Inline[]): Block[] {
+function blocksOf(text: string, headings: boolean, inline: (line: string) => Inline[]): Block[] {
   const blocks: Block[] = []
   let lines: string[] = []
   const endParagraph = () => {
@@ -101,6 +104,12 @@ function blocksOf(text: string, inline: (line: string) => Inline[]): Block[] {
     lines = []
   }
   for (const line of text.split('\n')) {
+    const title = headings ? heading.exec(line)?.[1] : undefined
+    if (title !== undefined) {
+      endParagraph()
+      blocks.push({ kind: 'heading', parts: inline(title) })
+      continue
+    }
     const sign = bullet.exec(line) ?? number.exec(line)
     if (!sign) {
       if (line.trim() === '') endParagraph()
