@@ -69,6 +69,10 @@ const problems = {
     'Nothing more fits on this device',
     'The recording goes on and is kept on the server alone: keep this tab open and the network connected.',
   ],
+  'storage-silent': [
+    "This device's storage does not answer in time",
+    'The recording goes on, and what the storage does not take is kept on the server alone: keep this tab open and the network connected.',
+  ],
   'storage-none': [
     'This browser keeps nothing on this device',
     'The recording is on the server alone: keep this tab open until it is sent. Private windows often do this.',
@@ -76,6 +80,10 @@ const problems = {
   'storage-full': [
     'The recording ended because nothing more fits on this device',
     'Everything until then is kept. Free some room on the disk before you record again.',
+  ],
+  'storage-dead': [
+    "The recording ended because this device's storage does not answer",
+    'Everything until then is kept: keep this tab open until it is sent, then restart the browser.',
   ],
   refused: ['The server refuses this recording', 'Try again, or ask the operator of this site.'],
   unknown: ['Recording did not work', 'Load the page again, then try once more.'],

@@ -2,6 +2,9 @@ import { expect, test, vi } from 'vitest'
 import { deferred } from './channel.ts'
 import { fakeTime, segment, studio } from './recording.fake.ts'
 import type { RecordingNeeds } from './recording-state.ts'
+import { hashAtOnce } from './spool/sha256.fake.ts'
+import { openSpool } from './spool/spool.ts'
+import { slowSpoolStore } from './spool/spool-store.fake.ts'
 
 fakeTime()
 
@@ -34,6 +37,30 @@ test('what is in memory alone is not called kept, until the server has it', asyn
   await vi.waitFor(() => expect([recording.deviceMs, recording.isKept]).toEqual([2000, false]))
   arrived.resolve()
   await vi.waitFor(() => expect(recording.isKept).toBe(true))
+})
+
+test('a disk that takes longer for a segment than it lasts is told, and what waits for it is bounded although nothing stops', async () => {
+  hashAtOnce()
+  const sent = new Set<number>()
+  const send: RecordingNeeds['send'] = async (spool, { onUpdate }) => {
+    onUpdate?.({ id: 'update', url: '', videoId: 'video' })
+    for await (const { track, number } of spool.read()) {
+      sent.add(number)
+      await spool.confirm(track, number)
+    }
+  }
+  const store = slowSpoolStore(() => 4000)
+  const openSlow: RecordingNeeds['openSpool'] = (note) => openSpool(note, store)
+  const { started, segments } = studio({ send, openSpool: openSlow })
+  const recording = await started()
+  let most = 0
+  for (let number = 0; number < 60; number++) {
+    segments.push(segment(number))
+    await vi.advanceTimersByTimeAsync(2000)
+    most = Math.max(most, number + 1 - sent.size)
+  }
+  expect(most).toBeLessThan(5)
+  expect([recording.state.name, recording.warnings.map(({ name }) => name)]).toEqual(['recording', ['storage-silent']])
 })
 
 test.each([

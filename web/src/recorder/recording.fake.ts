@@ -32,7 +32,10 @@ export function fresh(): Encoding {
 /** Time stands still in every test of the file, until it is told to pass. */
 export function fakeTime() {
   beforeEach(() => void vi.useFakeTimers())
-  afterEach(() => void vi.useRealTimers())
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.restoreAllMocks()
+  })
 }
 
 /** A recording whose devices, encoder, upload and clock are in the hands of a test. `did` is what it asked of them, in order. */

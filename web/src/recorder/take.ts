@@ -2,6 +2,7 @@ import { within } from './channel.ts'
 import type { EncoderTracks, Encoding } from './encoding/encoder.ts'
 import { type ProblemName, problemOf, RecordingError } from './recording-problem.ts'
 import type { RecordingNeeds } from './recording-state.ts'
+import type { Segment } from './segment.ts'
 import { withdraw } from './spool/discarded.ts'
 import type { Spool } from './spool/spool.ts'
 import type { SpoolNote } from './spool/spool-note.ts'
@@ -122,25 +123,36 @@ export class Take {
     await this.#filled
   }
 
+  /** The spool counts what waits for the disk: here nothing waits. */
   async #fill() {
     const spool = await this.#spool
+    let last = Promise.resolve()
     try {
-      for await (const segment of this.encoding.segments) {
-        if (segment.draft) {
-          void spool.keepDraft(segment, this.#events.clock())
-          continue
-        }
-        await spool.append(segment, this.#events.clock())
-        this.#events.onSpool(spool)
-        this.#events.onWarning('storage-gone', spool.overflowing && spool.place !== 'nowhere')
-        void this.#watchRoom(spool)
-      }
+      for await (const segment of this.encoding.segments)
+        if (segment.draft) void spool.keepDraft(segment, this.#events.clock())
+        else last = this.#keep(spool, segment)
     } catch (error) {
-      this.#warnOf(error)
-      this.#events.onBroken()
+      this.#break(error)
     }
+    await last
     await spool.close()
     this.#events.onSpool(spool)
+  }
+
+  async #keep(spool: Spool, segment: Segment) {
+    try {
+      await spool.append(segment, this.#events.clock())
+    } catch (error) {
+      return this.#break(error)
+    }
+    this.#events.onSpool(spool)
+    for (const name of ['storage-gone', 'storage-silent'] as const) this.#events.onWarning(name, name === spool.trouble)
+    void this.#watchRoom(spool)
+  }
+
+  #break(error: unknown) {
+    this.#warnOf(error)
+    this.#events.onBroken()
   }
 
   /** When room is short, what the server has already is given up first. */

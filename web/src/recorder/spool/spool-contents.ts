@@ -2,6 +2,8 @@ import type { SpoolTrack } from '../segment.ts'
 import type { SegmentFacts, SpoolLine, SpoolNote } from './spool-note.ts'
 
 export type SpoolEntry = SegmentFacts & { confirmed: boolean; kept: boolean }
+export const factsOf = ({ confirmed: _, kept: __, ...facts }: SpoolEntry): SegmentFacts => facts
+
 export type TrackTotals = { segments: number; durationMs: number; sizeBytes: number }
 export type SpoolTotals = Partial<Record<SpoolTrack, TrackTotals>>
 

@@ -35,3 +35,16 @@ export function fakeSpoolStore({ room = Number.POSITIVE_INFINITY }: { room?: num
   }
   return { ...store, used }
 }
+
+/** A disk that takes one segment after the other, and needs `afterMs` for each of them. */
+export function slowSpoolStore(afterMs: () => number): SpoolStore {
+  const store = fakeSpoolStore()
+  let last = Promise.resolve()
+  return {
+    ...store,
+    append(...kept) {
+      last = last.then(() => new Promise((resolve) => setTimeout(resolve, afterMs()))).then(() => store.append(...kept))
+      return last
+    },
+  }
+}

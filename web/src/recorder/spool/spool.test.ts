@@ -1,9 +1,11 @@
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { deferred } from '../channel.ts'
 import type { Segment, SpoolTrack } from '../segment.ts'
+import { hashAtOnce } from './sha256.fake.ts'
 import { openSpool, type Spool, takeOverSpool } from './spool.ts'
+import { SpoolContents } from './spool-contents.ts'
 import { newNote } from './spool-note.ts'
-import { fakeSpoolStore } from './spool-store.fake.ts'
+import { fakeSpoolStore, slowSpoolStore } from './spool-store.fake.ts'
 import { nowhere, type SpoolStore } from './spool-store.ts'
 
 const segment = (number: number, track: SpoolTrack = 'main', size = 3): Segment => ({
@@ -161,44 +163,98 @@ test('when the disk is full, what the server has already makes room', async () =
 test('when nothing can make room, it goes on in memory until the server has it, and stops before memory is full too', async () => {
   const spool = await open(fakeSpoolStore({ room: 0 }))
   for (const number of [0, 1, 2]) await spool.append(segment(number, 'main', 4_000_000))
-  expect(spool.overflowing).toBe(true)
-  await expect(spool.append(segment(3, 'main', 4_000_000))).rejects.toMatchObject({ problem: { name: 'storage-full' } })
+  expect([spool.overflowing, spool.trouble]).toEqual([true, 'storage-gone'])
   await spool.confirm('main', 0)
   await spool.append(segment(3, 'main', 4_000_000))
+  const refused = [4, 5].map((number) => expect(spool.append(segment(number, 'main', 4_000_000))).rejects)
+  for (const refusal of refused) await refusal.toMatchObject({ problem: { name: 'storage-full' } })
   await spool.close()
   expect(await numbersIn(spool)).toEqual([1, 2, 3])
   for (const number of [1, 2, 3]) await spool.confirm('main', number)
   expect(spool.overflowing).toBe(false)
 })
 
-test('a disk that does not answer is waited for once; memory has its limit, and is emptied when the disk answers again', async () => {
+function fakeClock() {
   vi.useFakeTimers()
-  try {
-    const store = fakeSpoolStore()
-    const answer = deferred()
-    let asked = 0
-    const append: SpoolStore['append'] = async (...kept) => {
-      asked++
-      await answer.promise
-      await store.append(...kept)
-    }
-    const spool = await open({ ...store, append })
-    const first = spool.append(segment(0, 'main', 4_000_000))
-    await vi.waitFor(() => expect(asked).toBe(1))
-    await vi.advanceTimersByTimeAsync(5000)
-    await first
-    for (const number of [1, 2]) await spool.append(segment(number, 'main', 4_000_000))
-    await expect(spool.append(segment(3, 'main', 4_000_000))).rejects.toMatchObject({ problem: { name: 'storage-full' } })
-    expect([asked, spool.overflowing]).toEqual([1, true])
-    answer.resolve()
-    await spool.append(segment(3))
-    await spool.close()
-    expect(spool.overflowing).toBe(false)
-    const again = await takeOverSpool(spool.note.spoolId, undefined, store)
-    expect((await numbersIn(again!)).sort()).toEqual([0, 1, 2, 3])
-  } finally {
-    vi.useRealTimers()
+  hashAtOnce()
+}
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+test('a disk that does not answer is waited for once; what it takes at last is not held any more', async () => {
+  fakeClock()
+  const answer = deferred()
+  const store = fakeSpoolStore()
+  let asked = 0
+  const append: SpoolStore['append'] = async (...kept) => {
+    asked++
+    await answer.promise
+    await store.append(...kept)
   }
+  const spool = await open({ ...store, append })
+  const first = spool.append(segment(0, 'main', 4_000_000))
+  await vi.advanceTimersByTimeAsync(5000)
+  await first
+  for (const number of [1, 2]) await spool.append(segment(number, 'main', 4_000_000))
+  expect([asked, spool.overflowing, spool.trouble]).toEqual([1, true, 'storage-silent'])
+  answer.resolve()
+  await vi.advanceTimersByTimeAsync(0)
+  await spool.append(segment(3))
+  await spool.close()
+  expect([asked, spool.overflowing]).toEqual([4, false])
+  const again = await takeOverSpool(spool.note.spoolId, undefined, store)
+  expect((await numbersIn(again!)).sort()).toEqual([0, 1, 2, 3])
+})
+
+test('behind a disk that never answers memory has its limit, and it is not called full', async () => {
+  fakeClock()
+  const spool = await open({ ...fakeSpoolStore(), append: () => new Promise(() => {}) })
+  const kept = [0, 1, 2].map((number) => spool.append(segment(number, 'main', 4_000_000)))
+  await vi.advanceTimersByTimeAsync(5000)
+  await Promise.all(kept)
+  await expect(spool.append(segment(3, 'main', 4_000_000))).rejects.toMatchObject({ problem: { name: 'storage-dead' } })
+})
+
+test.each([3000, 4000])('behind a disk that takes %i ms for two seconds of recording nothing piles up', async (afterMs) => {
+  fakeClock()
+  const store = slowSpoolStore(() => afterMs)
+  const spool = await open(store)
+  let settled = 0
+  let most = 0
+  for (let number = 0; number < 100; number++) {
+    void spool.append(segment(number, 'main', 1_000_000)).then(() => settled++)
+    await vi.advanceTimersByTimeAsync(2000)
+    most = Math.max(most, number + 1 - settled)
+    // The server has it four segments later.
+    if (number >= 4) await spool.confirm('main', number - 4)
+  }
+  expect(most).toBeLessThan(4)
+  expect(spool.trouble).toBe('storage-silent')
+  const closed = spool.close()
+  await vi.advanceTimersByTimeAsync(20_000)
+  await closed
+  expect([spool.lastOf('main'), spool.overflowing]).toEqual([99, false])
+  expect(new SpoolContents(await store.lines(spool.note.spoolId)).total).toBe(100)
+})
+
+test('a disk is called well again when it takes several segments in a row', async () => {
+  fakeClock()
+  let afterMs = 6000
+  const spool = await open(slowSpoolStore(() => afterMs))
+  const keep = async (number: number) => {
+    const kept = spool.append(segment(number))
+    await vi.advanceTimersByTimeAsync(7000)
+    await kept
+    return spool.trouble
+  }
+  expect(await keep(0)).toBe('storage-silent')
+  afterMs = 0
+  const told = []
+  for (const number of [1, 2, 3, 4, 5]) told.push(await keep(number))
+  expect(told.lastIndexOf('storage-silent')).toBe(3)
+  expect(told[4]).toBeNull()
 })
 
 test('what only the server has is known after a crash as well', async () => {
@@ -241,17 +297,13 @@ test('a spool that the disk does not give out, or does not let go of, is left to
 })
 
 test('where there are no locks it gives a sign of life every 15 seconds, as long as somebody has it', async () => {
-  vi.useFakeTimers()
-  try {
-    const store = fakeSpoolStore()
-    const spool = await open(store)
-    const beats = async () => (await store.lines(spool.note.spoolId)).filter((line) => 'aliveAt' in line).length
-    await vi.advanceTimersByTimeAsync(31_000)
-    expect(await beats()).toBe(2)
-    await spool.release()
-    await vi.advanceTimersByTimeAsync(31_000)
-    expect(await beats()).toBe(2)
-  } finally {
-    vi.useRealTimers()
-  }
+  fakeClock()
+  const store = fakeSpoolStore()
+  const spool = await open(store)
+  const beats = async () => (await store.lines(spool.note.spoolId)).filter((line) => 'aliveAt' in line).length
+  await vi.advanceTimersByTimeAsync(31_000)
+  expect(await beats()).toBe(2)
+  await spool.release()
+  await vi.advanceTimersByTimeAsync(31_000)
+  expect(await beats()).toBe(2)
 })

@@ -1,10 +1,12 @@
 import { deferred } from '../channel.ts'
 import { RecordingError } from '../recording-problem.ts'
 import type { Segment, SpoolTrack } from '../segment.ts'
-import { DiskPatience } from './disk-patience.ts'
+import type { DiskTroubleName } from './disk-trouble.ts'
+import { Drafts } from './drafts.ts'
 import { HeldSegments } from './held-segments.ts'
 import { sha256Of } from './sha256.ts'
-import { SpoolContents, type SpoolEntry, type SpoolTotals } from './spool-contents.ts'
+import { factsOf, SpoolContents, type SpoolEntry, type SpoolTotals } from './spool-contents.ts'
+import { SpoolDisk } from './spool-disk.ts'
 import { hasLocks, heartbeatMs, takeLock } from './spool-lock.ts'
 import { tellSpoolNews } from './spool-news.ts'
 import type { SegmentFacts, SpoolLine, SpoolNote } from './spool-note.ts'
@@ -13,7 +15,7 @@ import { type SegmentLine, type SpoolStore, spoolStore } from './spool-store.ts'
 /** `body` is read from the disk when it is sent. */
 export type SpooledSegment = SegmentFacts & { body: Blob }
 
-/** Beyond this, what does not fit on the disk and has not been sent cannot be held. */
+/** Beyond this, what the disk has not taken and the server does not have cannot be held. */
 const mostInMemoryBytes = 12_000_000
 
 /** Opens a spool for something new. It is there after a crash from now on. */
@@ -53,14 +55,15 @@ export async function takeOverSpool(spoolId: string, signal?: AbortSignal, store
 
 /** Where a recording is until the server has it. The uploader reads from here only, never from the encoder. */
 export class Spool {
-  readonly #store: SpoolStore
+  readonly #disk: SpoolDisk
   readonly #contents: SpoolContents
   readonly #free: () => void
-  readonly #spoolId: string
   readonly #inMemory = new HeldSegments()
-  /** Drafts on their way to the disk. */
-  readonly #drafting = new Map<SpoolTrack, Promise<void>>()
-  readonly #patience = new DiskPatience()
+  readonly #drafts: Drafts
+  /** Settles when the disk has taken what was handed over so far, or it is held: one after the other, in the order of recording. */
+  #taken = Promise.resolve()
+  /** What waits for that. */
+  #waitingBytes = 0
   #ended = false
   #changed = deferred()
   #heart: ReturnType<typeof setInterval> | undefined
@@ -68,10 +71,10 @@ export class Spool {
   /** `free` gives back the lock. Use `openSpool` or `takeOverSpool`. */
   constructor(store: SpoolStore, contents: SpoolContents, free: () => void) {
     if (!contents.note) throw new Error('a spool has a note')
-    this.#store = store
+    this.#disk = new SpoolDisk(store, contents.note.spoolId)
+    this.#drafts = new Drafts(this.#disk)
     this.#contents = contents
     this.#free = free
-    this.#spoolId = contents.note.spoolId
     if (!hasLocks()) this.#heart = setInterval(() => void this.#write({ aliveAt: Date.now() }), heartbeatMs)
   }
 
@@ -80,11 +83,15 @@ export class Spool {
   }
   /** Where it is kept; `nowhere` means that it is lost with the tab. */
   get place(): SpoolStore['kind'] {
-    return this.#store.kind
+    return this.#disk.kind
   }
   /** True while there is no room, or no answer from the disk: segments wait in memory, and the server gets the only copy. */
   get overflowing(): boolean {
     return !this.#inMemory.isEmpty
+  }
+  /** Why not everything goes to the disk; null when it does, and where there is none. */
+  get trouble(): DiskTroubleName | null {
+    return this.#disk.trouble
   }
   /** Length that is on this device, in ms. */
   get deviceMs(): number {
@@ -125,35 +132,26 @@ export class Spool {
   }
 
   /**
-   * Hashes and keeps a segment; `clockMs` is how long it had been recorded by then. Throws RecordingError `storage-full`
-   * when there is room neither on the disk nor in memory.
+   * Hashes and keeps a segment; `clockMs` is how long it had been recorded by then. What comes while the disk is busy may be handed over
+   * meanwhile. Throws RecordingError `storage-full` or `storage-dead` when there is room neither on the disk nor in memory: what comes behind
+   * that is refused as well, because nothing can be played across a hole.
    */
-  async append({ bytes, ...facts }: Segment, clockMs?: number): Promise<void> {
-    const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
-    const line = clockMs === undefined ? { segment } : { segment, clockMs }
-    if (this.#ended) return
-    const kept = await this.#keep(line, bytes)
-    if (!kept && this.#inMemory.sizeBytes + bytes.byteLength > mostInMemoryBytes) throw new RecordingError('storage-full')
-    this.#contents.apply(line)
-    const entry = this.#contents.find(segment.track, segment.number)
-    if (!kept && entry) this.#inMemory.hold(entry, bytes)
-    this.#announce()
-    if (kept) await this.#bringBack()
+  append(segment: Segment, clockMs?: number): Promise<void> {
+    const deadline = this.#disk.deadline()
+    const sizeBytes = segment.bytes.byteLength
+    this.#waitingBytes += sizeBytes
+    const taken = this.#taken.then(() => this.#take(segment, clockMs, deadline))
+    this.#taken = taken.finally(() => {
+      this.#waitingBytes -= sizeBytes
+    })
+    return this.#taken
   }
 
   /** Keeps what there is of the segment that comes next, for who takes over after a crash. On a disk that is slow or full it is left out. */
-  async keepDraft({ bytes, draft: _, ...facts }: Segment, clockMs: number): Promise<void> {
-    const { track } = facts
-    if (this.#ended || this.#patience.isOver || this.#drafting.has(track)) return
-    const keep = async () => {
-      const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
-      await this.#patience.inTime(this.#store.keepDraft(this.#spoolId, { segment, clockMs }, bytes))
-    }
-    const keeping = keep()
-      .catch(() => undefined)
-      .finally(() => this.#drafting.delete(track))
-    this.#drafting.set(track, keeping)
-    await keeping
+  async keepDraft(draft: Segment, clockMs: number): Promise<void> {
+    // Behind a segment that is not there yet it would be of no use, and take the place of the draft of that.
+    const isNext = () => this.#taken.then(() => this.lastOf(draft.track) < draft.number)
+    if (!this.#ended) await this.#drafts.keep(draft, clockMs, isNext)
   }
 
   /**
@@ -161,13 +159,12 @@ export class Spool {
    * or where there is no room, a draft is of no use.
    */
   async settleDrafts(): Promise<void> {
-    await Promise.all(this.#drafting.values())
+    await this.#drafts.settled()
+    // What found no room is the last one; what there is of it may fit after all.
+    this.#taken = this.#taken.catch(() => undefined)
     for (const track of this.note.tracks) {
-      const draft = await this.#patience.inTime(this.#store.draft(this.#spoolId, track)).catch(() => null)
-      if (draft?.segment.number !== this.lastOf(track) + 1) continue
-      const { sha256, sizeBytes: _, ...facts } = draft.segment
-      if ((await sha256Of(draft.bytes)) !== sha256) continue
-      await this.append({ ...facts, bytes: draft.bytes }, draft.clockMs).catch(() => undefined)
+      const draft = await this.#drafts.of(track, this.lastOf(track) + 1)
+      if (draft) await this.append(draft.segment, draft.clockMs).catch(() => undefined)
     }
   }
 
@@ -191,36 +188,36 @@ export class Spool {
     return entry ? this.#spooled(entry) : null
   }
 
-  /** The server has stored this segment. */
+  /** The server has stored this segment. Who sends does not wait for a slow disk: forgotten, it costs a repetition. */
   async confirm(track: SpoolTrack, number: number): Promise<void> {
     const entry = this.#contents.find(track, number)
     if (!entry || entry.confirmed) return
     if (this.#inMemory.letGo(entry)) {
-      await this.#write({ segment: factsOf(entry) })
-      await this.#write({ dropped: [track, number] })
+      void this.#write({ segment: factsOf(entry) })
+      void this.#write({ dropped: [track, number] })
     }
-    await this.#write({ confirmed: [track, number] })
+    void this.#write({ confirmed: [track, number] })
   }
 
-  /** Gives up the bytes of confirmed segments, oldest first, until so many are free. Returns how many were freed. */
-  async makeRoom(bytes: number): Promise<number> {
+  /** Gives up the bytes of confirmed segments, oldest first, until so many are free. Returns how many were freed. Throws what the disk throws. */
+  async makeRoom(bytes: number, deadline?: number): Promise<number> {
     let freed = 0
     for (const entry of this.entries) {
       if (freed >= bytes) break
       if (!entry.confirmed || !entry.kept) continue
-      await this.#patience.inTime(this.#store.drop(this.#spoolId, entry.track, entry.number))
-      await this.#write({ dropped: [entry.track, entry.number] })
+      await this.#disk.drop(entry.track, entry.number, deadline)
+      void this.#write({ dropped: [entry.track, entry.number] })
       freed += entry.sizeBytes
     }
     return freed
   }
 
-  /** The recording is complete: readers end after what is there. What is in memory alone goes to the disk if that takes it now. */
+  /** The recording is complete: readers end after what is there. What is in memory alone goes to the disk as long as that takes something. */
   async close(): Promise<void> {
     if (!this.note.closed) await this.settleDrafts()
     await this.change({ closed: true })
     this.#announce()
-    while (await this.#bringBack());
+    while ((await this.#bringBack()) || (await this.#disk.wakes()));
   }
 
   /** Lets another tab, or a later visit, go on with it. */
@@ -233,7 +230,7 @@ export class Spool {
   /** Deletes it from this device. */
   async remove(): Promise<void> {
     await this.#end()
-    await this.#store.remove(this.#spoolId).finally(this.#free)
+    await this.#disk.remove().finally(this.#free)
   }
 
   /** The server has nothing of it any more: everything is sent again. */
@@ -245,7 +242,7 @@ export class Spool {
     clearInterval(this.#heart)
     this.#ended = true
     this.#announce()
-    await this.#store.close(this.#spoolId).catch(() => undefined)
+    await this.#disk.close()
   }
 
   #announce() {
@@ -254,26 +251,35 @@ export class Spool {
     resolve()
   }
 
-  /** A line that cannot be written is forgotten at the next crash, which costs a repetition and never a segment. */
   async #write(line: SpoolLine) {
     this.#contents.apply(line)
     // What was given back or removed belongs to others.
+    if (!this.#ended) await this.#disk.write(line)
+  }
+
+  async #take({ bytes, ...facts }: Segment, clockMs: number | undefined, deadline: number): Promise<void> {
+    const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
+    const line = clockMs === undefined ? { segment } : { segment, clockMs }
     if (this.#ended) return
-    const written = this.#store.write(this.#spoolId, line).catch(() => undefined)
-    if (!this.#patience.isOver) await this.#patience.inTime(written).catch(() => undefined)
+    const kept = await this.#keep(line, bytes, deadline)
+    if (!kept && this.#inMemory.sizeBytes + this.#waitingBytes > mostInMemoryBytes)
+      throw new RecordingError(this.trouble === 'storage-silent' ? 'storage-dead' : 'storage-full')
+    this.#contents.apply(line)
+    const entry = this.#contents.find(segment.track, segment.number)
+    if (!kept && entry) this.#inMemory.hold(entry, bytes)
+    this.#announce()
+    if (kept && this.#waitingBytes === bytes.byteLength) await this.#bringBack()
   }
 
   /** False when the disk does not take it now. */
-  async #keep(line: SegmentLine, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-    const keep = async () => {
-      if (this.#ended || this.#patience.isOver) return false
-      await this.#patience.inTime(this.#store.append(this.#spoolId, line, bytes))
-      return true
+  async #keep(line: SegmentLine, bytes: Uint8Array<ArrayBuffer>, deadline = this.#disk.deadline()): Promise<boolean> {
+    const { track, number } = line.segment
+    const onLate = () => {
+      const entry = this.#contents.find(track, number)
+      if (entry) this.#inMemory.letGo(entry)
     }
-    const again = async () => !this.#patience.isOver && (await this.makeRoom(4 * bytes.byteLength)) > 0 && keep()
-    return keep()
-      .catch(again)
-      .catch(() => false)
+    const makeRoom = (wanted: number) => this.makeRoom(wanted, deadline)
+    return !this.#ended && this.#disk.keep(line, bytes, { deadline, makeRoom, onLate })
   }
 
   /** Keeps on the disk what has been in memory alone for longest. False when there is nothing, or the disk does not take it now. */
@@ -289,9 +295,7 @@ export class Spool {
 
   async #spooled(entry: SpoolEntry): Promise<SpooledSegment | null> {
     const held = this.#inMemory.bodyOf(entry)
-    const body = held ?? (entry.kept ? await this.#store.body(this.#spoolId, entry.track, entry.number) : null)
+    const body = held ?? (entry.kept ? await this.#disk.body(entry.track, entry.number) : null)
     return body && { ...factsOf(entry), body }
   }
 }
-
-const factsOf = ({ confirmed: _, kept: __, ...facts }: SpoolEntry): SegmentFacts => facts

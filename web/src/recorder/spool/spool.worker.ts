@@ -60,14 +60,10 @@ function spoolIn(spoolId: string): Promise<OpenSpool> {
   return opening
 }
 
-/**
- * The first line after a torn one begins on a line of its own. What costs a repetition at most when it is forgotten does not wait for the disk,
- * nor does the next segment for it.
- */
+/** The first line after a torn one begins on a line of its own. */
 function writeLine(spool: OpenSpool, line: SpoolLine) {
   const bytes = new TextEncoder().encode(`\n${JSON.stringify(line)}\n`)
   writeWhole(spool.log, bytes, spool.size)
-  if (!('confirmed' in line || 'aliveAt' in line)) spool.log.flush()
   spool.size += bytes.byteLength
 }
 
@@ -109,14 +105,18 @@ const does: { [T in SpoolOrder['type']]: (order: Extract<SpoolOrder, { type: T }
     ;(await access(folder, probe)).close()
     await folder.removeEntry(probe)
   },
+  /** What costs a repetition at most when it is forgotten does not wait for the disk, nor does the next segment for it. */
   async write({ spoolId, line }) {
-    writeLine(await spoolIn(spoolId), line)
+    const spool = await spoolIn(spoolId)
+    writeLine(spool, line)
+    if ('note' in line || 'unconfirmed' in line) spool.log.flush()
   },
   async append({ spoolId, line, bytes }) {
     const spool = await spoolIn(spoolId)
     const name = segmentName(line.segment.track, line.segment.number)
     await writeFile(spool.folder, name, bytes, (file) => file.flush())
     writeLine(spool, line)
+    spool.log.flush()
   },
   /** A tab that dies loses nothing of it, a computer may: it is not worth making the next segment wait for the disk. */
   async draft({ spoolId, track, bytes }) {
