@@ -3,7 +3,7 @@ import { hasLocks } from '../recorder/spool/spool-lock.ts'
 import { onSpoolNews } from '../recorder/spool/spool-news.ts'
 import { spooledRecordings } from '../recorder/spool/spooled-recordings.ts'
 import { sendRecording } from '../recorder/upload/send-recording.ts'
-import { deleteRecorded } from '../recorder/upload/update-api.ts'
+import { deleteRecorded, findRecorded } from '../recorder/upload/update-api.ts'
 import { uploadApi } from '../recorder/upload/upload-api.ts'
 import { hasArrived } from '../recorder/upload/uploader.ts'
 import { Recoveries } from './recoveries.svelte.ts'
@@ -16,6 +16,7 @@ export function openRecoveries(userId: string): { recoveries: Recoveries; close(
   const recoveries = new Recoveries({
     list: () => spooledRecordings(userId),
     takeOver: takeOverSpool,
+    findRecorded,
     hasArrived: (videoId, signal) => hasArrived(videoId, uploadApi, signal),
     send: sendRecording,
     deleteRecorded,

@@ -8,6 +8,8 @@ import { Recovery, type RecoveryNeeds } from './recovery.svelte.ts'
 type Needs = RecoveryNeeds & {
   /** What is on this device of this person, also what other tabs are busy with. */
   list(): Promise<SpooledRecording[]>
+  /** The video of what a recording belongs to, null when the server has nothing of it. Throws ApiError. */
+  findRecorded(note: SpoolNote): Promise<string | null>
   /** Whether the server has anything to see or hear of a video. Throws ApiError. */
   hasArrived(videoId: string, signal: AbortSignal): Promise<boolean>
   /** Waits until nobody has it; null when it is gone by then. */
@@ -82,10 +84,15 @@ export class Recoveries {
     return true
   }
 
-  /** What went from memory while the disk took nothing is known to the server alone: it publishes that in time. */
+  /**
+   * What went from memory while the disk took nothing is known to the server alone, even that there is an update: it publishes that in time.
+   */
   async #clearAway(spool: Spool): Promise<void> {
-    const { update } = spool.note
-    const ask = async () => update !== null && (await this.#needs.hasArrived(update.videoId, this.#abort.signal))
+    const { note } = spool
+    const ask = async () => {
+      const videoId = note.update?.videoId ?? (await this.#needs.findRecorded(note))
+      return videoId !== null && (await this.#needs.hasArrived(videoId, this.#abort.signal))
+    }
     const arrived = await persistently(ask, { signal: this.#abort.signal, pause: backOff, onTrouble() {} }).catch(() => null)
     if (arrived === false) return withdraw(spool, this.#needs)
     await (arrived ? spool.remove() : spool.release())

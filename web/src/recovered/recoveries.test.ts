@@ -14,7 +14,7 @@ const refused = new ApiError({ type: '/problems/forbidden', title: 'Forbidden', 
 const sendAll: Send = (spool) => spool.remove()
 
 /** A device on which something was left behind. */
-async function device(notes: Partial<SpoolNote>[], send: Send = sendAll, segments = 2, arrived: boolean[] = []) {
+async function device(notes: Partial<SpoolNote>[], send: Send = sendAll, segments = 2, arrived: boolean[] = [], known = false) {
   const store = fakeSpoolStore()
   for (const note of notes) {
     const spool = await openSpool(newNote({ userId: 'ada', title: 'Title', ...note }), store)
@@ -37,6 +37,7 @@ async function device(notes: Partial<SpoolNote>[], send: Send = sendAll, segment
       await send(spool, options)
     },
     deleteRecorded: async () => void did.push('deleted'),
+    findRecorded: async () => (known ? 'video' : null),
     hasArrived: async () => {
       did.push('asked')
       if (arrived.length === 0) throw refused
@@ -109,17 +110,32 @@ test('a recording that never had a picture is cleared away', async () => {
   expect(await store.spoolIds()).toEqual([])
 })
 
+test('a recording of which the disk took nothing but a camera is recovered like any other', async () => {
+  const { store, recoveries, did } = await device([{ title: 'Camera' }], sendAll, -1)
+  const [spoolId = ''] = await store.spoolIds()
+  const spool = await takeOverSpool(spoolId, undefined, store)
+  for (const number of [0, 1])
+    await spool?.append({ track: 'camera', number, bytes: new Uint8Array([1]), durationMs: number && 2000 })
+  await spool?.release()
+  await recoveries.look()
+  expect(did).toEqual(['sent Camera'])
+})
+
+const made = { id: 'update', url: '', videoId: 'video' }
 test.each([
   ['that never reached the server', [false], ['asked', 'deleted'], 0],
   ['that went to the server from memory', [true], ['asked'], 0],
+  ['that went there although the disk did not even take that there is an update', [true], ['asked'], 0, null],
   ['of which nobody says whether it arrived', [], ['asked'], 1],
-])('of a recording without a segment here, %s, the server keeps what it has', async (_, arrived, expected, left) => {
-  const update = { id: 'update', url: '', videoId: 'video' }
-  const { store, recoveries, did } = await device([{ update }], sendAll, 0, arrived)
-  await recoveries.look()
-  expect(did).toEqual(expected)
-  expect(await store.spoolIds()).toHaveLength(left)
-})
+])(
+  'of a recording without a segment here, %s, the server keeps what it has',
+  async (_, arrived, expected, left, update = made) => {
+    const { store, recoveries, did } = await device([{ update }], sendAll, 0, arrived, true)
+    await recoveries.look()
+    expect(did).toEqual(expected)
+    expect(await store.spoolIds()).toHaveLength(left)
+  },
+)
 
 test('what a disk does not give out is found when somebody looks again', async () => {
   const { store, recoveries, did } = await device([{}])

@@ -266,6 +266,19 @@ test('what only the server has is known after a crash as well', async () => {
   expect([again?.sent, again?.total, await again?.get('main', 0)]).toEqual([1, 1, null])
 })
 
+test('a note that the disk did not take is written before the first segment: without it nobody finds that', async () => {
+  const store = fakeSpoolStore()
+  let isFull = true
+  const write: SpoolStore['write'] = (...line) =>
+    isFull ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : store.write(...line)
+  const spool = await open({ ...store, write })
+  isFull = false
+  await spool.append(segment(0))
+  await spool.append(segment(1))
+  const again = await takeOverSpool(spool.note.spoolId, undefined, store)
+  expect([again?.note.title, again?.lastOf('main')]).toEqual(['Title', 1])
+})
+
 test('a browser that keeps nothing still records', async () => {
   const spool = await open(nowhere)
   await spool.append(segment(0))

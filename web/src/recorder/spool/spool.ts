@@ -116,7 +116,7 @@ export class Spool {
   }
   /** True while there is nothing to see or hear in it. */
   get isEmpty(): boolean {
-    return this.lastOf('main') === 0 && this.lastOf('file') === 0
+    return Object.values(this.totals).every(({ segments }) => segments === 0)
   }
   /** The facts of all segments, in the order of recording. */
   get entries(): readonly SpoolEntry[] {

@@ -1,5 +1,9 @@
-import type { createComment as CreateComment, deleteComment as DeleteComment } from '@meanwhile/shared/contract/comments'
-import type { createUpdate as CreateUpdate, deleteUpdate as DeleteUpdate } from '@meanwhile/shared/contract/updates'
+import type {
+  createComment as CreateComment,
+  deleteComment as DeleteComment,
+  readComment,
+} from '@meanwhile/shared/contract/comments'
+import type { createUpdate as CreateUpdate, deleteUpdate as DeleteUpdate, readUpdate } from '@meanwhile/shared/contract/updates'
 import type { Track } from '@meanwhile/shared/contract/videos'
 import { ApiError, call } from '../../api.ts'
 import { RecordingError } from '../recording-problem.ts'
@@ -18,6 +22,14 @@ export function createRecorded(note: SpoolNote): Promise<RecordedUpdate> {
 export function deleteRecorded({ updateId, answers }: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<void> {
   return answers ? deleteAnswer(updateId) : deleteUpdate(updateId)
 }
+
+/** The video of what a recording belongs to; null when the server has nothing of that id. Throws ApiError. */
+export const findRecorded = ({ updateId, answers }: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<string | null> =>
+  unlessGone(
+    answers
+      ? call<typeof readComment>('GET', '/api/comments/:commentId', { params: { commentId: updateId } })
+      : call<typeof readUpdate>('GET', '/api/updates/:updateId', { params: { updateId } }),
+  ).then((found) => found?.videoId ?? null)
 
 /** Creates the update that a video belongs to; doing it twice with the same id creates one. Throws ApiError. */
 export async function createUpdate(draft: Draft): Promise<RecordedUpdate> {
@@ -38,18 +50,21 @@ async function createAnswer(note: SpoolNote, { updateId, ...place }: NonNullable
 
 /** Deletes an update; that it does not exist is fine. Throws ApiError. */
 export const deleteUpdate = (updateId: string): Promise<void> =>
-  unlessGone(call<typeof DeleteUpdate>('DELETE', '/api/updates/:updateId', { params: { updateId } }))
+  deletion(call<typeof DeleteUpdate>('DELETE', '/api/updates/:updateId', { params: { updateId } }))
 
 const deleteAnswer = (commentId: string): Promise<void> =>
-  unlessGone(call<typeof DeleteComment>('DELETE', '/api/comments/:commentId', { params: { commentId } }))
+  deletion(call<typeof DeleteComment>('DELETE', '/api/comments/:commentId', { params: { commentId } }))
 
-async function unlessGone(deletion: Promise<unknown>): Promise<void> {
-  try {
-    await deletion
-  } catch (error) {
-    if (!(error instanceof ApiError && error.code === 'not-found')) throw error
-  }
+async function deletion(request: Promise<unknown>): Promise<void> {
+  await unlessGone(request)
 }
+
+/** The answer, or null when there is nothing of that id. */
+const unlessGone = <T>(request: Promise<T>): Promise<T | null> =>
+  request.catch((error) => {
+    if (error instanceof ApiError && error.code === 'not-found') return null
+    throw error
+  })
 
 /** "Update — 14 May, Ana", the date as this person writes it. */
 export function defaultTitle(name: string, date: Date, locale?: string): string {
