@@ -1,3 +1,4 @@
+import { viewerHeader } from '@meanwhile/shared/contract/viewer-header'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
@@ -40,6 +41,16 @@ test('the list is paged, newest first, without gaps or repeats', async () => {
   const refused = await as(ben).inject({ url: '/api/updates?cursor=made-up' })
   expect(refused.json()).toMatchObject({ status: 400, errors: [{ field: 'cursor' }] })
   expect((await as(ben).inject({ url: '/api/updates?limit=1000000000' })).statusCode).toBe(400)
+})
+
+test('what is asked on behalf of one person is not done with the session of another', async () => {
+  const ask = (person: typeof ada, meant: typeof ada) =>
+    as(person).inject({ method: 'POST', url: '/api/updates', headers: { [viewerHeader]: meant.id }, payload: { title: 'Mine' } })
+  const before = (await list(ben)).items.length
+  const refused = await ask(ben, ada)
+  expect(refused.json()).toMatchObject({ type: '/problems/signed-out', status: 401 })
+  expect((await list(ben)).items).toHaveLength(before)
+  expect((await ask(ada, ada)).json().author).toMatchObject({ id: ada.id })
 })
 
 test('a recording that is shared live is there for others at once, for nobody else', async () => {

@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '@meanwhile/shared/contract/problem'
+import type { ViewerHeader } from '@meanwhile/shared/contract/viewer-header'
 import type * as z from 'zod'
 import { takeBrought } from './brought.ts'
 
@@ -14,8 +15,10 @@ type Part<E extends Endpoint, K extends 'params' | 'querystring' | 'body'> =
   E['schema'] extends Record<K, infer S extends z.ZodType> ? { [key in K]: z.input<S> } : unknown
 type Success<R> = { [status in keyof R]: `${status & number}` extends `2${string}` ? R[status] : never }[keyof R]
 
+/** `as` is the id of the person on whose behalf: with the session of another the request is refused as `signed-out`. */
+type Circumstances = { signal?: AbortSignal; as?: string }
 /** What an endpoint is asked with. */
-export type Input<E extends Endpoint> = Part<E, 'params'> & Part<E, 'querystring'> & Part<E, 'body'> & { signal?: AbortSignal }
+export type Input<E extends Endpoint> = Part<E, 'params'> & Part<E, 'querystring'> & Part<E, 'body'> & Circumstances
 /** What an endpoint answers when it succeeds, as JSON. */
 export type Answer<E extends Endpoint> = z.input<Extract<Success<E['schema']['response']>, z.ZodType>>
 
@@ -32,6 +35,8 @@ export class ApiError extends Error {
     return this.problem.type.replace('/problems/', '') as ProblemCode | 'unreachable'
   }
 }
+
+export const viewerHeader: ViewerHeader = 'meanwhile-viewer'
 
 let noticeSignedOut = () => {}
 /** Says who is told when any request is refused because the session has ended. */
@@ -78,16 +83,17 @@ export async function answerOf(response: Response): Promise<unknown> {
   throw error
 }
 
-type Request = { body?: unknown; signal?: AbortSignal | undefined }
+type Request = { body?: unknown; signal?: AbortSignal | undefined; as?: string | undefined }
 
 /** A server that has not answered by then is not going to: whoever waits for it may try again. */
 const answerLimitMs = 30_000
 
-async function request(method: string, url: string, { body, signal }: Request = {}): Promise<unknown> {
+async function request(method: string, url: string, { body, signal, as }: Request = {}): Promise<unknown> {
   const brought = method === 'GET' ? takeBrought(url) : undefined
   if (brought !== undefined) return brought
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
+  if (as !== undefined) headers[viewerHeader] = as
   const limit = new AbortController()
   const either = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: either }
@@ -112,7 +118,7 @@ export async function call<E extends Endpoint>(
   url: E['url'],
   ...[input]: Record<string, never> extends Input<E> ? [input?: Input<E>] : [input: Input<E>]
 ): Promise<Answer<E>> {
-  const { params, querystring, body, signal } = (input ?? {}) as Request &
+  const { params, querystring, body, signal, as } = (input ?? {}) as Request &
     Record<'params' | 'querystring', Record<string, unknown>>
-  return (await request(method, urlFor(url, params, querystring), { body, signal })) as Answer<E>
+  return (await request(method, urlFor(url, params, querystring), { body, signal, as })) as Answer<E>
 }

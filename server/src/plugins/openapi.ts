@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import { viewerHeader } from '@meanwhile/shared/contract/viewer-header'
 import fp from 'fastify-plugin'
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 
@@ -10,7 +11,7 @@ export const openapiPlugin = fp(async (app) => {
       info: {
         title: 'Meanwhile',
         version: '0.1.0',
-        description: 'Errors are problem details (RFC 9457). Media times are whole milliseconds.',
+        description: `Errors are problem details (RFC 9457). Media times are whole milliseconds. A request that names a person in the header \`${viewerHeader}\` is refused as \`signed-out\` with the session of another.`,
       },
       servers: [{ url: '/' }],
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'meanwhile.session_token' } } },

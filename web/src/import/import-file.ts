@@ -3,7 +3,7 @@ import { call } from '../api.ts'
 import { RecordingError } from '../recorder/recording-problem.ts'
 import { backOff, type Pause, persistently } from '../recorder/upload/persistently.ts'
 import { createUpdate, deleteUpdate, type RecordedUpdate } from '../recorder/upload/update-api.ts'
-import { uploadApi } from '../recorder/upload/upload-api.ts'
+import { uploadApiOf } from '../recorder/upload/upload-api.ts'
 import { type UploadSource, upload } from '../recorder/upload/uploader.ts'
 import { CutError, type Cutter, openCutter } from './cut/open-cutter.ts'
 import { cutSource } from './cut-source.ts'
@@ -21,20 +21,23 @@ export type ImportNews = {
   onAnew(updateId: string): void
 }
 export type ImportOptions = ImportNews & { signal: AbortSignal; pause?: Pause }
-type Run = Required<Pick<ImportOptions, 'signal' | 'pause'>> & ImportNews
+type Run = Required<Pick<ImportOptions, 'signal' | 'pause'>> & ImportNews & { userId: string }
 
 const lookAgainMs = 1_500
 
 /** Sends a source under an update. Throws RecordingError or ImportError. */
-const send = (source: UploadSource, { videoId }: RecordedUpdate, { signal, pause, onTrouble }: Run) =>
-  upload(source, videoId, uploadApi, { signal, pause, onProgress: ({ trouble }) => onTrouble(trouble) })
+const send = (source: UploadSource, { videoId }: RecordedUpdate, { signal, pause, onTrouble, userId }: Run) =>
+  upload(source, videoId, uploadApiOf(userId), { signal, pause, onProgress: ({ trouble }) => onTrouble(trouble) })
 
 const begin = (pending: PendingImport, run: Run) =>
-  persistently(() => createUpdate({ updateId: pending.updateId, title: pending.title, tracks: ['main'], imported: true }), run)
+  persistently(
+    () => createUpdate({ updateId: pending.updateId, title: pending.title, tracks: ['main'], imported: true }, run.userId),
+    run,
+  )
 
 /** Cuts here and sends. False when the rest has to be done by the server, from the beginning. */
 async function sendCut(cutter: Cutter, update: RecordedUpdate, run: Run): Promise<boolean> {
-  const { tracks } = await persistently(() => uploadApi.readUpload(update.videoId, run.signal), run)
+  const { tracks } = await persistently(() => uploadApiOf(run.userId).readUpload(update.videoId, run.signal), run)
   try {
     await send(cutSource(cutter, tracks.main?.ranges ?? [], run.onSent), update, run)
     return true
@@ -53,7 +56,7 @@ async function waitForWorker({ videoId }: RecordedUpdate, run: Run): Promise<str
   for (;;) {
     const params = { videoId }
     const { stages, finishedAt } = await persistently(
-      () => call<typeof readVideo>('GET', '/api/videos/:videoId', { params, signal: run.signal }),
+      () => call<typeof readVideo>('GET', '/api/videos/:videoId', { params, as: run.userId, signal: run.signal }),
       run,
     )
     const stage = stages.find(({ name }) => name === 'import')
@@ -66,12 +69,17 @@ async function waitForWorker({ videoId }: RecordedUpdate, run: Run): Promise<str
 }
 
 /**
- * Uploads a file: cut into segments here where its picture can be copied, so that it plays as soon as it has arrived; else as it is, in
+ * Uploads a file of a person: cut into segments here where its picture can be copied, so that it plays as soon as it has arrived; else as it is, in
  * parts, for the server to cut. What the server has from before is not sent again. Resolves to a remark on the file, if there is one.
  * Throws RecordingError or ImportError, or the signal's reason.
  */
-export async function importFile(file: File, pending: PendingImport, options: ImportOptions): Promise<string | null> {
-  const run = { pause: backOff, ...options }
+export async function importFile(
+  file: File,
+  pending: PendingImport,
+  userId: string,
+  options: ImportOptions,
+): Promise<string | null> {
+  const run = { pause: backOff, userId, ...options }
   if (file.size === 0) throw new ImportError('empty')
   if (file.size > mostBytes) throw new ImportError('too-large')
   const cutter = await openCutter(file, run.signal)
@@ -79,7 +87,7 @@ export async function importFile(file: File, pending: PendingImport, options: Im
   run.onUpdate(update)
   if (cutter) {
     if (await sendCut(cutter, update, run)) return null
-    await persistently(() => deleteUpdate(update.id), run)
+    await persistently(() => deleteUpdate(update.id, userId), run)
     const anew = { ...pending, updateId: crypto.randomUUID() }
     run.onAnew(anew.updateId)
     run.onSent(0)

@@ -29,8 +29,8 @@ export class Imports {
   constructor(userId: string, needs: Partial<ImportNeeds> = {}) {
     this.#pending = new PendingImports(localStorage, userId)
     this.#needs = {
-      importFile,
-      deleteUpdate,
+      importFile: (file, pending, options) => importFile(file, pending, userId, options),
+      deleteUpdate: (updateId) => deleteUpdate(updateId, userId),
       alone,
       keep: (pending) => this.#pending.keep(pending),
       forget: (updateId) => this.#pending.forget(updateId),

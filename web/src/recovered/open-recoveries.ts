@@ -4,7 +4,7 @@ import { onSpoolNews } from '../recorder/spool/spool-news.ts'
 import { spooledRecordings } from '../recorder/spool/spooled-recordings.ts'
 import { sendRecording } from '../recorder/upload/send-recording.ts'
 import { deleteRecorded, findRecorded } from '../recorder/upload/update-api.ts'
-import { uploadApi } from '../recorder/upload/upload-api.ts'
+import { uploadApiOf } from '../recorder/upload/upload-api.ts'
 import { hasArrived } from '../recorder/upload/uploader.ts'
 import { Recoveries } from './recoveries.svelte.ts'
 
@@ -17,7 +17,7 @@ export function openRecoveries(userId: string): { recoveries: Recoveries; close(
     list: () => spooledRecordings(userId),
     takeOver: takeOverSpool,
     findRecorded,
-    hasArrived: (videoId, signal) => hasArrived(videoId, uploadApi, signal),
+    hasArrived: (videoId, signal) => hasArrived(videoId, uploadApiOf(userId), signal),
     send: sendRecording,
     deleteRecorded,
   })

@@ -121,21 +121,18 @@ test('a recording of which the disk took nothing but a camera is recovered like 
   expect(did).toEqual(['sent Camera'])
 })
 
-const made = { id: 'update', url: '', videoId: 'video' }
+const update = { id: 'update', url: '', videoId: 'video' }
 test.each([
-  ['that never reached the server', [false], ['asked', 'deleted'], 0],
-  ['that went to the server from memory', [true], ['asked'], 0],
-  ['that went there although the disk did not even take that there is an update', [true], ['asked'], 0, null],
-  ['of which nobody says whether it arrived', [], ['asked'], 1],
-])(
-  'of a recording without a segment here, %s, the server keeps what it has',
-  async (_, arrived, expected, left, update = made) => {
-    const { store, recoveries, did } = await device([{ update }], sendAll, 0, arrived, true)
-    await recoveries.look()
-    expect(did).toEqual(expected)
-    expect(await store.spoolIds()).toHaveLength(left)
-  },
-)
+  ['that never reached the server', update, [false], ['asked', 'deleted'], 0],
+  ['that went to the server from memory', update, [true], ['asked'], 0],
+  ['that went there although the disk did not even take that there is an update', null, [true], ['asked'], 0],
+  ['of which nobody says whether it arrived', update, [], ['asked'], 1],
+])('of a recording without a segment here, %s, the server keeps what it has', async (_, update, arrived, expected, left) => {
+  const { store, recoveries, did } = await device([{ update }], sendAll, 0, arrived, true)
+  await recoveries.look()
+  expect(did).toEqual(expected)
+  expect(await store.spoolIds()).toHaveLength(left)
+})
 
 test('what a disk does not give out is found when somebody looks again', async () => {
   const { store, recoveries, did } = await device([{}])

@@ -1,4 +1,5 @@
 import { whileTabLives } from '../upload/persistently.ts'
+import type { RecordedName } from '../upload/update-api.ts'
 import { type Spool, takeOverSpool } from './spool.ts'
 import type { SpoolNote } from './spool-note.ts'
 import type { SpoolStore } from './spool-store.ts'
@@ -22,7 +23,7 @@ export async function restoreDiscarded(spoolId: string): Promise<boolean> {
 
 export type WithdrawNeeds = {
   /** Deletes on the server what the recording belongs to; that it does not exist is fine. */
-  deleteRecorded(note: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<unknown>
+  deleteRecorded(note: RecordedName): Promise<unknown>
 }
 
 /** Updates that this tab is telling the server about. */

@@ -19,7 +19,7 @@ afterEach(() => void vi.unstubAllGlobals())
 
 function send(status: number, responseText: string) {
   Answered.answer = { status, responseText }
-  return sendForm('PUT', '/api/videos/1/file/parts/1', new FormData(), new AbortController().signal)
+  return sendForm('PUT', '/api/videos/1/file/parts/1', new FormData(), 'ada', new AbortController().signal)
 }
 const page = '<html><head><title>An error of a proxy</title></head></html>'
 

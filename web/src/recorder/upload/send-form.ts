@@ -1,4 +1,4 @@
-import { ApiError, answerOf, unreachable } from '../../api.ts'
+import { ApiError, answerOf, unreachable, viewerHeader } from '../../api.ts'
 
 /** A request that has not moved a byte for this long is given up and made again. */
 const stallMs = 30_000
@@ -9,8 +9,8 @@ function throwTooLarge(error: unknown): never {
   throw new ApiError({ type: '/problems/request-too-large', title: 'The request is too large', status: 413 }, { cause: error })
 }
 
-/** A request whose upload is watched: only XMLHttpRequest says how far the bytes have come. Throws ApiError. */
-export function sendForm(method: string, url: string, body: FormData, signal: AbortSignal): Promise<unknown> {
+/** A request of a person whose upload is watched: only XMLHttpRequest says how far the bytes have come. Throws ApiError. */
+export function sendForm(method: string, url: string, body: FormData, as: string, signal: AbortSignal): Promise<unknown> {
   return new Promise<unknown>((resolve, reject) => {
     const request = new XMLHttpRequest()
     let timer = setTimeout(giveUp, stallMs)
@@ -37,6 +37,7 @@ export function sendForm(method: string, url: string, body: FormData, signal: Ab
     request.addEventListener('abort', () => reject(signal.aborted ? signal.reason : unreachable()))
     request.open(method, url)
     request.setRequestHeader('accept', 'application/json')
+    request.setRequestHeader(viewerHeader, as)
     request.send(body)
   })
 }

@@ -2,7 +2,7 @@ import type { Spool } from '../spool/spool.ts'
 import { describe } from './describe.ts'
 import { backOff, type Pause, persistently } from './persistently.ts'
 import { createRecorded, type RecordedUpdate } from './update-api.ts'
-import { uploadApi } from './upload-api.ts'
+import { uploadApiOf } from './upload-api.ts'
 import { type UploadProgress, upload } from './uploader.ts'
 
 export type SendOptions = {
@@ -18,14 +18,15 @@ export type SendOptions = {
  * deleted once the server has everything. Throws RecordingError when the server will not take it; the spool stays then.
  */
 export async function sendRecording(spool: Spool, { signal, onProgress, onUpdate, pause = backOff }: SendOptions): Promise<void> {
+  const api = uploadApiOf(spool.note.userId)
   const onTrouble = (trouble: string | null) => onProgress({ sent: spool.sent, total: spool.total, trouble })
   const update = spool.note.update ?? (await persistently(() => createRecorded(spool.note), { signal, pause, onTrouble }))
   if (!spool.note.update) await spool.change({ update })
   signal.throwIfAborted()
   onUpdate?.(update)
   // Who watches live must not see a camera that is not to be shown.
-  if (spool.note.live) await describe(update.videoId, spool.note, uploadApi, { signal, pause, onTrouble })
-  await upload(spool, update.videoId, uploadApi, { signal, onProgress, pause })
+  if (spool.note.live) await describe(update.videoId, spool.note, api, { signal, pause, onTrouble })
+  await upload(spool, update.videoId, api, { signal, onProgress, pause })
   // What cannot be deleted now is found complete on the next visit, and deleted then.
   await spool.remove().catch(() => undefined)
 }

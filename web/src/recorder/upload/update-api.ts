@@ -11,49 +11,51 @@ import { pathOf, type SpoolNote } from '../spool/spool-note.ts'
 
 /** What a recording becomes: known as soon as it starts, so that its link can be handed out at once. */
 export type RecordedUpdate = { id: string; url: string; videoId: string }
+/** What names what a recording belongs to, and whose it is: nobody else's session may create, find or delete it. */
+export type RecordedName = Pick<SpoolNote, 'updateId' | 'answers' | 'userId'>
 type Draft = { updateId: string; title: string; tracks: Track[]; live?: boolean; imported?: boolean }
 
 /** Creates what a recording belongs to; doing it twice with the same id creates one. Throws ApiError. */
 export function createRecorded(note: SpoolNote): Promise<RecordedUpdate> {
-  return note.answers ? createAnswer(note, note.answers) : createUpdate(note)
+  return note.answers ? createAnswer(note, note.answers) : createUpdate(note, note.userId)
 }
 
 /** Deletes what a recording belongs to; that it does not exist is fine. Throws ApiError. */
-export function deleteRecorded({ updateId, answers }: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<void> {
-  return answers ? deleteAnswer(updateId) : deleteUpdate(updateId)
+export function deleteRecorded({ updateId, answers, userId }: RecordedName): Promise<void> {
+  return answers ? deleteAnswer(updateId, userId) : deleteUpdate(updateId, userId)
 }
 
 /** The video of what a recording belongs to; null when the server has nothing of that id. Throws ApiError. */
-export const findRecorded = ({ updateId, answers }: Pick<SpoolNote, 'updateId' | 'answers'>): Promise<string | null> =>
-  unlessGone(
+export const findRecorded = ({ updateId, answers, userId: as }: RecordedName): Promise<string | null> =>
+  unlessGone<{ videoId: string | null }>(
     answers
-      ? call<typeof readComment>('GET', '/api/comments/:commentId', { params: { commentId: updateId } })
-      : call<typeof readUpdate>('GET', '/api/updates/:updateId', { params: { updateId } }),
+      ? call<typeof readComment>('GET', '/api/comments/:commentId', { params: { commentId: updateId }, as })
+      : call<typeof readUpdate>('GET', '/api/updates/:updateId', { params: { updateId }, as }),
   ).then((found) => found?.videoId ?? null)
 
-/** Creates the update that a video belongs to; doing it twice with the same id creates one. Throws ApiError. */
-export async function createUpdate(draft: Draft): Promise<RecordedUpdate> {
+/** Creates the update of a person that a video belongs to; doing it twice with the same id creates one. Throws ApiError. */
+export async function createUpdate(draft: Draft, as: string): Promise<RecordedUpdate> {
   const { updateId, title, tracks, live = false, imported = false } = draft
   const body = { id: updateId, title, video: { tracks, imported }, live }
-  const { id, url, videoId } = await call<typeof CreateUpdate>('POST', '/api/updates', { body })
+  const { id, url, videoId } = await call<typeof CreateUpdate>('POST', '/api/updates', { body, as })
   if (!videoId) throw new RecordingError('unknown')
   return { id, url, videoId }
 }
 
 async function createAnswer(note: SpoolNote, { updateId, ...place }: NonNullable<SpoolNote['answers']>): Promise<RecordedUpdate> {
   const body = { id: note.updateId, text: '', video: { tracks: note.tracks }, ...place }
-  const input = { params: { updateId }, body }
+  const input = { params: { updateId }, body, as: note.userId }
   const { id, videoId } = await call<typeof CreateComment>('POST', '/api/updates/:updateId/comments', input)
   if (!videoId) throw new RecordingError('unknown')
   return { id, url: new URL(pathOf(note), location.href).href, videoId }
 }
 
-/** Deletes an update; that it does not exist is fine. Throws ApiError. */
-export const deleteUpdate = (updateId: string): Promise<void> =>
-  deletion(call<typeof DeleteUpdate>('DELETE', '/api/updates/:updateId', { params: { updateId } }))
+/** Deletes an update of a person; that it does not exist is fine. Throws ApiError. */
+export const deleteUpdate = (updateId: string, as: string): Promise<void> =>
+  deletion(call<typeof DeleteUpdate>('DELETE', '/api/updates/:updateId', { params: { updateId }, as }))
 
-const deleteAnswer = (commentId: string): Promise<void> =>
-  deletion(call<typeof DeleteComment>('DELETE', '/api/comments/:commentId', { params: { commentId } }))
+const deleteAnswer = (commentId: string, as: string): Promise<void> =>
+  deletion(call<typeof DeleteComment>('DELETE', '/api/comments/:commentId', { params: { commentId }, as }))
 
 async function deletion(request: Promise<unknown>): Promise<void> {
   await unlessGone(request)

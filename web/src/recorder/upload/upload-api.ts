@@ -41,15 +41,15 @@ const segmentUrl: (typeof storeSegment)['url'] = '/api/videos/:videoId/tracks/:t
 const partUrl: (typeof storeFilePart)['url'] = '/api/videos/:videoId/file/parts/:number'
 const uploadUrl: (typeof readUpload)['url'] = '/api/videos/:videoId/upload'
 
-/** The part of the API that takes recordings. */
-export const uploadApi: UploadApi = {
+/** The part of the API that takes recordings, asked by the person who recorded: what is theirs never goes to the account of another. */
+export const uploadApiOf = (as: string): UploadApi => ({
   putSegment(videoId, segment, signal) {
     const { track, number } = segment
     const url = track === 'file' ? urlFor(partUrl, { videoId, number }) : urlFor(segmentUrl, { videoId, track, number })
-    return sendForm('PUT', url, formOf(segment), signal)
+    return sendForm('PUT', url, formOf(segment), as, signal)
   },
-  readUpload: (videoId, signal) => call<typeof readUpload>('GET', uploadUrl, { params: { videoId }, signal }),
-  readVideo: (videoId, signal) => call<typeof readVideo>('GET', '/api/videos/:videoId', { params: { videoId }, signal }),
+  readUpload: (videoId, signal) => call<typeof readUpload>('GET', uploadUrl, { params: { videoId }, as, signal }),
+  readVideo: (videoId, signal) => call<typeof readVideo>('GET', '/api/videos/:videoId', { params: { videoId }, as, signal }),
   report(videoId, { file, ...tracks }, clockMs, signal) {
     const said = Object.entries(tracks).map(([track, { segments, durationMs }]) => [
       track,
@@ -57,26 +57,28 @@ export const uploadApi: UploadApi = {
     ])
     const ofFile = file && { file: { parts: file.segments, durationMs: Math.round(file.durationMs) } }
     const body = { tracks: Object.fromEntries(said), ...ofFile, clockMs: Math.round(clockMs) }
-    return call<typeof reportUpload>('PUT', uploadUrl, { params: { videoId }, body, signal })
+    return call<typeof reportUpload>('PUT', uploadUrl, { params: { videoId }, body, as, signal })
   },
   describe: (videoId, { chapters, layout }, signal) =>
     call<typeof changeVideo>('PATCH', '/api/videos/:videoId', {
       params: { videoId },
+      as,
       body: { ...(chapters.length > 0 ? { chapters } : {}), ...(layout ? { layout } : {}) },
       signal,
     }),
   finish(videoId, last, clockMs, signal) {
     const tracks = Object.fromEntries(Object.entries(last).map(([track, segments]) => [track, { segments }]))
     const body = { tracks, clockMs: Math.round(clockMs) }
-    return call<typeof finishVideo>('POST', '/api/videos/:videoId/finish', { params: { videoId }, body, signal })
+    return call<typeof finishVideo>('POST', '/api/videos/:videoId/finish', { params: { videoId }, body, as, signal })
   },
   finishFile: (videoId, { clockMs, ...file }, signal) =>
     call<typeof finishFile>('POST', '/api/videos/:videoId/file/finish', {
       params: { videoId },
+      as,
       body: clockMs === undefined ? file : { ...file, clockMs: Math.round(clockMs) },
       signal,
     }),
-}
+})
 
 /** The text fields come first, so that the server knows what to expect before the bytes arrive. */
 function formOf({ track, body, sha256, durationMs, codecs, width, height }: SpooledSegment): FormData {
