@@ -9,7 +9,7 @@ const restartMs = 40
 
 /**
  * Jumps over what is cut, wherever playback or a seek runs into it, also one of the browser's own controls; a cut at
- * the end stops it there as the end would. Does nothing while an edited file plays. Returns what ends it.
+ * the end stops it there as the end would, or begins again where it loops. Does nothing while an edited file plays. Returns what ends it.
  */
 export function skipCuts(playback: Playback): () => void {
   const { media } = playback
@@ -18,6 +18,7 @@ export function skipCuts(playback: Playback): () => void {
 
   function end(fromMs: number) {
     const wasPlaying = !media.paused
+    if (wasPlaying && media.loop) return playback.seek(0)
     media.pause()
     if (media.currentTime * 1000 >= fromMs) media.currentTime = (fromMs - 1) / 1000
     if (wasPlaying) media.dispatchEvent(new Event('ended'))

@@ -71,7 +71,10 @@ export class Watching {
     restoreVolume(this.playback)
   }
 
-  /** A link to a comment needs the comments to know where to begin; every other one begins without them. */
+  /**
+   * A link to a comment needs the comments to know where to begin; every other one begins without them. Where nothing is
+   * `discussed`, inside of another page, it counts as opened when it is played.
+   */
   async open(url: URL, { discussed = true } = {}): Promise<void> {
     if (url.searchParams.has('c')) await this.discuss()
     else if (discussed) void this.settled.then(() => this.discuss())
@@ -80,7 +83,7 @@ export class Watching {
     this.#landedAt = url.search + url.hash
     await this.watched.load()
     const { update } = this.watched
-    if (update && !update.view) void this.watched.report({ ranges: [], positionMs: 0 }, false).catch(() => {})
+    if (discussed && update && !update.view) void this.watched.report({ ranges: [], positionMs: 0 }, false).catch(() => {})
     if (this.feed) setTimeout(() => this.#settle(), patienceMs)
     else this.#settle()
   }

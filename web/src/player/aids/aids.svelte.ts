@@ -6,6 +6,7 @@ import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Wire } from '../../api.ts'
 import type { MenuEntry } from '../../ui/MenuButton.svelte'
 import { untilDone } from '../../ui/until-done.ts'
+import { shownChapters } from '../chapters.ts'
 import type { Choices } from '../choices.svelte.ts'
 import { canBePicture, togglePicture } from '../commands.ts'
 import type { Feed } from '../feed.svelte.ts'
@@ -17,6 +18,7 @@ import type { Command } from '../shortcuts.ts'
 import AidsButtons from './AidsButtons.svelte'
 import AidsLayer from './AidsLayer.svelte'
 import { CaptionView } from './caption-view.svelte.ts'
+import { chapterEntries } from './chapter-entries.ts'
 import { Evening } from './evening.svelte.ts'
 import { stepFrom } from './frames.ts'
 import { jumpOver } from './jump-over.ts'
@@ -179,7 +181,13 @@ export class Aids {
     const entries = [this.#skipEntries(), this.#eveningEntries(), this.captions.entries, this.seen.entries, this.#viewEntries()]
     const { video } = this.#known
     const quality = video ? [qualityEntry(video, this.#feed)] : []
-    return [...entries.flat(), { kind: 'line' }, ...quality, { kind: 'line' }]
+    return [...this.#chapterEntries(), ...entries.flat(), { kind: 'line' }, ...quality, { kind: 'line' }]
+  }
+
+  /** A page around the player lists them. */
+  #chapterEntries(): MenuEntry[] {
+    if (this.#page) return []
+    return chapterEntries(shownChapters(this.#known.video?.chapters ?? [], this.playback.clock, this.durationMs), this.playback)
   }
 
   #skipEntries(): MenuEntry[] {
