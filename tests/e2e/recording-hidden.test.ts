@@ -20,7 +20,6 @@ afterAll(async () => {
 })
 
 const it = test.skipIf(!hasChromium)
-const seconds = 60
 const visibleSeconds = 12
 const read = async (url: string) => (await site.as(ada).inject({ url })).json()
 
@@ -56,11 +55,17 @@ async function packets(input: string, kind: 'v' | 'a') {
     .sort((a, b) => a - b)
 }
 
-it('for a minute in a hidden tab, hardly a frame and no sound is missing', async () => {
+it.each([
+  { where: 'in a worker, for a minute', seconds: 60, lacks: [] },
+  { where: 'in the page, as where a worker cannot read tracks', seconds: 16, lacks: ['MediaStreamTrackProcessor'] },
+])('in a hidden tab, encoded $where, hardly a frame and no sound is missing', async ({ seconds, lacks }) => {
   const [name = '', value = ''] = ada.cookie.split(/=(.*)/s)
   const cookies = [{ name, value: encodeURIComponent(value) }]
-  browser = await openPersistentBrowser({ profile, origin: site.origin, cookies })
+  browser ??= await openPersistentBrowser({ profile, origin: site.origin, cookies })
   const opened = await browser.page()
+  await opened.addInitScript((names) => {
+    for (const missing of names) Reflect.deleteProperty(globalThis, missing)
+  }, lacks)
   await opened.goto(`${site.origin}/record`)
   await opened.getByRole('button', { name: 'Start recording' }).click()
   await opened.getByRole('button', { name: 'Skip countdown' }).click()
@@ -74,7 +79,8 @@ it('for a minute in a hidden tab, hardly a frame and no sound is missing', async
   const glances = (await page.evaluate(() => (globalThis as Watched).glances)).slice(1, -1)
   expect(glances.length).toBeGreaterThan(seconds / 2 - 5)
   expect(new Set(glances.map(({ visibility }) => visibility))).toEqual(new Set(['hidden']))
-  expect(Math.max(...glances.map(({ fired }) => fired))).toBeLessThan(10)
+  // Two hundred where nothing holds them back.
+  expect(Math.max(...glances.map(({ fired }) => fired))).toBeLessThan(50)
 
   await page.bringToFront()
   await page.getByRole('button', { name: 'Stop recording' }).click()
