@@ -1,4 +1,4 @@
-import { whileTabLives } from '../recorder/upload/persistently.ts'
+import { quietly } from '../recorder/upload/persistently.ts'
 import type { RecordedUpdate } from '../recorder/upload/update-api.ts'
 import type { ImportOptions } from './import-file.ts'
 import { ImportError, type ImportProblem, type ImportProblemName, importProblem } from './import-problem.ts'
@@ -64,7 +64,7 @@ export class Importing {
   async cancel(): Promise<void> {
     this.#abort.abort(new DOMException('cancelled', 'AbortError'))
     this.#needs.forget(this.updateId)
-    await whileTabLives(() => this.#needs.deleteUpdate(this.updateId))
+    await quietly(() => this.#needs.deleteUpdate(this.updateId))
   }
 
   async #run() {

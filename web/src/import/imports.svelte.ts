@@ -1,4 +1,4 @@
-import { whileTabLives } from '../recorder/upload/persistently.ts'
+import { quietly } from '../recorder/upload/persistently.ts'
 import { deleteUpdate } from '../recorder/upload/update-api.ts'
 import { factsOf, isSameFile, titleFrom } from './file-facts.ts'
 import { importFile } from './import-file.ts'
@@ -80,7 +80,7 @@ export class Imports {
   async giveUp({ updateId }: PendingImport): Promise<void> {
     this.#pending.forget(updateId)
     this.#look()
-    await whileTabLives(() => this.#needs.deleteUpdate(updateId))
+    await quietly(() => this.#needs.deleteUpdate(updateId))
   }
 
   async #pendingFor(file: File): Promise<PendingImport> {

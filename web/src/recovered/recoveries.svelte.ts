@@ -2,7 +2,7 @@ import { withdraw } from '../recorder/spool/discarded.ts'
 import type { Spool } from '../recorder/spool/spool.ts'
 import type { SpoolNote } from '../recorder/spool/spool-note.ts'
 import type { SpooledRecording } from '../recorder/spool/spooled-recordings.ts'
-import { backOff, persistently } from '../recorder/upload/persistently.ts'
+import { quietly } from '../recorder/upload/persistently.ts'
 import { Recovery, type RecoveryNeeds } from './recovery.svelte.ts'
 
 type Needs = RecoveryNeeds & {
@@ -93,7 +93,7 @@ export class Recoveries {
       const videoId = note.update?.videoId ?? (await this.#needs.findRecorded(note))
       return videoId !== null && (await this.#needs.hasArrived(videoId, this.#abort.signal))
     }
-    const arrived = await persistently(ask, { signal: this.#abort.signal, pause: backOff, onTrouble() {} }).catch(() => null)
+    const arrived = await quietly(ask, this.#abort.signal)
     if (arrived === false) return withdraw(spool, this.#needs)
     await (arrived ? spool.remove() : spool.release())
   }

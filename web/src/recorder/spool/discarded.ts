@@ -1,4 +1,4 @@
-import { whileTabLives } from '../upload/persistently.ts'
+import { quietly } from '../upload/persistently.ts'
 import type { RecordedName } from '../upload/update-api.ts'
 import { type Spool, takeOverSpool } from './spool.ts'
 import type { SpoolNote } from './spool-note.ts'
@@ -36,19 +36,15 @@ const underWay = new Set<string>()
 export async function withdraw(spool: Spool, { deleteRecorded }: WithdrawNeeds, store?: SpoolStore): Promise<void> {
   const { note } = spool
   if (note.withdrawn || underWay.has(note.updateId)) return spool.release()
-  const tell = () => deleteRecorded(note)
-  const isTold = await tell().then(
-    () => true,
-    () => false,
-  )
-  if (isTold) return noteWithdrawn(spool)
+  const tell = () => deleteRecorded(note).then(() => true)
+  if (await tell().catch(() => false)) return noteWithdrawn(spool)
   underWay.add(note.updateId)
   await spool.release()
   void tellOn(note, tell, store).finally(() => underWay.delete(note.updateId))
 }
 
-async function tellOn({ spoolId, updateId }: SpoolNote, tell: () => Promise<unknown>, store?: SpoolStore) {
-  if (!(await whileTabLives(tell))) return
+async function tellOn({ spoolId, updateId }: SpoolNote, tell: () => Promise<boolean>, store?: SpoolStore) {
+  if (!(await quietly(tell))) return
   const spool = await takeOverSpool(spoolId, undefined, store).catch(() => null)
   await (spool?.note.updateId === updateId ? noteWithdrawn(spool) : spool?.release())
 }

@@ -58,12 +58,9 @@ export async function persistently<T>(step: () => Promise<T>, { signal, pause, o
   }
 }
 
-/** Does a step again and again while this tab lives. Resolves when it succeeded, or to false when it is useless. */
-export const whileTabLives = (step: () => Promise<unknown>): Promise<boolean> =>
-  persistently(step, { signal: new AbortController().signal, pause: backOff, onTrouble() {} }).then(
-    () => true,
-    () => false,
-  )
+/** Does a step again and again in the background, while this tab lives or until the signal is aborted. Null when it is useless, or aborted. */
+export const quietly = <T>(step: () => Promise<T>, signal = new AbortController().signal): Promise<T | null> =>
+  persistently(step, { signal, pause: backOff, onTrouble() {} }).catch(() => null)
 
 const shortestMs = 500
 const longestMs = 30_000
