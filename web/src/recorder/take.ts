@@ -147,7 +147,7 @@ export class Take {
     }
     this.#events.onSpool(spool)
     for (const name of ['storage-gone', 'storage-silent'] as const) this.#events.onWarning(name, name === spool.trouble)
-    void this.#watchRoom(spool)
+    void this.#watchRoom(spool).catch(() => undefined)
   }
 
   #break(error: unknown) {

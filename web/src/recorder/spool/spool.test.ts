@@ -239,6 +239,18 @@ test.each([3000, 4000])('behind a disk that takes %i ms for two seconds of recor
   expect(new SpoolContents(await store.lines(spool.note.spoolId)).total).toBe(100)
 })
 
+test('a draft that waits for the disk is not written to a spool that was given back meanwhile', async () => {
+  fakeClock()
+  const store = slowSpoolStore(() => 1000)
+  const spool = await open(store)
+  const kept = spool.append(segment(0))
+  const drafted = spool.keepDraft(draft(1), 500)
+  await spool.release()
+  await vi.advanceTimersByTimeAsync(1000)
+  await Promise.all([kept, drafted])
+  expect(await store.draft(spool.note.spoolId, 'main')).toBeNull()
+})
+
 test('a disk is called well again when it takes several segments in a row', async () => {
   fakeClock()
   let afterMs = 6000

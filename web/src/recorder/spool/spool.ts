@@ -44,7 +44,7 @@ export async function takeOverSpool(spoolId: string, signal?: AbortSignal, store
       return spool
     }
     // A crash came between making it and writing its first line.
-    await place.remove(spoolId)
+    if (contents.total === 0) await place.remove(spoolId)
   } catch (error) {
     free()
     throw error
@@ -150,7 +150,7 @@ export class Spool {
   /** Keeps what there is of the segment that comes next, for who takes over after a crash. On a disk that is slow or full it is left out. */
   async keepDraft(draft: Segment, clockMs: number): Promise<void> {
     // Behind a segment that is not there yet it would be of no use, and take the place of the draft of that.
-    const isNext = () => this.#taken.then(() => this.lastOf(draft.track) < draft.number)
+    const isNext = () => this.#taken.then(() => !this.#ended && this.lastOf(draft.track) < draft.number)
     if (!this.#ended) await this.#drafts.keep(draft, clockMs, isNext)
   }
 
