@@ -61,7 +61,9 @@ it.each([
 ])('in a hidden tab, encoded $where, hardly a frame and no sound is missing', async ({ seconds, lacks }) => {
   const [name = '', value = ''] = ada.cookie.split(/=(.*)/s)
   const cookies = [{ name, value: encodeURIComponent(value) }]
-  browser ??= await openPersistentBrowser({ profile, origin: site.origin, cookies })
+  // The driver has let go of the one before, with all that it knew of it.
+  await browser?.close()
+  browser = await openPersistentBrowser({ profile, origin: site.origin, cookies })
   const opened = await browser.page()
   await opened.addInitScript((names) => {
     for (const missing of names) Reflect.deleteProperty(globalThis, missing)

@@ -130,11 +130,15 @@ test('a disk that takes no draft takes segments all the same', async () => {
   expect([spool.deviceMs, spool.overflowing]).toEqual([2000, false])
 })
 
-test('a spool of which a crash left nothing is cleared away', async () => {
+test('a spool of which a crash left nothing is cleared away; one with segments is not', async () => {
   const store = fakeSpoolStore()
   await store.write('empty', { aliveAt: 1 })
   expect(await takeOverSpool('empty', undefined, store)).toBeNull()
   expect(await store.spoolIds()).toEqual([])
+  const { bytes, ...facts } = segment(1)
+  await store.append('torn', { segment: { ...facts, sha256: '', sizeBytes: 3 } }, bytes)
+  expect(await takeOverSpool('torn', undefined, store)).toBeNull()
+  expect(await store.spoolIds()).toEqual(['torn'])
 })
 
 test('a released spool lets its readers go and stays where it is; a removed one is gone', async () => {
