@@ -2,7 +2,6 @@ import { expect, test, vi } from 'vitest'
 import { deferred } from './channel.ts'
 import { fakeTime, segment, studio } from './recording.fake.ts'
 import type { RecordingNeeds } from './recording-state.ts'
-import { hashAtOnce } from './spool/sha256.fake.ts'
 import { openSpool } from './spool/spool.ts'
 import { slowSpoolStore } from './spool/spool-store.fake.ts'
 
@@ -20,6 +19,19 @@ test('when nothing more fits anywhere, it stops early and keeps what is there', 
   segments.push({ ...segment(1), bytes: new Uint8Array(8_000_000) })
   await vi.waitFor(() => expect(recording.state).toEqual({ name: 'done', updateId: 'update' }))
   expect(recording.warnings.map(({ name }) => name)).toContain('storage-full')
+})
+
+test.each([
+  ['that does not answer', () => new Promise<never>(() => {}), 'storage-silent'],
+  ['that the browser does not have', () => Promise.reject(new Error('no store')), 'storage-none'],
+])('without a storage, as one %s, it records all the same and says why it keeps nothing', async (_, opened, name) => {
+  const openNowhere: RecordingNeeds['openSpool'] = (note, store) => (store ? openSpool(note, store) : opened())
+  const { started, segments, did } = studio({ openSpool: openNowhere })
+  const recording = await started()
+  await vi.advanceTimersByTimeAsync(5000)
+  segments.push(segment(1))
+  await vi.waitFor(() => expect(did).toContain('sent 1'))
+  expect([recording.warnings.map((warning) => warning.name), recording.isKept]).toEqual([[name], false])
 })
 
 test('what is in memory alone is not called kept, until the server has it', async () => {
@@ -40,7 +52,6 @@ test('what is in memory alone is not called kept, until the server has it', asyn
 })
 
 test('a disk that takes longer for a segment than it lasts is told, and what waits for it is bounded although nothing stops', async () => {
-  hashAtOnce()
   const sent = new Set<number>()
   const send: RecordingNeeds['send'] = async (spool, { onUpdate }) => {
     onUpdate?.({ id: 'update', url: '', videoId: 'video' })

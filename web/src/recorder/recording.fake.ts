@@ -5,6 +5,7 @@ import type { Encoding } from './encoding/encoder.ts'
 import { Recording } from './recording.svelte.ts'
 import type { RecordingNeeds } from './recording-state.ts'
 import type { Segment } from './segment.ts'
+import { hashAtOnce } from './spool/sha256.fake.ts'
 import { openSpool } from './spool/spool.ts'
 import { fakeSpoolStore } from './spool/spool-store.fake.ts'
 
@@ -31,7 +32,10 @@ export function fresh(): Encoding {
 
 /** Time stands still in every test of the file, until it is told to pass. */
 export function fakeTime() {
-  beforeEach(() => void vi.useFakeTimers())
+  beforeEach(() => {
+    vi.useFakeTimers()
+    hashAtOnce()
+  })
   afterEach(() => {
     vi.useRealTimers()
     vi.restoreAllMocks()

@@ -104,11 +104,13 @@ export class Take {
   }
 
   async #open(note: SpoolNote): Promise<Spool> {
-    const late = () => new RecordingError('storage-none')
-    const spool = await within(openLimitMs, this.#needs.openSpool(note), late).catch(() =>
-      this.#needs.openSpool({ ...note, spoolId: crypto.randomUUID() }, nowhere),
-    )
-    if (spool.place === 'nowhere') this.#events.onWarning('storage-none', true)
+    const late = () => new RecordingError('storage-silent')
+    let problem: ProblemName = 'storage-none'
+    const spool = await within(openLimitMs, this.#needs.openSpool(note), late).catch((error) => {
+      if (error instanceof RecordingError) problem = error.problem.name
+      return this.#needs.openSpool({ ...note, spoolId: crypto.randomUUID() }, nowhere)
+    })
+    if (spool.place === 'nowhere') this.#events.onWarning(problem, true)
     this.#events.onSpool(spool)
     return spool
   }
@@ -146,7 +148,8 @@ export class Take {
       return this.#break(error)
     }
     this.#events.onSpool(spool)
-    for (const name of ['storage-gone', 'storage-silent'] as const) this.#events.onWarning(name, name === spool.trouble)
+    if (spool.place !== 'nowhere')
+      for (const name of ['storage-gone', 'storage-silent'] as const) this.#events.onWarning(name, name === spool.trouble)
     void this.#watchRoom(spool).catch(() => undefined)
   }
 
