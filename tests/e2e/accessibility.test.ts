@@ -88,6 +88,7 @@ const pages = [
       await page.getByRole('meter').waitFor({ state: 'attached' })
     },
   },
+  { path: `/embed/${id}`, action: 'Play', until: (page: Page) => playerOn(page).isReady() },
   { path: '/settings', action: 'Create invitation link', until: (page: Page) => page.getByText('not used yet').waitFor() },
   { path: '/sign-in', action: 'Sign in', until: (page: Page) => page.getByLabel('Password').waitFor() },
 ]
@@ -142,14 +143,37 @@ it.each(pages)('on a phone $path fits: nothing has to be scrolled sideways', asy
   expect(scrollWidth, beyond.join('\n')).toBeLessThanOrEqual(360)
 })
 
-/** WCAG 2.2 A and AA, and what axe calls best practice. */
+/** WCAG 2.2 A and AA, and what axe calls best practice: of a page, or of one part of it. */
+async function violationsOn(page: Page, part?: string) {
+  await page.evaluate(axe.source)
+  const { violations } = (await page.evaluate(`axe.run(${part ? JSON.stringify(part) : ''})`)) as axe.AxeResults
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
+}
+
 it.each(pages)('axe finds nothing amiss on $path, in light and in dark', async (each) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await open(each, { colorScheme })
-    await page.evaluate(axe.source)
-    const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
-    expect(found, colorScheme).toEqual([])
+    expect(await violationsOn(page), colorScheme).toEqual([])
+    await page.context().close()
+  }
+})
+
+it('nor in the open menu of the player, in the list of its keys, or while somebody draws on the picture', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await scene.pageOf(ada, { colorScheme })
+    const player = playerOn(page)
+    await player.open(`/u/${id}`)
+    await player.seek(3000)
+    await page.getByRole('button', { name: 'Quality' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Theatre mode' }).waitFor()
+    expect(await violationsOn(page, '[role=menu]'), `menu, ${colorScheme}`).toEqual([])
+    await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click()
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    expect(await violationsOn(page), `keys, ${colorScheme}`).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Draw on the picture' }).click()
+    await page.getByRole('radio', { name: 'Blue' }).waitFor({ state: 'attached' })
+    expect(await violationsOn(page), `drawing, ${colorScheme}`).toEqual([])
     await page.context().close()
   }
 })

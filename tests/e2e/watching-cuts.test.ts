@@ -122,14 +122,13 @@ it('links, places and what was seen stay on the clock of the recording', async (
   await given.edit(ada, videoId, { cuts: [[0, 10_000]] })
   const { page, player } = await watch(`/u/${id}?t=15`)
   await player.isAt(15_000)
-  await page.getByRole('button', { name: 'Copy link at 0:05' }).click()
+  await page.getByRole('button', { name: 'Copy at 0:05 as a link' }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\?t=15$/)
   await page.getByRole('textbox', { name: 'Add a comment' }).fill('Here')
   await page.getByRole('button', { name: 'At 0:05', exact: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Comment by Ben at 0:05' }).waitFor()
-  const [comment] = (await as(ben).inject({ url: `/api/updates/${id}/comments` })).json().items
-  expect(comment.atMs).toBe(15_000)
+  await expect.poll(async () => (await as(ben).inject({ url: `/api/updates/${id}/comments` })).json().items[0]?.atMs).toBe(15_000)
 
   await player.play()
   await player.pause()
