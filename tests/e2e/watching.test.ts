@@ -87,7 +87,7 @@ it('keys play, pause, skip, jump to tenths, and to both ends', async () => {
   }
 })
 
-it('keys change the speed within its bounds, mute, fill the screen and explain themselves', async () => {
+it('keys change the speed within its bounds, mute, fill the screen, take the picture out of the page, and explain themselves', async () => {
   const { page, player } = await watch()
   for (const expected of [1.2, 1.5, 1.7, 2, 2.5, 3, 3]) {
     await page.keyboard.press('>')
@@ -121,6 +121,19 @@ it('keys change the speed within its bounds, mute, fill the screen and explain t
   await page.reload()
   await player.isReady()
   expect(await player.read(({ volume, muted }) => [volume, muted])).toEqual([0.9, true])
+
+  const outside = page.getByRole('button', { name: 'Picture in picture' })
+  for (const pressed of ['true', 'false']) {
+    await page.keyboard.press('p')
+    await expect.poll(() => outside.getAttribute('aria-pressed')).toBe(pressed)
+  }
+  await page.keyboard.press('s')
+  await page.getByText('No captions').waitFor()
+  await page.keyboard.press('c')
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Add a comment' }).evaluate((field) => field === document.activeElement))
+    .toBe(true)
+  await page.keyboard.press('Escape')
 
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
@@ -297,8 +310,8 @@ it('links land at the moment or at the comment that they name, also without load
   })
   const { id } = written.json()
   for (const [query, ms] of [
-    ['?t=2', 2000],
-    ['?t=0m2s', 2000],
+    ['?t=0:02', 2000],
+    ['#t=3s', 3000],
     ['?t=999', 40_000],
     [`?c=${id}`, 23_400],
   ] as const) {
