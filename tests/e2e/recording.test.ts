@@ -271,6 +271,13 @@ it('without a network it goes on recording, says so, and sends everything when i
 
   await page.context().setOffline(true)
   await recorder.hasRecorded(5)
+  // What asks before something ends needs no network either.
+  await recorder.button('Discard').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard recording' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Meanwhile, all updates' }).click()
+  await page.getByRole('button', { name: 'End and leave' }).waitFor()
+  await page.keyboard.press('Escape')
   await recorder.stop.click()
   await page.getByRole('heading', { name: 'Sending the last seconds' }).waitFor()
   await page.getByText('It goes on by itself; keep this tab open.').waitFor()
