@@ -9,13 +9,17 @@ export class DiskTrouble {
   #name: DiskTroubleName | null = null
   #inARow = 0
 
+  /** What it was the last time. */
   get name(): DiskTroubleName | null {
     return this.#name
+  }
+  get isOver(): boolean {
+    return this.#inARow >= wellAfter
   }
 
   /** The disk took a segment. */
   took(): void {
-    if (++this.#inARow >= wellAfter) this.#name = null
+    this.#inARow++
   }
 
   /** It did not take one, because of this error. */

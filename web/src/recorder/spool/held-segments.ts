@@ -8,17 +8,21 @@ export class HeldSegments {
   get isEmpty(): boolean {
     return this.#bodies.size === 0
   }
-  /** What has been here for longest. */
-  get oldest(): SpoolEntry | undefined {
-    const [entry] = this.#bodies.keys()
-    return entry
-  }
   bodyOf = (entry: SpoolEntry): Blob | undefined => this.#bodies.get(entry)
 
   hold(entry: SpoolEntry, bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#bodies.has(entry)) return
     this.#bodies.set(entry, new Blob([bytes]))
     this.sizeBytes += entry.sizeBytes
+  }
+  /** Lets go of what has been here for longest once `keep` has taken it. False when there is nothing, or it is not taken. */
+  async handOver(keep: (entry: SpoolEntry, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>): Promise<boolean> {
+    const [oldest] = this.#bodies
+    if (!oldest) return false
+    const [entry, body] = oldest
+    if (!(await keep(entry, new Uint8Array(await body.arrayBuffer())))) return false
+    this.letGo(entry)
+    return true
   }
   /** False when it is not here. */
   letGo(entry: SpoolEntry): boolean {

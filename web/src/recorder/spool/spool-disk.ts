@@ -31,9 +31,8 @@ export class SpoolDisk {
     return this.#store.kind
   }
   /** Why not everything goes to the disk; null when it does, and where there is none. */
-  get trouble(): DiskTroubleName | null {
-    return this.kind === 'nowhere' ? null : this.#trouble.name
-  }
+  troubleOf = (isBehind: boolean): DiskTroubleName | null =>
+    this.kind === 'nowhere' || (this.#trouble.isOver && !isBehind) ? null : this.#trouble.name
   /** True while it is useless to ask for anything that is not necessary. */
   get isSilent(): boolean {
     return this.#patience.isOver

@@ -243,6 +243,20 @@ test.each([3000, 4000])('behind a disk that takes %i ms for two seconds of recor
   expect(new SpoolContents(await store.lines(spool.note.spoolId)).total).toBe(100)
 })
 
+test('without a server a slow disk has what was recorded from the beginning on, without a hole: a crash costs the end', async () => {
+  fakeClock()
+  const store = slowSpoolStore(() => 4000)
+  const spool = await open(store)
+  for (let number = 0; number < 30; number++) {
+    void spool.append(segment(number))
+    await vi.advanceTimersByTimeAsync(2000)
+  }
+  const { entries } = new SpoolContents(await store.lines(spool.note.spoolId))
+  expect(entries.length).toBeGreaterThan(12)
+  expect(entries.map(({ number }) => number)).toEqual(entries.map((_, index) => index))
+  expect([spool.lastOf('main'), spool.overflowing, spool.trouble]).toEqual([29, true, 'storage-silent'])
+})
+
 test('a draft that waits for the disk is not written to a spool that was given back meanwhile', async () => {
   fakeClock()
   const store = slowSpoolStore(() => 1000)

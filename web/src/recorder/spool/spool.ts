@@ -64,6 +64,7 @@ export class Spool {
   #taken = Promise.resolve()
   /** What waits for that. */
   #waitingBytes = 0
+  #bringing: Promise<void> | null = null
   #ended = false
   #changed = deferred()
   #heart: ReturnType<typeof setInterval> | undefined
@@ -91,7 +92,7 @@ export class Spool {
   }
   /** Why not everything goes to the disk; null when it does, and where there is none. */
   get trouble(): DiskTroubleName | null {
-    return this.#disk.trouble
+    return this.#disk.troubleOf(this.overflowing)
   }
   /** Length that is on this device, in ms. */
   get deviceMs(): number {
@@ -151,7 +152,7 @@ export class Spool {
   async keepDraft(draft: Segment, clockMs: number): Promise<void> {
     // Behind a segment that is not there yet it would be of no use, and take the place of the draft of that.
     const isNext = () => this.#taken.then(() => !this.#ended && this.lastOf(draft.track) < draft.number)
-    if (!this.#ended) await this.#drafts.keep(draft, clockMs, isNext)
+    if (!this.#ended && !this.overflowing) await this.#drafts.keep(draft, clockMs, isNext)
   }
 
   /**
@@ -217,7 +218,7 @@ export class Spool {
     if (!this.note.closed) await this.settleDrafts()
     await this.change({ closed: true })
     this.#announce()
-    while ((await this.#bringBack()) || (await this.#disk.wakes()));
+    await this.#bringBack()
   }
 
   /** Lets another tab, or a later visit, go on with it. */
@@ -261,14 +262,15 @@ export class Spool {
     const segment = { ...facts, sha256: await sha256Of(bytes), sizeBytes: bytes.byteLength }
     const line = clockMs === undefined ? { segment } : { segment, clockMs }
     if (this.#ended) return
-    const kept = await this.#keep(line, bytes, deadline)
+    // What is held goes first: no hole is on the disk.
+    const kept = !this.overflowing && (await this.#keep(line, bytes, deadline))
     if (!kept && this.#inMemory.sizeBytes + this.#waitingBytes > mostInMemoryBytes)
-      throw new RecordingError(this.trouble === 'storage-silent' ? 'storage-dead' : 'storage-full')
+      throw new RecordingError(this.#disk.troubleOf(true) === 'storage-silent' ? 'storage-dead' : 'storage-full')
     this.#contents.apply(line)
     const entry = this.#contents.find(segment.track, segment.number)
     if (!kept && entry) this.#inMemory.hold(entry, bytes)
     this.#announce()
-    if (kept && this.#waitingBytes === bytes.byteLength) await this.#bringBack()
+    if (this.overflowing) void this.#bringBack()
   }
 
   /** False when the disk does not take it now. */
@@ -282,15 +284,16 @@ export class Spool {
     return !this.#ended && this.#disk.keep(line, bytes, { deadline, makeRoom, onLate })
   }
 
-  /** Keeps on the disk what has been in memory alone for longest. False when there is nothing, or the disk does not take it now. */
-  async #bringBack(): Promise<boolean> {
-    const entry = this.#inMemory.oldest
-    const body = entry && this.#inMemory.bodyOf(entry)
-    if (!body) return false
-    const bytes = new Uint8Array(await body.arrayBuffer())
-    if (!(await this.#keep({ segment: factsOf(entry) }, bytes))) return false
-    this.#inMemory.letGo(entry)
-    return true
+  /** Keeps on the disk what is in memory alone, as long as the disk takes something. */
+  #bringBack(): Promise<void> {
+    const keep = (entry: SpoolEntry, bytes: Uint8Array<ArrayBuffer>) => this.#keep({ segment: factsOf(entry) }, bytes)
+    const bring = async () => {
+      while ((await this.#inMemory.handOver(keep)) || (await this.#disk.wakes()));
+    }
+    this.#bringing ??= bring().finally(() => {
+      this.#bringing = null
+    })
+    return this.#bringing
   }
 
   async #spooled(entry: SpoolEntry): Promise<SpooledSegment | null> {
