@@ -100,21 +100,17 @@ const open = async ({ path, until }: (typeof pages)[number], options = {}) => {
   return page
 }
 
-// In front of another page is a dialog, which has a name of its own.
-it.each(pages.filter(({ path }) => !path.endsWith('answering')))(
-  '$path has one main heading, in one main part, in English',
-  async (each) => {
-    const page = await open(each)
-    await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1)
-    await expect.poll(() => page.getByRole('main').count()).toBe(1)
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
-  },
-)
+/** WCAG 2.2 A and AA, and what axe calls best practice: of a page, or of one part of it. */
+async function violationsOn(page: Page, part?: string) {
+  await page.evaluate(axe.source)
+  const { violations } = (await page.evaluate(`axe.run(${part ? JSON.stringify(part) : ''})`)) as axe.AxeResults
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
+}
 
-it.each(pages)('on $path the main action, $action, is reached by Tab, and the focus is seen all the way', async (each) => {
-  const page = await open(each)
+/** Presses Tab until this has the focus, which is seen all the way. */
+async function reachByTab(page: Page, action: string) {
   const passed: string[] = []
-  for (let presses = 0; presses < 40 && passed.at(-1) !== each.action; presses++) {
+  for (let presses = 0; presses < 40 && passed.at(-1) !== action; presses++) {
     await page.keyboard.press('Tab')
     const { name, isSeen } = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement
@@ -129,11 +125,26 @@ it.each(pages)('on $path the main action, $action, is reached by Tab, and the fo
     expect(isSeen, `focus on “${name}”`).toBe(true)
     passed.push(name)
   }
-  expect(passed.at(-1)).toBe(each.action)
-})
+  expect(passed.at(-1)).toBe(action)
+}
 
-it.each(pages)('on a phone $path fits: nothing has to be scrolled sideways', async (each) => {
-  const page = await open(each, { viewport: { width: 360, height: 740 } })
+it.each(pages)(
+  '$path has one main heading, nothing amiss for axe, and its main action, $action, in reach of Tab',
+  async (each) => {
+    const page = await open(each)
+    // In front of another page is a dialog, which has a name of its own.
+    if (!each.path.endsWith('answering')) {
+      await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1)
+      await expect.poll(() => page.getByRole('main').count()).toBe(1)
+    }
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    expect(await violationsOn(page)).toEqual([])
+    await reachByTab(page, each.action)
+  },
+)
+
+it.each(pages)('on a phone in the dark $path fits, and axe finds nothing amiss', async (each) => {
+  const page = await open(each, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
   const beyond = await page.evaluate(() =>
     [...document.body.querySelectorAll<HTMLElement>('*')]
       .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
@@ -141,24 +152,10 @@ it.each(pages)('on a phone $path fits: nothing has to be scrolled sideways', asy
   )
   const { scrollWidth } = await page.evaluate(() => ({ scrollWidth: document.documentElement.scrollWidth }))
   expect(scrollWidth, beyond.join('\n')).toBeLessThanOrEqual(360)
+  expect(await violationsOn(page)).toEqual([])
 })
 
-/** WCAG 2.2 A and AA, and what axe calls best practice: of a page, or of one part of it. */
-async function violationsOn(page: Page, part?: string) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate(`axe.run(${part ? JSON.stringify(part) : ''})`)) as axe.AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
-}
-
-it.each(pages)('axe finds nothing amiss on $path, in light and in dark', async (each) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await open(each, { colorScheme })
-    expect(await violationsOn(page), colorScheme).toEqual([])
-    await page.context().close()
-  }
-})
-
-it('nor in the open menu of the player, in the list of its keys, or while somebody draws on the picture', async () => {
+it('axe finds nothing amiss in the open menu of the player, in the list of its keys, and while somebody draws on the picture', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await scene.pageOf(ada, { colorScheme })
     const player = playerOn(page)

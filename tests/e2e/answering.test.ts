@@ -62,7 +62,7 @@ it('a video is answered by a video, recorded in front of the page that it answer
   ])
 })
 
-it('an answer by screen and camera shows both', async () => {
+it('an answer by screen and camera shows both, and has captions of its own', async () => {
   const { id, page, recorder } = await watching()
   await recorder.button('Answer by video').click()
   await page.getByRole('radio', { name: 'Window' }).check({ force: true })
@@ -72,6 +72,12 @@ it('an answer by screen and camera shows both', async () => {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   const [{ video }] = await commentsOf(id)
   expect(await read(`/api/videos/${video.id}`)).toMatchObject({ tracks: ['main', 'camera'], playback: { camera: {} } })
+  await scene.as(ben).inject({
+    method: 'PUT',
+    url: `/api/videos/${video.id}/captions/en`,
+    payload: 'WEBVTT\n\n00:00.000 --> 00:09.000\nThis is how it goes\n',
+    headers: { 'content-type': 'text/vtt' },
+  })
   await commentsOn(page).getByRole('button', { name: 'Play the answer by Ben' }).click()
   const answer = page.getByRole('region', { name: 'Answer by Ben' })
   await answer.getByRole('button', { name: 'Move the camera' }).waitFor()
@@ -79,6 +85,8 @@ it('an answer by screen and camera shows both', async () => {
     const movedOn = () => answer.locator(picture).evaluate((media) => (media as HTMLVideoElement).currentTime)
     await expect.poll(movedOn, { message: picture }).toBeGreaterThan(0.2)
   }
+  await page.keyboard.press('s')
+  await answer.getByText('This is how it goes').waitFor()
 })
 
 it('a comment is answered by voice alone', async () => {

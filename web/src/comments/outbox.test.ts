@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { viewerHeader } from '../api.ts'
 import { storageOf } from '../browser-storage.fake.ts'
 import { Outbox, type Unsent } from './outbox.ts'
 
@@ -15,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-test('what is stored is kept no longer, and was sent under its own id', async () => {
+test('what is stored is kept no longer, and was sent under its own id, in the name of its author alone', async () => {
   const fetch = answers(201, { id: 'c1' })
   vi.stubGlobal('fetch', fetch)
   expect(await outbox.send({ ...unsent, draft: { text: 'Hello', owner: { id: 'b', name: 'Ben' } } })).toEqual({
@@ -24,6 +25,7 @@ test('what is stored is kept no longer, and was sent under its own id', async ()
   expect(outbox.all()).toEqual([])
   const [, init] = fetch.mock.calls[0] as unknown as [string, RequestInit]
   expect(JSON.parse(`${init.body}`)).toEqual({ id: 'c1', text: 'Hello', ownerId: 'b', mentions: [] })
+  expect(init.headers).toMatchObject({ [viewerHeader]: 'ada' })
 })
 
 test.each([429, 500, 503])('after a %i it is kept, for its update and its author alone', async (status) => {

@@ -56,7 +56,11 @@ export class Outbox {
     const body: Wire<typeof CommentDraft> = { ...content, id, ownerId: owner?.id ?? null, mentions: named.map((one) => one.id) }
     this.keep(unsent)
     try {
-      const stored = await call<typeof createComment>('POST', '/api/updates/:updateId/comments', { params: { updateId }, body })
+      const stored = await call<typeof createComment>('POST', '/api/updates/:updateId/comments', {
+        params: { updateId },
+        body,
+        as: this.#viewerId,
+      })
       this.drop(id)
       return { stored }
     } catch (error) {
