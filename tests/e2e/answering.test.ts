@@ -85,7 +85,8 @@ it('an answer by screen and camera shows both, and has captions of its own', asy
     const movedOn = () => answer.locator(picture).evaluate((media) => (media as HTMLVideoElement).currentTime)
     await expect.poll(movedOn, { message: picture }).toBeGreaterThan(0.2)
   }
-  await page.keyboard.press('s')
+  await answer.getByRole('button', { name: 'Quality and settings' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Captions' }).click()
   await answer.getByText('This is how it goes').waitFor()
 })
 
