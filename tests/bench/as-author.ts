@@ -9,7 +9,11 @@ export async function asAuthor<T>(
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   try {
     const cookies = cookie.split('; ').map((each) => each.split(/=(.*)/s) as [string, string])
-    await context.addCookies(cookies.map(([name, value]) => ({ name, value, url })))
+    // For the whole site: the address of a page would give it to what lies below that page alone.
+    const { origin } = new URL(url)
+    await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: origin })))
+    // What compiles this file names functions by it, also those that run in the page.
+    await context.addInitScript('globalThis.__name = (named) => named')
     return await visit(await context.newPage())
   } finally {
     await context.close()
