@@ -42,9 +42,19 @@ it('the bell counts what concerns me, in every tab alike, and leads to the comme
   // What is read on the page itself need not be read again.
   for (const page of [one, other]) await counts(page, 0)
 
+  // What comes between the first count and the first event that a page hears.
+  let hears = () => {}
+  const heard = new Promise<void>((resolve) => (hears = resolve))
+  await other.route('**/api/events', async (route) => {
+    await heard
+    await route.continue()
+  })
+  const counted = other.waitForResponse('**/api/notifications?*')
   await other.goto('/settings')
+  await counted
   await one.goto('/')
   await ask({ text: 'And this' })
+  hears()
   await counts(other, 1)
   await bellOn(other).click()
   await other.getByRole('button', { name: 'Mark all as read' }).click()

@@ -45,6 +45,8 @@ function connect() {
   clearTimeout(timer)
   if (source) return
   const after = takeBrought('/api/events')
+  // Without a position it begins when the server has it, and what was read before that may have changed meanwhile.
+  late ||= !after
   source = new EventSource(after ? `/api/events?after=${after}` : '/api/events')
   source.addEventListener('start', ({ data }) => {
     waitMs = 1_000

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type LiveMessage, onLive } from './live.svelte.ts'
 
+const brought = vi.hoisted(() => ({ position: 7 as number | undefined }))
+vi.mock('./brought.ts', () => ({ takeBrought: () => brought.position }))
+
 class FakeEventSource extends EventTarget {
   static readonly CLOSED = 2
   static made: FakeEventSource[] = []
   readyState = 1
-  constructor() {
+  constructor(readonly url: string) {
     super()
     FakeEventSource.made.push(this)
   }
@@ -28,6 +31,7 @@ beforeEach(() => {
   page.visibilityState = 'visible'
   streams.length = 0
   heard = []
+  brought.position = 7
   stop = onLive((message) => heard.push(message))
 })
 afterEach(() => {
@@ -55,6 +59,16 @@ test('a change is heard, and only a later opening is told as reconnected', () =>
   expect(heard).toEqual([{ type: 'comment', updateId: 'u', commentId: 'c' }])
   streams[0]?.say('start', { missed: false })
   expect(heard.at(-1)).toEqual({ type: 'reconnected' })
+})
+
+test('a page that came without a position may have read what changed before its stream began', () => {
+  expect(streams[0]?.url).toBe('/api/events?after=7')
+  stop()
+  brought.position = undefined
+  stop = onLive((message) => heard.push(message))
+  expect(streams[1]?.url).toBe('/api/events')
+  streams[1]?.say('start', { missed: false })
+  expect(heard).toEqual([{ type: 'reconnected' }])
 })
 
 test('a refused stream is tried again, each time later, up to half a minute', () => {
