@@ -232,11 +232,22 @@ it('reactions to a comment and to a moment are counted, and others see them arri
 })
 
 it('of a thousand comments as many are drawn as are looked at', async () => {
-  const { id, open } = await meeting()
+  const { id } = await meeting()
   await scene.db.execute(sql`insert into comments (update_id, author_id, text, at_ms, created_at)
     select ${id}, ${ben.id}, 'Number ' || n, n, now() from generate_series(1, 1000) n`)
-  const { page } = await open(ada)
+  const page = await scene.pageOf(ada)
+  const player = playerOn(page)
+  let arrives = () => {}
+  const arrived = new Promise<void>((resolve) => (arrives = resolve))
+  await page.route('**/comments?*cursor=*', async (route) => {
+    await arrived
+    await route.continue()
+  })
+  await player.open(`/u/${id}`)
   const items = commentsOn(page).getByRole('listitem')
+  await page.getByRole('heading', { name: 'Comments 200' }).waitFor()
+  await items.getByText('Number 1', { exact: true }).waitFor()
+  arrives()
   await page.getByRole('heading', { name: 'Comments 1000' }).waitFor()
   await expect.poll(() => items.count()).toBeLessThanOrEqual(150)
   await items.first().hover()
@@ -256,6 +267,11 @@ it('of a thousand comments as many are drawn as are looked at', async () => {
   expect(await focused()).toBe(999)
   await page.keyboard.press('Enter')
   await items.getByText('Number 1000', { exact: true }).waitFor()
+  // So many marks are lines, and the timeline below them is pressed as ever.
+  const bar = page.getByRole('slider', { name: 'Seek' })
+  const { width = 0, height = 0 } = (await bar.boundingBox()) ?? {}
+  await bar.click({ position: { x: width / 20, y: height / 2 } })
+  await player.isAt(600, 150)
 })
 
 it('what is drawn on a paused picture is seen by others at that moment', async () => {

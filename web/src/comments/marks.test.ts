@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { clockOf, plainClock } from '../player/clock.ts'
-import { lanesOf, marksOf, momentOf } from './marks.ts'
+import { areDense, lanesOf, marksOf, momentOf } from './marks.ts'
 
 const about = { id: '1', parentId: null, atMs: 4210, endMs: null, author: { name: 'Ana' } }
 const comment = { ...about, text: 'Here', deleted: false, hidden: null, drawing: null, video: null }
@@ -54,4 +54,9 @@ test('marks that would lie on each other stand above each other, in whatever ord
 
 test('with more of them than lanes, each is still somewhere', () => {
   expect(lanesOf([0, 1, 2, 3, 4], 500)).toEqual([0, 1, 2, 0, 1])
+})
+
+test('they are dense when they would fill every lane from end to end', () => {
+  expect(areDense(90, 10, 300)).toBe(false)
+  expect(areDense(91, 10, 300)).toBe(true)
 })

@@ -40,6 +40,9 @@ export const marksOf = (comments: readonly Markable[], clock: Clock): Mark[] =>
 
 const lanes = 3
 
+/** Whether so many marks, each `markPx` wide, would cover a timeline of `widthPx`, in CSS pixels, whatever their lanes. */
+export const areDense = (count: number, markPx: number, widthPx: number): boolean => count * markPx > lanes * widthPx
+
 /**
  * The lane of each moment, so that marks closer than `gapMs` stand above each other, not on each other: the lowest lane
  * that is free there, or the one that has been free the longest when all are taken.

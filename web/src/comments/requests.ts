@@ -29,8 +29,8 @@ const reaction = '/api/comments/:commentId/reactions/:emoji'
 
 /** What the API is asked about comments. Each of them throws an ApiError. */
 export const requests = {
-  /** Every page of them. */
-  async list(updateId: string): Promise<Told[]> {
+  /** Every page of them, in the order of their moments. `onsome` hears what there is so far, before the last page. */
+  async list(updateId: string, onsome: (comments: Told[]) => void): Promise<Told[]> {
     const comments: Told[] = []
     for (let cursor: string | undefined, more = true; more; ) {
       const input = { params: { updateId }, querystring: { limit: 200, cursor } }
@@ -38,6 +38,7 @@ export const requests = {
       comments.push(...page.items)
       cursor = page.nextCursor ?? undefined
       more = page.nextCursor !== null
+      if (more) onsome([...comments])
     }
     return comments
   },

@@ -64,6 +64,8 @@ export class CommentThread {
   #loading: Promise<void> | undefined
   /** Something happened that the list being read may not tell. */
   #again = false
+  /** The list was read to its end. */
+  #isWhole = false
   /** Something was stored while the list is being read. */
   #changed = false
   #sending = false
@@ -119,10 +121,16 @@ export class CommentThread {
       this.#again = false
       this.#changed = false
       try {
-        const comments = await requests.list(this.updateId)
+        // At first the beginning of a long discussion is shown before the rest of it has come.
+        const comments = await requests.list(this.updateId, (some) => {
+          if (!this.#isWhole && !this.#changed) this.#take(some)
+        })
         // What was stored while the list was on its way may not be in it.
         if (this.#changed && this.comments) this.#again = true
-        else this.#take(comments)
+        else {
+          this.#take(comments)
+          this.#isWhole = true
+        }
       } catch (error) {
         this.problem = problemIn(error)
         return
@@ -282,8 +290,8 @@ export class CommentThread {
   }
 
   #announce(comments: ShownComment[]) {
-    if (!this.comments) return
-    const known = new Set(this.comments.map(({ id }) => id))
+    if (!this.#isWhole) return
+    const known = new Set(this.comments?.map(({ id }) => id))
     const fresh = comments.filter(({ id, author }) => !known.has(id) && author.id !== this.viewer.id)
     const moment = (atMs: number | null) => (atMs === null ? '' : ` at ${timeCode(watchOfRecorded(this.playback.clock, atMs))}`)
     const say = ({ author, atMs, text }: ShownComment) => `${author.name}${moment(atMs)}: ${text}`
