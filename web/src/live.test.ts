@@ -8,7 +8,7 @@ class FakeEventSource extends EventTarget {
   static readonly CLOSED = 2
   static made: FakeEventSource[] = []
   readyState = 1
-  url: string
+  readonly url: string
   constructor(url: string) {
     super()
     this.url = url
