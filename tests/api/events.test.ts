@@ -149,6 +149,40 @@ test('of what is missed, too, only what one may see is told', async () => {
   his.close()
 })
 
+test('of a private channel only its members hear, and who is taken out of it nothing more at once', async () => {
+  const made = await as(ben).inject({ method: 'POST', url: '/api/channels', payload: { name: 'Secret', isPrivate: true } })
+  const { id: channelId } = made.json() as { id: string }
+  const member = { url: `/api/channels/${channelId}/members/${ada.id}` } as const
+  const [hers, his] = await Promise.all([listenTo(app, ada), listenTo(other.app, ben)])
+  const quiet = await given.update(ben, { channelId })
+  await say(ben, quiet.id)
+  expect((await as(ben).inject({ method: 'PUT', ...member })).statusCode).toBe(204)
+  const told = await given.update(ben, { channelId })
+  await hers.until(about(told.id))
+  expect((await as(ben).inject({ method: 'DELETE', ...member })).statusCode).toBe(204)
+  await say(ben, told.id)
+  const late = await given.update(ben, { channelId })
+  const last = await marker()
+  const heard = await hers.until(last)
+  for (const { id } of [quiet, late]) expect(heard.filter(about(id))).toEqual([])
+  expect(typesOf(heard.filter(about(told.id)))).toEqual(['update'])
+  // That she was added, and that she is in it no more.
+  expect(typesOf(heard.filter(about(channelId)))).toEqual(['channel', 'channel'])
+  expect(typesOf((await his.until(last)).filter(about(late.id)))).toEqual(['update'])
+  for (const { close } of [hers, his]) close()
+})
+
+test('those who do not see an update any more after it was moved hear that its former place has changed', async () => {
+  const made = await as(ben).inject({ method: 'POST', url: '/api/channels', payload: { name: 'Aside', isPrivate: true } })
+  const { id } = await given.update(ben)
+  const hers = await listenTo(app, ada)
+  await as(ben).inject({ method: 'PATCH', url: `/api/updates/${id}`, payload: { channelId: made.json().id } })
+  const heard = await hers.until(await marker())
+  expect(heard.filter(about(id))).toEqual([])
+  expect(heard.filter(({ type }) => type === 'channel')).toMatchObject([{ data: { type: 'channel', channelId: null } }])
+  hers.close()
+})
+
 test.each(['999999999', 'yesterday', '-1', '9'.repeat(100)])(
   'who was at %s, which is nowhere, is told to read again',
   async (position) => {

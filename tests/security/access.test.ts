@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
 
-const { app, as, given } = await startApp()
+const { app, as, env, given } = await startApp()
 const cut = await cutRecording()
 const author = await given.person('Ada')
 const member = await given.person('Ben')
@@ -31,6 +31,28 @@ for (const id of [published.videoId, draft.videoId])
     headers: { 'content-type': 'text/vtt' },
     payload: 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi',
   })
+
+/** A private channel in which a plain member posts: the owner is not in it, and one who was in it is not any more. */
+const insider = await given.person('Ina')
+const former = await given.person('Fay')
+const { id: secretId } = (
+  await as(insider).inject({ method: 'POST', url: '/api/channels', payload: { name: 'Secret', isPrivate: true } })
+).json()
+const inChannel = (userId: string): Route => ({ method: 'PUT', url: `/api/channels/${secretId}/members/${userId}` })
+await as(insider).inject(inChannel(former.id))
+const secret = await given.recording(insider, cut)
+const moved = { method: 'PATCH', url: `/api/updates/${secret.id}`, payload: { channelId: secretId } } as const
+await as(insider).inject(moved)
+const whisper = (
+  await as(former).inject({ method: 'POST', url: `/api/updates/${secret.id}/comments`, payload: { text: 'Psst' } })
+).json()
+await as(insider).inject({
+  method: 'PUT',
+  url: `/api/videos/${secret.videoId}/captions/en`,
+  headers: { 'content-type': 'text/vtt' },
+  payload: 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi',
+})
+await as(insider).inject({ method: 'DELETE', url: inChannel(former.id).url })
 
 const thumb = encodeURIComponent('👍')
 type Route = { method: InjectOptions['method'] & string; url: string; payload?: object }
@@ -79,6 +101,13 @@ const ofNotification = (id: string): Route[] => [
   { method: 'PUT', url: `/api/notifications/${id}/read` },
   { method: 'DELETE', url: `/api/notifications/${id}/read` },
 ]
+const ofChannel = (id: string): Route[] => [
+  { method: 'GET', url: `/api/channels/${id}` },
+  { method: 'PATCH', url: `/api/channels/${id}`, payload: { description: 'Mine' } },
+  { method: 'GET', url: `/api/channels/${id}/members` },
+  { method: 'PUT', url: `/api/channels/${id}/members/${unknown}` },
+  { method: 'DELETE', url: `/api/channels/${id}/members/${unknown}` },
+]
 const unknown = crypto.randomUUID()
 const routes = [
   ...ofUpdate(published.id),
@@ -89,6 +118,10 @@ const routes = [
   ...ofVideo(`${draft.videoId}`),
   ...ofComment(answer.id),
   ...ofVideo(answer.videoId),
+  ...ofChannel(secretId),
+  ...ofUpdate(secret.id),
+  ...ofVideo(secret.videoId),
+  ...ofComment(whisper.id),
 ]
 const known = [
   published.id,
@@ -99,6 +132,10 @@ const known = [
   `${draft.videoId}`,
   answer.id,
   answer.videoId as string,
+  secretId as string,
+  secret.id,
+  secret.videoId,
+  whisper.id as string,
 ]
 const toUnknown = (route: Route): Route => ({ ...route, url: known.reduce((url, id) => url.replace(id, unknown), route.url) })
 const namesOf = (route: Route) => `${route.method} ${known.reduce((url, id) => url.replace(id, ':id'), route.url)}`
@@ -131,6 +168,34 @@ test.each(unseen.map((route) => [namesOf(route), route] as const))(
     expect(told(await as(member).inject(route))).toMatchObject({ statusCode: 404, type: '/problems/not-found' })
   },
 )
+
+const ofSecret = [...ofChannel(secretId), ...ofUpdate(secret.id), ...ofVideo(secret.videoId), ...ofComment(whisper.id)]
+test.each(
+  [
+    ['a member who is not in it', member],
+    ['the owner, who is not in it', author],
+    ['a former member', former],
+  ].flatMap(([name, person]) => ofSecret.map((route) => [name, namesOf(route), person, route] as const)),
+)('to %s a private channel and what is in it do not exist: %s', async (_name, _route, person, route) => {
+  const answer = told(await as(person as typeof member).inject(route))
+  expect(answer).toMatchObject({ statusCode: 404, type: '/problems/not-found' })
+  expect(answer).toEqual(told(await as(person as typeof member).inject(toUnknown(route))))
+})
+
+test('of a private channel nothing is in the lists, on the page or in previews of those who are not in it', async () => {
+  const hints = [secretId, secret.id, secret.videoId, whisper.id, 'Secret', 'Psst']
+  for (const person of [member, author, former]) {
+    const bodies = await Promise.all(
+      ['/api/updates', '/api/channels', '/api/notifications', `/u/${secret.id}`, `/embed/${secret.id}`, '/api/me'].map(
+        async (url) => (await as(person).inject({ url })).body.replaceAll(`/u/${secret.id}`, ''),
+      ),
+    )
+    for (const hint of hints) expect(bodies.filter((body) => body.includes(hint))).toEqual([])
+    const url = encodeURIComponent(`${env.PUBLIC_URL}/u/${secret.id}`)
+    expect((await as(person).inject({ url: `/api/oembed?url=${url}` })).statusCode).toBe(404)
+    expect((await as(person).inject({ url: `/api/updates?channelId=${secretId}` })).statusCode).toBe(404)
+  }
+})
 
 test('a member may read and answer what is published, and change nothing of it', async () => {
   const statuses: Record<string, number> = {}
@@ -188,7 +253,15 @@ test('lists hold nothing of another workspace', async () => {
   expect((await as(foreigner).inject({ url: '/api/invitations' })).json()).toEqual([])
   expect((await as(foreigner).inject({ url: '/api/notifications' })).json()).toMatchObject({ items: [], unread: 0 })
   expect((await as(foreigner).inject({ url: '/api/workspace' })).json()).toMatchObject({ name: 'Elsewhere' })
-  const ofPeople = ['/api/members', '/api/invitations', '/api/me', '/api/me/preferences', '/api/workspace', '/api/settings']
+  const ofPeople = [
+    '/api/members',
+    '/api/invitations',
+    '/api/me',
+    '/api/me/preferences',
+    '/api/workspace',
+    '/api/settings',
+    '/api/channels',
+  ]
   for (const url of ['/api/updates', '/api/notifications', '/api/events', ...ofPeople])
     expect((await app.inject({ url })).statusCode).toBe(401)
 })
@@ -210,6 +283,7 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/invitations',
     '/api/invitations/{invitationId}',
     '/api/updates',
+    '/api/channels',
     '/api/events',
     '/api/me/preferences',
     '/api/workspace',

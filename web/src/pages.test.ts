@@ -6,6 +6,7 @@ test.each([
   ['/record', { page: 'record', params: {}, open: false }],
   ['/record/', { page: 'record', params: {}, open: false }],
   ['/u/0199', { page: 'watch', params: { updateId: '0199' }, open: false }],
+  ['/c/0199', { page: 'channel', params: { channelId: '0199' }, open: false }],
   ['/join/a%2Fb', { page: 'join', params: { token: 'a/b' }, open: true }],
   ['/join/%', { page: 'join', params: { token: '%' }, open: true }],
   ['/sign-in', { page: 'signIn', params: {}, open: true }],

@@ -13,6 +13,7 @@ export const pages = {
   record: { pattern: /^\/record$/, load: () => import('./recorder/RecordPage.svelte') },
   watch: { pattern: /^\/u\/(?<updateId>[^/]+)$/, load: () => import('./watch/WatchPage.svelte') },
   embed: { pattern: /^\/embed\/(?<updateId>[^/]+)$/, load: () => import('./embed/EmbedPage.svelte'), open: true },
+  channel: { pattern: /^\/c\/(?<channelId>[^/]+)$/, load: () => import('./channels/ChannelPage.svelte') },
   settings: { pattern: /^\/settings$/, load: () => import('./settings/SettingsPage.svelte') },
   signIn: { pattern: /^\/sign-in$/, load: () => import('./sign-in/SignInPage.svelte'), open: true },
   join: { pattern: /^\/join\/(?<token>[^/]+)$/, load: () => import('./sign-in/JoinPage.svelte'), open: true },

@@ -3,7 +3,7 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq, isNotNull, or } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Viewer } from '../session.ts'
-import { isVisible, mayModerate, type UpdateRow } from '../updates/access.ts'
+import { mayModerate, type UpdateRow, visibleTo } from '../updates/access.ts'
 
 const { comments, updates } = schema
 export type CommentRow = typeof comments.$inferSelect
@@ -30,8 +30,8 @@ export async function requireVisibleComment(db: Db, commentId: string, viewer: V
     .select({ comment: comments, update: updates })
     .from(comments)
     .innerJoin(updates, eq(updates.id, comments.updateId))
-    .where(and(eq(comments.id, commentId), isPublishedFor(viewer)))
-  if (!found || found.comment.deletedAt || !isVisible(found.update, viewer)) throw new ProblemError('not-found')
+    .where(and(eq(comments.id, commentId), isPublishedFor(viewer), visibleTo(viewer)))
+  if (!found || found.comment.deletedAt) throw new ProblemError('not-found')
   return found
 }
 

@@ -5,6 +5,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { announceComment } from '@meanwhile/shared/db/announce-comment'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq } from 'drizzle-orm'
+import { requireCommentable } from '../channels/access.ts'
 import type { Viewer } from '../session.ts'
 import { type UpdateRow, visibleTo } from '../updates/access.ts'
 import { requireWithinVideo } from '../videos/within-video.ts'
@@ -58,7 +59,7 @@ async function findMadeBefore(tx: Db, update: UpdateRow, author: Viewer, id: str
 
 /**
  * Adds a comment; those whom it concerns are notified. The same id with the same content again adds nothing, whatever became of it.
- * @throws {ProblemError} `id-taken`, `comment-conflict`, `parent-not-found`, `comment-out-of-range`, `person-not-found`, `decision-not-found`
+ * @throws {ProblemError} `id-taken`, `comment-conflict`, `channel-archived`, `comments-off`, `parent-not-found`, `comment-out-of-range`, `person-not-found`, `decision-not-found`
  */
 export const addComment = (
   db: Db,
@@ -70,6 +71,7 @@ export const addComment = (
     const draftHash = hashOf(draft)
     const before = draft.id && (await findMadeBefore(tx, update, author, draft.id, draftHash))
     if (before) return { isNew: false, commentId: before.id }
+    await requireCommentable(tx, update)
     const { id, text, type, ownerId, supersedesId, drawing, video } = draft
     const place = await placeOf(tx, update.id, author, draft)
     if (draft.parentId === null && place.atMs !== null) await requireWithinVideo(tx, update.id, place.endMs ?? place.atMs)

@@ -1,15 +1,16 @@
 import type { Person } from '@meanwhile/shared/contract/auth'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
+import { seesUpdate } from '@meanwhile/shared/db/sees-update'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { UpdateRow } from '../updates/access.ts'
 
-const { members, users } = schema
-type Place = Pick<UpdateRow, 'workspaceId' | 'authorId' | 'publishedAt'>
+const { members, updates, users } = schema
+type Place = Pick<UpdateRow, 'id'>
 
-/** Who can see an update: its workspace, or its author alone while it is a draft. */
-const seesUpdate = ({ workspaceId, authorId, publishedAt }: Place) =>
-  and(eq(members.workspaceId, workspaceId), publishedAt ? undefined : eq(users.id, authorId))
+/** Members of the workspace who see an update, together with it. */
+const seeing = ({ id }: Place) =>
+  and(eq(updates.id, id), seesUpdate({ userId: members.userId, workspaceId: members.workspaceId }))
 
 const asPattern = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
@@ -19,7 +20,8 @@ export const peopleSeeing = (db: Db, update: Place, query: string): Promise<Pers
     .select({ id: users.id, name: users.name })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
-    .where(and(seesUpdate(update), query ? sql`(' ' || ${users.name}) ilike ${`% ${asPattern(query)}%`}` : undefined))
+    .innerJoin(updates, seeing(update))
+    .where(query ? sql`(' ' || ${users.name}) ilike ${`% ${asPattern(query)}%`}` : undefined)
     .orderBy(asc(users.name), asc(users.id))
     .limit(20)
 
@@ -28,9 +30,9 @@ export async function requirePeople(db: Db, update: Place, userIds: string[]) {
   const wanted = [...new Set(userIds)]
   if (wanted.length === 0) return
   const found = await db
-    .select({ id: users.id })
+    .select({ id: members.userId })
     .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(and(seesUpdate(update), inArray(users.id, wanted)))
+    .innerJoin(updates, seeing(update))
+    .where(inArray(members.userId, wanted))
   if (found.length < wanted.length) throw new ProblemError('person-not-found', 'Name only people who can see it.')
 }

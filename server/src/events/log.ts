@@ -1,9 +1,9 @@
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { isForAll, seesUpdateEvenTrashed } from '@meanwhile/shared/db/sees-update'
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Viewer } from '../session.ts'
-import { isVisible, type UpdateRow } from '../updates/access.ts'
 
-const { comments, liveEvents, updates, videos } = schema
+const { channelMembers, channels, comments, liveEvents, members, updates, videos } = schema
 export type LiveRow = {
   seq: number
   workspaceId: string
@@ -62,16 +62,45 @@ async function commentFacts(db: Db, rows: LiveRow[]) {
   )
 }
 
-/** Decides for some events who may hear them, as things are now. Of an update in the trash its disappearance is heard by those who saw it. */
+/** Who sees a thing; null for everybody in its workspace. */
+type Readers = Map<string, Set<string> | null>
+
+const readersIn = (rows: { id: string; readers: string[] | null }[]): Readers =>
+  new Map(rows.map(({ id, readers }) => [id, readers && new Set(readers)]))
+
+/** Of an update in the trash its disappearance is heard by those who saw it. */
+async function readersOfUpdates(db: Db, ids: string[]): Promise<Readers> {
+  if (ids.length === 0) return new Map()
+  const who = seesUpdateEvenTrashed({ userId: members.userId, workspaceId: members.workspaceId })
+  const readers = sql<
+    string[] | null
+  >`case when not ${isForAll()} then array(select ${members.userId} from ${members} where ${who}) end`
+  const rows = db.select({ id: updates.id, readers }).from(updates)
+  // The join changes nothing: with a single table the query would leave out which one a column is of.
+  return readersIn(await rows.leftJoin(channels, eq(channels.id, updates.channelId)).where(inArray(updates.id, ids)))
+}
+
+async function readersOfChannels(db: Db, ids: string[]): Promise<Readers> {
+  if (ids.length === 0) return new Map()
+  const readers = sql<string[] | null>`case when bool_and(${channels.isPrivate}) then array_agg(${channelMembers.userId}) end`
+  const rows = db.select({ id: channels.id, readers }).from(channels)
+  const joined = rows.leftJoin(channelMembers, eq(channelMembers.channelId, channels.id)).where(inArray(channels.id, ids))
+  return readersIn(await joined.groupBy(channels.id))
+}
+
+const sees = (viewer: Viewer, readers: Readers, id: string): boolean => {
+  const found = readers.get(id)
+  return found === null || found?.has(viewer.id) === true
+}
+
+/** Decides for some events who may hear them, as things are now. */
 export async function audienceOf(db: Db, rows: LiveRow[]): Promise<Audience> {
-  const updateIds = idsOf(rows, 'updateId')
-  const found = updateIds.length > 0 ? await db.select().from(updates).where(inArray(updates.id, updateIds)) : []
-  const byId = new Map<string, UpdateRow>(found.map((update) => [update.id, { ...update, trashedAt: null }]))
+  const ofUpdates = await readersOfUpdates(db, idsOf(rows, 'updateId'))
+  const ofChannels = await readersOfChannels(
+    db,
+    idsOf(rows, 'channelId').filter((id) => id !== null),
+  )
   const facts = await commentFacts(db, rows)
-  const seesUpdate = (viewer: Viewer, updateId: string) => {
-    const update = byId.get(updateId)
-    return update !== undefined && isVisible(update, viewer)
-  }
   const seesComment = (viewer: Viewer, id: string) => {
     const comment = facts.get(id)
     return comment === undefined || comment.isPublished || comment.authorId === viewer.id
@@ -79,7 +108,10 @@ export async function audienceOf(db: Db, rows: LiveRow[]): Promise<Audience> {
   return {
     hears(viewer, { workspaceId, userId, event }) {
       if (viewer.workspace.id !== workspaceId || (userId !== null && userId !== viewer.id)) return false
-      if ('updateId' in event && !seesUpdate(viewer, event.updateId)) return false
+      if ('updateId' in event && !sees(viewer, ofUpdates, event.updateId)) return false
+      // Who was taken out of a channel is told so in person.
+      if (event.type === 'channel')
+        return event.channelId === null || userId !== null || sees(viewer, ofChannels, event.channelId)
       if (event.type === 'comment') return seesComment(viewer, event.commentId)
       return event.type !== 'video' || seesComment(viewer, event.videoId)
     },

@@ -1,28 +1,15 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { seesUpdate, type UpdateColumns } from '@meanwhile/shared/db/sees-update'
+import { and, eq } from 'drizzle-orm'
 import type { Viewer } from '../session.ts'
 
 const { updates } = schema
 export type UpdateRow = typeof updates.$inferSelect
 
-/** The one place that decides who sees an update: its workspace once it is published, before that its author. */
-export const isVisible = (update: UpdateRow, viewer: Viewer): boolean =>
-  update.trashedAt === null &&
-  update.workspaceId === viewer.workspace.id &&
-  (update.publishedAt !== null || update.authorId === viewer.id)
-
-/** The same as a condition, for lists. @param table an alias of `updates` */
-export const visibleTo = (
-  viewer: Pick<Viewer, 'id' | 'workspace'>,
-  table: Record<'trashedAt' | 'workspaceId' | 'publishedAt' | 'authorId', AnyPgColumn> = updates,
-) =>
-  and(
-    isNull(table.trashedAt),
-    eq(table.workspaceId, viewer.workspace.id),
-    or(isNotNull(table.publishedAt), eq(table.authorId, viewer.id)),
-  )
+/** Whether a viewer sees an update, as a condition: see `seesUpdate`. @param table an alias of `updates` */
+export const visibleTo = ({ id, workspace }: Pick<Viewer, 'id' | 'workspace'>, table: UpdateColumns = updates) =>
+  seesUpdate({ userId: id, workspaceId: workspace.id }, table)
 
 /** Who published the update, the owner and admins decide what stands below it. */
 export const mayModerate = (update: Pick<UpdateRow, 'authorId'>, viewer: Viewer): boolean =>
@@ -30,8 +17,11 @@ export const mayModerate = (update: Pick<UpdateRow, 'authorId'>, viewer: Viewer)
 
 /** @throws {ProblemError} `not-found`, alike for what does not exist and what this viewer may not see */
 export async function requireVisibleUpdate(db: Db, updateId: string, viewer: Viewer): Promise<UpdateRow> {
-  const [update] = await db.select().from(updates).where(eq(updates.id, updateId))
-  if (!update || !isVisible(update, viewer)) throw new ProblemError('not-found')
+  const [update] = await db
+    .select()
+    .from(updates)
+    .where(and(eq(updates.id, updateId), visibleTo(viewer)))
+  if (!update) throw new ProblemError('not-found')
   return update
 }
 

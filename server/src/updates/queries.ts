@@ -3,7 +3,10 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Audience, Update, UpdateDraft } from '@meanwhile/shared/contract/updates'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
+import { seesUpdate } from '@meanwhile/shared/db/sees-update'
 import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { nameOf, requirePostable, takesComments } from '../channels/access.ts'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import type { MediaUrls } from '../media/urls.ts'
 import { resolvePlayback } from '../people/preferences.ts'
@@ -12,14 +15,15 @@ import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
 import { type UpdateRow, visibleTo } from './access.ts'
 import { seenRanges } from './views.ts'
 
-const { assets, updates, users, videos, views } = schema
+const { assets, channels, members, updates, users, videos, views } = schema
+const audience = alias(members, 'audience')
 
 /** Numbers for the author alone: who can see it, and how many of them watched. People who left are in neither. */
 const audienceOf = (viewer: Viewer) => sql<Audience | null>`case when ${updates.authorId} = ${viewer.id} then (
-  select json_build_object('total', case when ${updates.publishedAt} is null then 0 else count(*) end, 'viewers', count(audience_view.counted_at), 'caughtUp', count(audience_view.caught_up_at))
-  from members audience
-  left join views audience_view on audience_view.update_id = ${updates.id} and audience_view.user_id = audience.user_id
-  where audience.workspace_id = ${updates.workspaceId} and audience.user_id <> ${updates.authorId}) end`
+  select json_build_object('total', count(*), 'viewers', count(audience_view.counted_at), 'caughtUp', count(audience_view.caught_up_at))
+  from ${members} ${sql.identifier('audience')}
+  left join views audience_view on audience_view.update_id = ${updates.id} and audience_view.user_id = ${audience.userId}
+  where ${seesUpdate({ userId: audience.userId, workspaceId: audience.workspaceId })} and ${audience.userId} <> ${updates.authorId}) end`
 
 /** The columns of an update as this viewer sees it, in one query. */
 const viewOf = (db: Db, viewer: Viewer) =>
@@ -27,6 +31,7 @@ const viewOf = (db: Db, viewer: Viewer) =>
     .select({
       update: updates,
       author: { id: users.id, name: users.name },
+      channel: channels,
       ...summaryColumns,
       view: views,
       suggested: sql<KeptPreferences['suggested'] | null>`${users.preferences} -> 'suggested'`,
@@ -37,6 +42,7 @@ const viewOf = (db: Db, viewer: Viewer) =>
     })
     .from(updates)
     .innerJoin(users, eq(users.id, updates.authorId))
+    .leftJoin(channels, eq(channels.id, updates.channelId))
     .leftJoin(videos, and(eq(videos.updateId, updates.id), isNull(videos.commentId)))
     .leftJoin(assets, and(eq(assets.videoId, videos.id), eq(assets.name, 'poster')))
     .leftJoin(views, and(eq(views.updateId, updates.id), eq(views.userId, viewer.id)))
@@ -53,6 +59,7 @@ function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
     title,
     body,
     author: row.author,
+    channel: row.channel && nameOf(row.channel),
     createdAt,
     editedAt,
     publishedAt,
@@ -64,6 +71,7 @@ function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
     audience: row.audience,
     playback: resolvePlayback([viewer.playback, row.suggested ?? {}, viewer.workspace.playback]),
     canEdit: row.author.id === viewer.id,
+    canComment: row.channel === null || takesComments(row.channel),
   }
 }
 
@@ -72,15 +80,18 @@ export async function updateFor(db: Db, updateId: string, showing: Showing): Pro
   return shown(one(await viewOf(db, showing.viewer).where(eq(updates.id, updateId))), showing)
 }
 
+type Page = { limit: number; cursor?: Cursor | undefined; unwatched?: boolean | undefined; channelId?: string | undefined }
+
 /** A page of what this viewer may see, newest first. */
 export async function updatesFor(
   db: Db,
   showing: Showing,
-  { limit, cursor, unwatched }: { limit: number; cursor?: Cursor | undefined; unwatched?: boolean | undefined },
+  { limit, cursor, unwatched, channelId }: Page,
 ): Promise<{ items: Update[]; nextCursor: string | null }> {
   const { viewer } = showing
   const filters: (SQL | undefined)[] = [
     visibleTo(viewer),
+    channelId ? eq(updates.channelId, channelId) : undefined,
     cursor && isBefore(cursor, updates),
     ...(unwatched ? [isNull(views.updateId), ne(updates.authorId, viewer.id)] : []),
   ]
@@ -93,8 +104,9 @@ export async function updatesFor(
   return { items: page.map((row) => shown(row, showing)), nextCursor: rows.length > limit && last ? cursorOf(last.update) : null }
 }
 
-type Place = Pick<UpdateRow, 'id' | 'workspaceId'>
-const tell = (tx: Db, { id: updateId, workspaceId }: Place) => notify(tx, workspaceId, { type: 'update', updateId })
+type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'channelId'>
+const tell = (tx: Db, { id: updateId, workspaceId }: Omit<Place, 'channelId'>) =>
+  notify(tx, workspaceId, { type: 'update', updateId })
 
 /** The update that a first try made, when the client chose its id. @throws {ProblemError} `id-taken`, whoever has it */
 async function madeBefore(db: Db, author: Viewer, id: string) {
@@ -107,14 +119,27 @@ async function madeBefore(db: Db, author: Viewer, id: string) {
   return update
 }
 
+const isTaken = async (tx: Db, id: string) =>
+  (await tx.select({ id: updates.id }).from(updates).where(eq(updates.id, id))).length > 0
+
 /**
  * A text update is published at once, so is a live recording; another one with a video when the recording is finished. The same id again creates nothing.
- * @throws {ProblemError} `id-taken`
+ * @throws {ProblemError} `id-taken`, `not-found` and `channel-archived` for the channel
  */
-export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', video, live }: UpdateDraft) =>
+export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', channelId = null, video, live }: UpdateDraft) =>
   db.transaction(async (tx) => {
     const publishedAt = video && !live ? null : sql`now()`
-    const draft = { workspaceId: author.workspace.id, authorId: author.id, title, body, publishedAt, ...(id ? { id } : {}) }
+    const draft = {
+      workspaceId: author.workspace.id,
+      authorId: author.id,
+      channelId,
+      title,
+      body,
+      publishedAt,
+      ...(id ? { id } : {}),
+    }
+    if (id && (await isTaken(tx, id))) return { isNew: false, update: await madeBefore(tx, author, id) }
+    if (channelId) await requirePostable(tx, channelId, author)
     const [update] = await tx.insert(updates).values(draft).onConflictDoNothing().returning()
     if (!update) return { isNew: false, update: await madeBefore(tx, author, id ?? '') }
     if (video) await tx.insert(videos).values({ updateId: update.id, ...video })
@@ -122,15 +147,21 @@ export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', v
     return { isNew: true, update }
   })
 
-type Change = { title?: string | undefined; body?: string | undefined }
+type Change = { title?: string | undefined; body?: string | undefined; channelId?: string | null | undefined }
 
-export const editUpdate = (db: Db, update: Place, change: Change) =>
+/** @throws {ProblemError} `not-found` and `channel-archived` for the channel that it is moved to */
+export const editUpdate = (db: Db, update: Place, author: Viewer, { channelId = update.channelId, ...change }: Change) =>
   db.transaction(async (tx) => {
+    const isMoved = channelId !== update.channelId
+    if (isMoved && channelId) await requirePostable(tx, channelId, author)
+    const isEdited = Object.values(change).some((each) => each !== undefined)
     await tx
       .update(updates)
-      .set({ ...change, editedAt: sql`now()` })
+      .set({ ...change, channelId, ...(isEdited ? { editedAt: sql`now()` } : {}) })
       .where(eq(updates.id, update.id))
     await tell(tx, update)
+    // Those who see it no more hear that its former place has changed.
+    if (isMoved) await notify(tx, update.workspaceId, { type: 'channel', channelId: update.channelId })
   })
 
 export const trashUpdate = (db: Db, update: Place) =>

@@ -1,5 +1,6 @@
 import { changeUpdate, createUpdate, deleteUpdate, listUpdates, readUpdate, recordView } from '@meanwhile/shared/contract/updates'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { requireVisibleChannel } from '../channels/access.ts'
 import { parseCursor } from '../cursor.ts'
 import { mediaUrls } from '../media/urls.ts'
 import { changePerson } from '../people/queries.ts'
@@ -13,11 +14,14 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.route({
     ...listUpdates,
-    handler: (request) => {
-      const { limit, unwatched, cursor } = request.query
-      return updatesFor(app.db, showing(requireViewer(request)), {
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const { limit, unwatched, channelId, cursor } = request.query
+      if (channelId) await requireVisibleChannel(app.db, channelId, viewer)
+      return updatesFor(app.db, showing(viewer), {
         limit,
         unwatched,
+        channelId,
         cursor: cursor === undefined ? undefined : parseCursor(cursor),
       })
     },
@@ -47,7 +51,7 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const viewer = requireViewer(request)
       const update = await requireOwnUpdate(app.db, request.params.updateId, viewer)
-      await editUpdate(app.db, update, request.body)
+      await editUpdate(app.db, update, viewer, request.body)
       return updateFor(app.db, update.id, showing(viewer))
     },
   })

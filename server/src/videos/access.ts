@@ -1,34 +1,40 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { lockVideo } from '@meanwhile/shared/db/finish'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { canReadComment } from '../comments/access.ts'
 import type { Viewer } from '../session.ts'
-import { isVisible, type UpdateRow } from '../updates/access.ts'
+import { type UpdateRow, visibleTo } from '../updates/access.ts'
 
 const { comments, updates, videos } = schema
 export type VideoRow = typeof videos.$inferSelect
 /** `ownerId`: who recorded it, the author of the comment or of the update that it belongs to. */
 export type VideoOfUpdate = { video: VideoRow; update: UpdateRow; ownerId: string }
 
-/** Whoever sees the update sees its video, and that of a comment on it which they can read. @throws {ProblemError} `not-found` */
-export async function requireVisibleVideo(db: Db, videoId: string, viewer: Viewer): Promise<VideoOfUpdate> {
+async function findVideo(db: Db, videoId: string, within: SQL | undefined) {
   const [found] = await db
     .select({ video: videos, update: updates, comment: comments })
     .from(videos)
     .innerJoin(updates, eq(updates.id, videos.updateId))
     .leftJoin(comments, eq(comments.id, videos.commentId))
-    .where(eq(videos.id, videoId))
-  if (!found || !isVisible(found.update, viewer)) throw new ProblemError('not-found')
-  const { comment, ...place } = found
-  if (comment && !canReadComment(comment, found.update, viewer)) throw new ProblemError('not-found')
-  return { ...place, ownerId: comment?.authorId ?? found.update.authorId }
+    .where(and(eq(videos.id, videoId), within))
+  return found && { ...found, ownerId: found.comment?.authorId ?? found.update.authorId }
 }
 
-/** The author alone adds to a video. To others an upload does not exist. @throws {ProblemError} `not-found` */
+/** Whoever sees the update sees its video, and that of a comment on it which they can read. @throws {ProblemError} `not-found` */
+export async function requireVisibleVideo(db: Db, videoId: string, viewer: Viewer): Promise<VideoOfUpdate> {
+  const found = await findVideo(db, videoId, visibleTo(viewer))
+  if (!found || (found.comment && !canReadComment(found.comment, found.update, viewer))) throw new ProblemError('not-found')
+  return found
+}
+
+/**
+ * The author alone adds to a video, also when they were taken out of its channel meanwhile: what was recorded is never lost by that. To
+ * others an upload does not exist. @throws {ProblemError} `not-found`
+ */
 export async function requireOwnVideo(db: Db, videoId: string, viewer: Viewer): Promise<VideoOfUpdate> {
-  const found = await requireVisibleVideo(db, videoId, viewer)
-  if (found.ownerId !== viewer.id) throw new ProblemError('not-found')
+  const found = await findVideo(db, videoId, and(isNull(updates.trashedAt), eq(updates.workspaceId, viewer.workspace.id)))
+  if (!found || found.ownerId !== viewer.id || found.comment?.deletedAt) throw new ProblemError('not-found')
   return found
 }
 

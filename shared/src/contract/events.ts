@@ -10,6 +10,9 @@ export const LiveEvent = z
     z.object({ type: z.literal('video'), updateId: z.uuid(), videoId: z.uuid() }),
     z.object({ type: z.literal('comment'), updateId: z.uuid(), commentId: z.uuid() }),
     z.object({ type: z.literal('reaction'), updateId: z.uuid() }),
+    z
+      .object({ type: z.literal('channel'), channelId: z.uuid().nullable() })
+      .describe('Of a channel, who is in it or what is posted in it changed; null: what is posted in the whole workspace'),
     z.object({ type: z.literal('notification') }),
   ])
   .meta({ id: 'LiveEvent' })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Person } from './auth.ts'
+import { ChannelName } from './channels.ts'
 import { Empty, endpoint, IsoDate, MediaMs, pageOf, plainText } from './endpoint.ts'
 import { Rate, ResolvedPlayback } from './playback.ts'
 import { VideoDraft, VideoSummary } from './videos.ts'
@@ -12,6 +13,7 @@ export const UpdateDraft = z
     id: z.uuid().optional().describe('Chosen by the client, so that a second try creates nothing new'),
     title: Title.optional(),
     body: Body.optional(),
+    channelId: z.uuid().nullable().optional().describe('Where it is posted; null or left out: in the whole workspace'),
     video: VideoDraft.optional(),
     live: z.boolean().default(false).describe('Of one with a video: others may watch it while it is recorded'),
   })
@@ -41,6 +43,7 @@ export const Update = z
     title: z.string(),
     body: z.string(),
     author: Person,
+    channel: ChannelName.nullable().describe('Where it is posted; null: in the whole workspace'),
     createdAt: IsoDate,
     editedAt: IsoDate.nullable(),
     publishedAt: IsoDate.nullable().describe(
@@ -54,6 +57,7 @@ export const Update = z
     audience: Audience.nullable().describe('For the author alone'),
     playback: ResolvedPlayback.describe('How it plays at first: what this viewer chose, else the author, else the workspace'),
     canEdit: z.boolean(),
+    canComment: z.boolean().describe('False where the channel takes no comments'),
   })
   .meta({ id: 'Update' })
 export type Update = z.infer<typeof Update>
@@ -64,10 +68,11 @@ export const listUpdates = endpoint({
   method: 'GET',
   url: '/api/updates',
   schema: {
-    summary: 'Updates of the workspace, newest first, and own drafts',
+    summary: 'Updates that this viewer may see, newest first, and own drafts',
     tags: ['updates'],
     querystring: z.object({
       unwatched: z.stringbool().optional().describe('Only those of others that this viewer has not opened'),
+      channelId: z.uuid().optional().describe('Only those in this channel'),
       cursor: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(30),
     }),
@@ -97,10 +102,14 @@ export const changeUpdate = endpoint({
   method: 'PATCH',
   url: '/api/updates/:updateId',
   schema: {
-    summary: 'Change title or text (the author)',
+    summary: 'Change title or text, or move it to another channel (the author)',
     tags: ['updates'],
     params: UpdateParams,
-    body: z.object({ title: Title.optional(), body: Body.optional() }),
+    body: z.object({
+      title: Title.optional(),
+      body: Body.optional(),
+      channelId: z.uuid().nullable().optional().describe('Null moves it to the whole workspace'),
+    }),
     response: { 200: Update },
   },
 })

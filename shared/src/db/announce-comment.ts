@@ -6,9 +6,10 @@ import { comments, mentions } from './schema/comments.ts'
 import { notifications } from './schema/notifications.ts'
 import { members } from './schema/people.ts'
 import { updates } from './schema/updates.ts'
+import { seesUpdate } from './sees-update.ts'
 
 type Comment = typeof comments.$inferSelect
-type Update = Pick<typeof updates.$inferSelect, 'id' | 'workspaceId' | 'authorId' | 'publishedAt'>
+type Update = Pick<typeof updates.$inferSelect, 'id' | 'workspaceId' | 'authorId'>
 
 /** Who is concerned by a new comment, and why; of several reasons the one that asks most of them. */
 async function concernedBy(tx: Db, update: Update, comment: Comment): Promise<Map<string, NotificationKind>> {
@@ -25,13 +26,13 @@ async function concernedBy(tx: Db, update: Update, comment: Comment): Promise<Ma
 }
 
 /** Of some people, those who can see the update. */
-async function seeing(tx: Db, update: Update, userIds: string[]): Promise<string[]> {
-  const possible = update.publishedAt ? userIds : userIds.filter((id) => id === update.authorId)
-  if (possible.length === 0) return []
+export async function seeing(tx: Db, update: Pick<Update, 'id'>, userIds: string[]): Promise<string[]> {
+  if (userIds.length === 0) return []
   const rows = await tx
     .select({ id: members.userId })
     .from(members)
-    .where(and(eq(members.workspaceId, update.workspaceId), inArray(members.userId, possible)))
+    .innerJoin(updates, seesUpdate({ userId: members.userId, workspaceId: members.workspaceId }))
+    .where(and(eq(updates.id, update.id), inArray(members.userId, userIds)))
   return rows.map(({ id }) => id)
 }
 

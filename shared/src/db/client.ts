@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import * as captions from './schema/captions.ts'
+import * as channels from './schema/channels.ts'
 import * as comments from './schema/comments.ts'
 import * as events from './schema/events.ts'
 import * as notifications from './schema/notifications.ts'
@@ -9,7 +10,17 @@ import * as reactions from './schema/reactions.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
 
-export const schema = { ...people, ...updates, ...comments, ...reactions, ...videos, ...captions, ...notifications, ...events }
+export const schema = {
+  ...people,
+  ...channels,
+  ...updates,
+  ...comments,
+  ...reactions,
+  ...videos,
+  ...captions,
+  ...notifications,
+  ...events,
+}
 
 /** A connection or a transaction. */
 export type Db = PostgresJsDatabase<typeof schema>

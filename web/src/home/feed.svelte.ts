@@ -8,7 +8,7 @@ const settleMs = 400
 const pageSize = 30
 const largestPage = 100
 
-/** The updates of the workspace as far as they are loaded, newest first. */
+/** Updates as far as they are loaded, newest first: all that this person sees, or those in a channel. */
 export class Feed {
   /** Undefined until the first answer. */
   updates = $state.raw<ListedUpdate[] | undefined>()
@@ -17,6 +17,11 @@ export class Feed {
   #cursor = $state.raw<string | null>(null)
   #timer: ReturnType<typeof setTimeout> | undefined
   #asked = 0
+  readonly #channelId: string | undefined
+
+  constructor(channelId?: string) {
+    this.#channelId = channelId
+  }
 
   get hasMore(): boolean {
     return this.#cursor !== null
@@ -71,6 +76,7 @@ export class Feed {
   }
 
   #read(querystring: { cursor?: string; limit: number }): Promise<Answer<typeof listUpdates>> {
-    return call<typeof listUpdates>('GET', '/api/updates', { querystring })
+    const channel = this.#channelId ? { channelId: this.#channelId } : {}
+    return call<typeof listUpdates>('GET', '/api/updates', { querystring: { ...channel, ...querystring } })
   }
 }

@@ -10,6 +10,7 @@ const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate =>
   title: id,
   body: '',
   author: { id: 'ada', name: 'Ada' },
+  channel: null,
   createdAt: '2026-11-18T09:00:00.000Z',
   editedAt: null,
   publishedAt: '2026-11-18T09:01:00.000Z',
@@ -21,6 +22,7 @@ const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate =>
   audience: null,
   playback: { rate: 1, skipSilences: false, captions: null },
   canEdit: false,
+  canComment: true,
   ...change,
 })
 const ids = (updates: ListedUpdate[]) => updates.map(({ id }) => id)

@@ -30,10 +30,10 @@ const send = (source: UploadSource, { videoId }: RecordedUpdate, { signal, pause
   upload(source, videoId, uploadApiOf(userId), { signal, pause, onProgress: ({ trouble }) => onTrouble(trouble) })
 
 const begin = (pending: PendingImport, run: Run) =>
-  persistently(
-    () => createUpdate({ updateId: pending.updateId, title: pending.title, tracks: ['main'], imported: true }, run.userId),
-    run,
-  )
+  persistently(() => {
+    const { updateId, title, channelId = null } = pending
+    return createUpdate({ updateId, title, channelId, tracks: ['main'], imported: true }, run.userId)
+  }, run)
 
 /** Cuts here and sends. False when the rest has to be done by the server, from the beginning. */
 async function sendCut(cutter: Cutter, update: RecordedUpdate, run: Run): Promise<boolean> {

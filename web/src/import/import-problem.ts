@@ -15,6 +15,10 @@ const problems = {
     'This update does not exist any more',
     'It was deleted while its file was uploaded. Choose the file again to begin anew.',
   ],
+  'place-gone': [
+    'The channel that you chose does not take it',
+    'It was archived, or you are not in it any more. Choose another place, then try again.',
+  ],
   conflict: ['The server already has something else here', 'Choose the file again to begin anew.'],
   damaged: ['A part of the file keeps arriving damaged', 'Try again on another network.'],
   refused: ['The server refuses this file', 'Try again, or ask the operator of this site.'],
@@ -39,6 +43,7 @@ export class ImportError extends Error {
 /** The uploader is the recorder's, and so are its words. */
 const recorderNames: Partial<Record<string, ImportProblemName>> = {
   'update-gone': 'gone',
+  'place-gone': 'place-gone',
   'segment-conflict': 'conflict',
   'segment-damaged': 'damaged',
   'segment-lost': 'unknown',

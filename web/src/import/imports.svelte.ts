@@ -22,6 +22,8 @@ export class Imports {
   all = $state.raw<Importing[]>([])
   /** Began before, in this browser; to go on with one its file must be chosen again. */
   unfinished = $state.raw<PendingImport[]>([])
+  /** Where files are posted that are added from now on; null is the whole workspace. */
+  channelId: string | null = null
   readonly #pending: PendingImports
   readonly #needs: ImportNeeds
   #queue: Promise<void> = Promise.resolve()
@@ -87,9 +89,10 @@ export class Imports {
     // One that cannot be read fails when it is sent, and says so there.
     const facts = await factsOf(file).catch(() => null)
     const known = facts && this.#pending.all().find((each) => isSameFile(each, facts))
-    if (known) return known
+    const { channelId } = this
+    if (known) return { ...known, channelId }
     const unread = { name: file.name, sizeBytes: file.size, lastModified: file.lastModified, fingerprint: crypto.randomUUID() }
-    return { ...(facts ?? unread), updateId: crypto.randomUUID(), title: titleFrom(file.name), startedAt: Date.now() }
+    return { ...(facts ?? unread), updateId: crypto.randomUUID(), title: titleFrom(file.name), startedAt: Date.now(), channelId }
   }
 
   #put(one: Importing) {

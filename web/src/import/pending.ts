@@ -1,7 +1,7 @@
 import type { FileFacts } from './file-facts.ts'
 
 /** An upload that has begun and is not complete: enough to go on with it when its file is chosen again. */
-export type PendingImport = FileFacts & { updateId: string; title: string; startedAt: number }
+export type PendingImport = FileFacts & { updateId: string; title: string; startedAt: number; channelId?: string | null }
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>
 

@@ -33,7 +33,7 @@ export class Notifications {
   follow(): () => void {
     void this.refresh()
     return onLive(({ type }) => {
-      if (type === 'notification' || type === 'reconnected') void this.refresh()
+      if (type === 'notification' || type === 'channel' || type === 'reconnected') void this.refresh()
     })
   }
 

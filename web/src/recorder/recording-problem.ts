@@ -44,6 +44,10 @@ const problems = {
   'encoder-failed': ['The browser stopped encoding', 'Everything until then is kept. Record again to go on.'],
   'nothing-recorded': ['The recording was too short', 'Record for at least a second.'],
   'update-gone': ['This update does not exist any more', 'It was deleted while you recorded. Record it again.'],
+  'place-gone': [
+    'The channel that it was recorded for does not take it',
+    'It was archived, or you are not in it any more. Choose another place.',
+  ],
   'segment-too-large': [
     'The server refuses a part of the recording as too large',
     'Ask the operator of this site to raise its limit, then try again.',

@@ -24,6 +24,8 @@ export type RecordingState =
 export type RecordingPlan = {
   title: string
   answers?: Answered
+  /** Null is the whole workspace. */
+  channelId?: string | null
   live?: boolean
   countdownSeconds?: number
   layout?: BubbleLayout | null

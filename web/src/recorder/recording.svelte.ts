@@ -4,7 +4,7 @@ import { RecordingControls } from './recording-controls.svelte.ts'
 import { type ProblemName, problemOf, type RecordingProblem, recordingProblem } from './recording-problem.ts'
 import type { RecordingNeeds, RecordingPlan, RecordingState } from './recording-state.ts'
 import type { Spool } from './spool/spool.ts'
-import { newNote } from './spool/spool-note.ts'
+import { newNote, type SpoolNote } from './spool/spool-note.ts'
 import { problemBefore, type StorageRoom } from './spool/storage-room.ts'
 import { Take } from './take.ts'
 import type { RecordedUpdate } from './upload/update-api.ts'
@@ -103,9 +103,10 @@ export class Recording extends RecordingControls {
     return this.#stopping ?? Promise.resolve()
   }
 
-  /** Sends again what is still here after sending failed. */
-  async retry(): Promise<void> {
+  /** Sends again what is still here after sending failed. @param part what is different now */
+  async retry(part: Pick<SpoolNote, 'channelId'> = {}): Promise<void> {
     if (this.state.name !== 'failed' || !this.state.recoverable || !this.take) return
+    if ('channelId' in part) await this.take.change(part)
     this.state = sendingState(this.progress)
     this.take.send()
     await this.#finish(this.take)
@@ -206,11 +207,12 @@ export class Recording extends RecordingControls {
   }
 
   #prepare(capture: Capture): Take {
-    const { title, answers, live } = this.#plan
+    const { title, answers, channelId, live } = this.#plan
     const note = newNote({
       userId: this.#needs.userId,
       title,
       ...(answers && { answers }),
+      ...(channelId && { channelId }),
       ...(live && { live }),
       layout: capture.camera ? this.layout : null,
       tracks: capture.camera ? ['main', 'camera'] : ['main'],

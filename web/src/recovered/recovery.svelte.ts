@@ -55,6 +55,12 @@ export class Recovery {
     }
   }
 
+  /** Sends it to another place than it was recorded for; null is the whole workspace. */
+  async sendTo(channelId: string | null): Promise<void> {
+    await this.spool.change({ channelId })
+    await this.send()
+  }
+
   /** Throws it away here and on the server. It can be restored on the record page until the next recording starts. */
   async discard(): Promise<void> {
     this.#abort.abort(new DOMException('discarded', 'AbortError'))

@@ -55,10 +55,11 @@ export class Watched {
   hear(message: LiveMessage) {
     if ('updateId' in message && message.updateId !== this.#params.updateId) return
     if (message.type === 'video' && message.videoId === this.update?.videoId) this.#soon('video', () => this.renewVideo())
-    if (message.type === 'update' || message.type === 'reconnected') this.#soon('update', () => this.#refresh())
+    if (message.type === 'update' || message.type === 'channel' || message.type === 'reconnected')
+      this.#soon('update', () => this.#refresh())
   }
 
-  change(body: { title?: string; body?: string }): Promise<Problem | null> {
+  change(body: { title?: string; body?: string; channelId?: string | null }): Promise<Problem | null> {
     return attempt(async () => {
       this.update = await call<typeof changeUpdate>('PATCH', one, { params: this.#params, body })
     })

@@ -1,4 +1,5 @@
 import { Track } from '@meanwhile/shared/contract/videos'
+import { seeing } from '@meanwhile/shared/db/announce-comment'
 import { type Db, one } from '@meanwhile/shared/db/client'
 import { type Counts, finishRecording, isSameCounts, lockVideo, startImport } from '@meanwhile/shared/db/finish'
 import { trackSummary } from '@meanwhile/shared/db/ledger'
@@ -74,6 +75,7 @@ async function finishWithWhatArrived(tx: Db, video: VideoRow): Promise<Recovered
 async function tellAuthor(tx: Db, { id: videoId, commentId }: VideoRow, update: typeof updates.$inferSelect) {
   const [comment] = commentId ? await tx.select().from(comments).where(eq(comments.id, commentId)) : []
   const userId = comment?.authorId ?? update.authorId
+  if ((await seeing(tx, update, [userId])).length === 0) return
   await tx
     .insert(notifications)
     .values({ userId, actorId: userId, kind: 'recovered', updateId: update.id, commentId, videoId })

@@ -1,4 +1,5 @@
 import { customType, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { channels } from './channels.ts'
 import { users, workspaces } from './people.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
@@ -13,6 +14,8 @@ export const updates = pgTable(
     authorId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** Null for the whole workspace. A channel that goes never lays open what was in it. */
+    channelId: uuid().references(() => channels.id),
     title: text().notNull().default(''),
     body: text().notNull().default(''),
     createdAt: at().notNull().defaultNow(),
@@ -20,7 +23,10 @@ export const updates = pgTable(
     publishedAt: at(),
     trashedAt: at(),
   },
-  (table) => [index().on(table.workspaceId, table.createdAt.desc(), table.id)],
+  (table) => [
+    index().on(table.workspaceId, table.createdAt.desc(), table.id),
+    index().on(table.channelId, table.createdAt.desc(), table.id),
+  ],
 )
 
 /** Half-open intervals of media time in ms; PostgreSQL merges what overlaps. */

@@ -16,6 +16,8 @@ export type SpoolNote = {
   updateId: string
   /** Left out when it becomes an update of its own; else it becomes a comment, with this id. */
   answers?: Answered
+  /** Where it is posted; null or left out: in the whole workspace. What answers something is where that is. */
+  channelId?: string | null
   /** Others may watch it while it is recorded. */
   live?: boolean
   /** Null until the server has created the update. */

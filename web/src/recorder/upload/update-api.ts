@@ -13,7 +13,14 @@ import { pathOf, type SpoolNote } from '../spool/spool-note.ts'
 export type RecordedUpdate = { id: string; url: string; videoId: string }
 /** What names what a recording belongs to, and whose it is: nobody else's session may create, find or delete it. */
 export type RecordedName = Pick<SpoolNote, 'updateId' | 'answers' | 'userId'>
-type Draft = { updateId: string; title: string; tracks: Track[]; live?: boolean; imported?: boolean }
+type Draft = {
+  updateId: string
+  title: string
+  tracks: Track[]
+  channelId?: string | null
+  live?: boolean
+  imported?: boolean
+}
 
 /** Creates what a recording belongs to; doing it twice with the same id creates one. Throws ApiError. */
 export function createRecorded(note: SpoolNote): Promise<RecordedUpdate> {
@@ -33,14 +40,20 @@ export const findRecorded = ({ updateId, answers, userId: as }: RecordedName): P
       : call<typeof readUpdate>('GET', '/api/updates/:updateId', { params: { updateId }, as }),
   ).then((found) => found?.videoId ?? null)
 
-/** Creates the update of a person that a video belongs to; doing it twice with the same id creates one. Throws ApiError. */
+/** Creates the update of a person that a video belongs to; doing it twice with the same id creates one. Throws ApiError or RecordingError. */
 export async function createUpdate(draft: Draft, as: string): Promise<RecordedUpdate> {
-  const { updateId, title, tracks, live = false, imported = false } = draft
-  const body = { id: updateId, title, video: { tracks, imported }, live }
-  const { id, url, videoId } = await call<typeof CreateUpdate>('POST', '/api/updates', { body, as })
+  const { updateId, title, tracks, channelId = null, live = false, imported = false } = draft
+  const body = { id: updateId, title, channelId, video: { tracks, imported }, live }
+  const { id, url, videoId } = await call<typeof CreateUpdate>('POST', '/api/updates', { body, as }).catch((error) => {
+    throw channelId && isPlaceGone(error) ? new RecordingError('place-gone', { cause: error }) : error
+  })
   if (!videoId) throw new RecordingError('unknown')
   return { id, url, videoId }
 }
+
+/** The channel was archived since, or is seen by others only. */
+const isPlaceGone = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === 'not-found' || error.code === 'channel-archived')
 
 async function createAnswer(note: SpoolNote, { updateId, ...place }: NonNullable<SpoolNote['answers']>): Promise<RecordedUpdate> {
   const body = { id: note.updateId, text: '', video: { tracks: note.tracks }, ...place }
