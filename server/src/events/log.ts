@@ -78,6 +78,8 @@ export async function audienceOf(db: Db, rows: LiveRow[]): Promise<Audience> {
   }
   return {
     hears(viewer, { workspaceId, userId, event }) {
+      // Wherever they are by now.
+      if (event.type === 'viewer') return userId === viewer.id
       if (viewer.workspace.id !== workspaceId || (userId !== null && userId !== viewer.id)) return false
       if ('updateId' in event && !seesUpdate(viewer, event.updateId)) return false
       if (event.type === 'comment') return seesComment(viewer, event.commentId)

@@ -4,6 +4,7 @@ import type { Audience, Update, UpdateDraft } from '@meanwhile/shared/contract/u
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { recordAudit } from '../audit/record-audit.ts'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import type { MediaUrls } from '../media/urls.ts'
 import { resolvePlayback } from '../people/preferences.ts'
@@ -133,8 +134,11 @@ export const editUpdate = (db: Db, update: Place, change: Change) =>
     await tell(tx, update)
   })
 
-export const trashUpdate = (db: Db, update: Place) =>
+/** What was never published was seen by nobody, and leaves no trace. */
+export const trashUpdate = (db: Db, update: UpdateRow, actor: Viewer, from: string) =>
   db.transaction(async (tx) => {
     await tx.update(updates).set({ trashedAt: sql`now()` }).where(eq(updates.id, update.id))
+    const target = { type: 'update', id: update.id, name: update.title }
+    if (update.publishedAt) await recordAudit(tx, { actor, action: 'update.deleted', target, from })
     await tell(tx, update)
   })

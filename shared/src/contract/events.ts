@@ -11,6 +11,9 @@ export const LiveEvent = z
     z.object({ type: z.literal('comment'), updateId: z.uuid(), commentId: z.uuid() }),
     z.object({ type: z.literal('reaction'), updateId: z.uuid() }),
     z.object({ type: z.literal('notification') }),
+    z
+      .object({ type: z.literal('viewer') })
+      .describe('Who this person is here has changed: ask who is signed in. The stream ends'),
   ])
   .meta({ id: 'LiveEvent' })
 export type LiveEvent = z.infer<typeof LiveEvent>

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import * as audit from './schema/audit.ts'
 import * as captions from './schema/captions.ts'
 import * as comments from './schema/comments.ts'
 import * as events from './schema/events.ts'
@@ -9,7 +10,17 @@ import * as reactions from './schema/reactions.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
 
-export const schema = { ...people, ...updates, ...comments, ...reactions, ...videos, ...captions, ...notifications, ...events }
+export const schema = {
+  ...people,
+  ...updates,
+  ...comments,
+  ...reactions,
+  ...videos,
+  ...captions,
+  ...notifications,
+  ...events,
+  ...audit,
+}
 
 /** A connection or a transaction. */
 export type Db = PostgresJsDatabase<typeof schema>

@@ -209,6 +209,7 @@ export class Recording extends RecordingControls {
     const { title, answers, live } = this.#plan
     const note = newNote({
       userId: this.#needs.userId,
+      workspaceId: this.#needs.workspaceId,
       title,
       ...(answers && { answers }),
       ...(live && { live }),
