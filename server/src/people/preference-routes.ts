@@ -1,6 +1,7 @@
 import { changePreferences as changePreferencesEndpoint, readPreferences } from '@meanwhile/shared/contract/preferences'
 import { changeProfile as changeProfileEndpoint, readProfile } from '@meanwhile/shared/contract/profile'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { appearanceCookie } from '../pages/appearance.ts'
 import { requirePerson, requireViewer } from '../session.ts'
 import { changePreferences, preferencesOf } from './preferences.ts'
 import { changeProfile, profileOf } from './profile.ts'
@@ -11,7 +12,11 @@ export const preferenceRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.route({
     ...changePreferencesEndpoint,
-    handler: (request) => changePreferences(app.db, requireViewer(request).id, request.body),
+    handler: async (request, reply) => {
+      const preferences = await changePreferences(app.db, requireViewer(request).id, request.body)
+      if (request.body.appearance) reply.header('set-cookie', appearanceCookie(preferences.appearance))
+      return preferences
+    },
   })
 
   app.route({ ...readProfile, handler: (request) => profileOf(app.db, requirePerson(request).id) })

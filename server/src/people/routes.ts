@@ -11,6 +11,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { findInvitation } from '../auth/invitation.ts'
 import { authHeaders } from '../auth/relay.ts'
+import { appearanceCookie, appearanceIn } from '../pages/appearance.ts'
 import { requireAdmin, requirePerson, requireViewer } from '../session.ts'
 import { addInvitation, changePerson, findViewer, membersOf, openInvitations, revokeInvitation } from './queries.ts'
 
@@ -22,6 +23,8 @@ export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
       // The one place where the session's cookie is prolonged: media and lists never set a cookie.
       const { headers } = await app.auth.api.getSession({ headers: authHeaders(request), returnHeaders: true })
       for (const cookie of headers.getSetCookie()) reply.header('set-cookie', cookie)
+      if (appearanceIn(request.headers.cookie) !== viewer.appearance)
+        reply.header('set-cookie', appearanceCookie(viewer.appearance))
       return viewer
     },
   })
