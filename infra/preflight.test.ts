@@ -47,7 +47,7 @@ test('all faults of the environment are told at once, in a sentence each', async
     `DATA_DIR ${file} is not a folder: set DATA_DIR to one.`,
     'FFMPEG_PATH /no/such/ffmpeg is not an ffmpeg that runs: correct it, or leave it unset.',
     `PORT ${port} is in use by another program: stop it, or set another PORT.`,
-    'SIGNUP must be "invite" or "open"',
+    'SIGNUP must be "invite", "open" or "closed"',
   ])
 })
 

@@ -9,6 +9,7 @@ import type { StageQueue } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { auditRoutes } from './audit/routes.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
 import { authRoutes } from './auth/routes.ts'
 import { captionRoutes } from './captions/routes.ts'
@@ -17,6 +18,7 @@ import { commentRoutes } from './comments/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { memberRoutes } from './members/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
 import { watchPage } from './pages/watch-page.ts'
@@ -31,11 +33,13 @@ import { requestLogPlugin } from './plugins/request-log.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
 import { reactionRoutes } from './reactions/routes.ts'
-import type { Viewer } from './session.ts'
+import type { SignedIn, Viewer } from './session.ts'
+import { sessionRoutes } from './sessions/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
+import { workspaceRoutes } from './workspaces/routes.ts'
 
 export type AppDeps = { env: RunningEnv; db: Db; sql: Sql; storage: Storage; queue: StageQueue; log: Log }
 
@@ -49,6 +53,7 @@ declare module 'fastify' {
     hub: Hub
   }
   interface FastifyRequest {
+    person: SignedIn | null
     viewer: Viewer | null
   }
 }
@@ -89,7 +94,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(sessionPlugin)
   await app.register(rateLimit, {
     global: false,
-    keyGenerator: (request) => request.viewer?.id ?? request.ip,
+    keyGenerator: (request) => request.person?.id ?? request.ip,
     errorResponseBuilder: () => new ProblemError('too-many-requests'),
   })
   await app.register(multipart)
@@ -98,6 +103,10 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
 
   await app.register(authRoutes)
   await app.register(peopleRoutes)
+  await app.register(memberRoutes)
+  await app.register(workspaceRoutes)
+  await app.register(sessionRoutes)
+  await app.register(auditRoutes)
   await app.register(preferenceRoutes)
   await app.register(channelRoutes)
   await app.register(updateRoutes)

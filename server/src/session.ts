@@ -1,10 +1,14 @@
 import type { Role } from '@meanwhile/shared/contract/auth'
 import type { PlaybackChoice } from '@meanwhile/shared/contract/playback'
+import type { Appearance } from '@meanwhile/shared/contract/preferences'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Rate } from '@meanwhile/shared/media/rates'
 import type { FastifyRequest } from 'fastify'
 
-/** Who makes a request: a person in their workspace. */
+/** Who is signed in, whether or not they are in a workspace. */
+export type SignedIn = { id: string; name: string; email: string; sessionId: string }
+
+/** Who makes a request: a person in one of their workspaces, the one that their session is in. */
 export type Viewer = {
   id: string
   name: string
@@ -14,18 +18,33 @@ export type Viewer = {
   role: Role
   /** What they chose for themselves, null where they did not. */
   playback: PlaybackChoice
+  appearance: Appearance
   workspace: { id: string; name: string; playback: Partial<PlaybackChoice> }
 }
 
-/** @throws {ProblemError} `signed-out` */
+/** Also somebody who is in no workspace. @throws {ProblemError} `signed-out` */
+export function requirePerson(request: FastifyRequest): SignedIn {
+  if (!request.person) throw new ProblemError('signed-out')
+  return request.person
+}
+
+/** @throws {ProblemError} `signed-out`, or `no-workspace` for who is signed in and a member nowhere */
 export function requireViewer(request: FastifyRequest): Viewer {
-  if (!request.viewer) throw new ProblemError('signed-out')
-  return request.viewer
+  if (request.viewer) return request.viewer
+  requirePerson(request)
+  throw new ProblemError('no-workspace', 'Ask somebody who is one for an invitation link, and open it.')
 }
 
 /** @throws {ProblemError} `signed-out`, or `forbidden` for a plain member */
 export function requireAdmin(request: FastifyRequest): Viewer {
   const viewer = requireViewer(request)
   if (viewer.role === 'member') throw new ProblemError('forbidden', 'Ask the owner or an admin of the workspace.')
+  return viewer
+}
+
+/** @throws {ProblemError} `signed-out`, or `forbidden` for everybody else */
+export function requireOwner(request: FastifyRequest): Viewer {
+  const viewer = requireViewer(request)
+  if (viewer.role !== 'owner') throw new ProblemError('forbidden', 'Only the owner of the workspace can do this.')
   return viewer
 }

@@ -60,6 +60,7 @@ test('a page is one query that walks the index and never reads the comments of o
     ...ada,
     role: 'owner' as const,
     rate: 1 as const,
+    appearance: 'system' as const,
     playback: { rate: null, skipSilences: null, captions: null },
   }
   const [{ workspace_id: workspaceId } = { workspace_id: '' }] = await db.execute<{ workspace_id: string }>(

@@ -12,22 +12,37 @@ const read = async (person: Someone) => (await as(person).inject({ url: '/api/me
 const nothing = { rate: null, skipSilences: null, captions: null }
 
 test('who chose nothing has no choices, and what is chosen is kept until it is taken back', async () => {
-  expect(await read(ben)).toEqual({ playback: nothing, suggested: nothing, shortcuts: true, pauseOnTyping: true })
+  expect(await read(ben)).toEqual({
+    playback: nothing,
+    suggested: nothing,
+    shortcuts: true,
+    pauseOnTyping: true,
+    appearance: 'system',
+  })
   await choose(ben, { playback: { rate: 1.7, captions: false }, shortcuts: false })
-  const both = await choose(ben, { suggested: { skipSilences: true }, pauseOnTyping: false })
+  const both = await choose(ben, { suggested: { skipSilences: true }, pauseOnTyping: false, appearance: 'dark' })
   expect(both.json()).toEqual({
     playback: { rate: 1.7, skipSilences: null, captions: false },
     suggested: { rate: null, skipSilences: true, captions: null },
     shortcuts: false,
     pauseOnTyping: false,
+    appearance: 'dark',
   })
+  expect((await as(ben).inject({ url: '/api/me' })).json().appearance).toBe('dark')
   await choose(ben, {
     playback: { captions: null, rate: null },
     suggested: { skipSilences: null },
     shortcuts: true,
     pauseOnTyping: true,
+    appearance: 'system',
   })
-  expect(await read(ben)).toEqual({ playback: nothing, suggested: nothing, shortcuts: true, pauseOnTyping: true })
+  expect(await read(ben)).toEqual({
+    playback: nothing,
+    suggested: nothing,
+    shortcuts: true,
+    pauseOnTyping: true,
+    appearance: 'system',
+  })
 })
 
 test('how an update plays: as the viewer chose, else as the author suggests, else as the workspace says', async () => {
@@ -67,6 +82,7 @@ test.each([
   ['a speed that the player does not have', { playback: { rate: 1.3 } }],
   ['a text for a switch', { shortcuts: 'off' }],
   ['null for a switch', { pauseOnTyping: null }],
+  ['an appearance that there is none of', { appearance: 'sepia' }],
   ['a list', []],
 ])('%s is refused with 400', async (_what, payload) => {
   expect((await choose(ben, payload)).json()).toMatchObject({ status: 400, type: '/problems/invalid-request' })

@@ -108,12 +108,22 @@ const ofChannel = (id: string): Route[] => [
   { method: 'PUT', url: `/api/channels/${id}/members/${unknown}` },
   { method: 'DELETE', url: `/api/channels/${id}/members/${unknown}` },
 ]
+/** What an admin does to a member, and everybody to a session of theirs. */
+const [session] = (await as(author).inject({ url: '/api/me/sessions' })).json()
+const ofPerson = (id: string): Route[] => [
+  { method: 'PATCH', url: `/api/members/${id}`, payload: { role: 'admin' } },
+  { method: 'POST', url: `/api/members/${id}/password-reset` },
+  { method: 'DELETE', url: `/api/members/${id}` },
+]
+const ofSession = (id: string): Route[] => [{ method: 'DELETE', url: `/api/me/sessions/${id}` }]
 const unknown = crypto.randomUUID()
 const routes = [
   ...ofUpdate(published.id),
   ...ofVideo(published.videoId),
   ...ofComment(comment.id),
   ...ofNotification(notice.id),
+  ...ofPerson(author.id),
+  ...ofSession(session.id),
   ...ofUpdate(draft.id),
   ...ofVideo(`${draft.videoId}`),
   ...ofComment(answer.id),
@@ -128,6 +138,8 @@ const known = [
   published.videoId,
   comment.id,
   notice.id,
+  author.id,
+  session.id as string,
   draft.id,
   `${draft.videoId}`,
   answer.id,
@@ -161,6 +173,7 @@ const unseen = [
   ...ofComment(answer.id),
   ...ofVideo(answer.videoId),
   ...ofNotification(notice.id),
+  ...ofSession(session.id),
 ]
 test.each(unseen.map((route) => [namesOf(route), route] as const))(
   '%s: to another member a draft, an answer that is recorded and a notification of somebody else do not exist',
@@ -240,6 +253,55 @@ test('a member may read and answer what is published, and change nothing of it',
   })
 })
 
+const ofAdmins: Route[] = [
+  ...ofPerson(author.id),
+  { method: 'PATCH', url: '/api/workspace', payload: { name: 'Mine' } },
+  { method: 'GET', url: '/api/audit-events' },
+  { method: 'GET', url: '/api/audit-events.csv' },
+  { method: 'GET', url: '/api/invitations' },
+  { method: 'POST', url: '/api/invitations' },
+]
+const ofTheOwner: Route[] = [
+  { method: 'POST', url: '/api/workspace/transfer', payload: { userId: member.id, password: 'correct horse battery' } },
+]
+test.each([...ofAdmins, ...ofTheOwner].map((route) => [namesOf(route), route] as const))(
+  '%s: a member may not, and a stranger is asked to sign in',
+  async (_name, route) => {
+    expect(told(await as(member).inject(route))).toMatchObject({ statusCode: 403, type: '/problems/forbidden' })
+    expect(told(await app.inject(route))).toMatchObject({ statusCode: 401, type: '/problems/signed-out' })
+  },
+)
+
+/** What belongs to somebody wherever they are. */
+const ofOneself: Route[] = [
+  { method: 'GET', url: '/api/me/workspaces' },
+  { method: 'PUT', url: '/api/me/workspace', payload: { workspaceId: unknown } },
+  { method: 'POST', url: '/api/workspaces', payload: { name: 'Another' } },
+  { method: 'POST', url: '/api/invitations/by-token/none' },
+  { method: 'GET', url: '/api/me/sessions' },
+  { method: 'DELETE', url: '/api/me/sessions' },
+  { method: 'PUT', url: '/api/me/password', payload: { current: 'one password', password: 'another password' } },
+  { method: 'GET', url: '/api/me/profile' },
+  { method: 'PATCH', url: '/api/me/profile', payload: {} },
+]
+test.each(ofOneself.map((route) => [namesOf(route), route] as const))(
+  '%s: a stranger is asked to sign in',
+  async (_name, route) => {
+    expect(told(await app.inject(route))).toMatchObject({ statusCode: 401, type: '/problems/signed-out' })
+  },
+)
+
+test('who was removed reaches nothing of the workspace any more, and keeps what is their own', async () => {
+  const removed = await given.person('Rob')
+  expect((await as(author).inject({ method: 'DELETE', url: `/api/members/${removed.id}` })).statusCode).toBe(204)
+  for (const route of [...routes, ...ofAdmins, ...ofTheOwner]) {
+    if (/me.sessions/.test(route.url)) continue
+    const answer = told(await as(removed).inject(route))
+    expect(answer, namesOf(route)).toMatchObject({ statusCode: 403, type: '/problems/no-workspace' })
+  }
+  expect((await as(removed).inject({ url: '/api/me/sessions' })).statusCode).toBe(200)
+})
+
 test('the author may do all of it to an own draft', async () => {
   for (const route of ofVideo(`${draft.videoId}`)) {
     const answer = await as(author).inject(route)
@@ -273,6 +335,8 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/auth/sign-in/email',
     '/api/auth/sign-out',
     '/api/invitations/by-token/{token}',
+    // Opened by the token in its path alone, see tests/api/members.test.ts.
+    '/api/password-resets/{token}',
     // To nobody it answers 404 instead of 401, see tests/api/oembed.test.ts.
     '/api/oembed',
   ]
@@ -286,6 +350,7 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/channels',
     '/api/events',
     '/api/me/preferences',
+    ...[...ofOneself, ...ofAdmins, ...ofTheOwner].map(({ url }) => url),
     '/api/workspace',
     '/api/notifications',
     '/api/notifications/read',

@@ -38,6 +38,14 @@ export async function listenTo(app: App, person: Person, after?: number | string
     }
     return heard()
   }
+  /** All that is heard until the server ends the stream. */
+  async function ended(): Promise<Heard[]> {
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) return heard()
+      text += value
+    }
+  }
   const [start] = await until(({ type }) => type === 'start')
-  return { start: start!, until, heard, close: () => controller.abort() }
+  return { start: start!, until, ended, heard, close: () => controller.abort() }
 }

@@ -53,7 +53,7 @@ function connect() {
     if (late || (JSON.parse(data) as StreamStart).missed) tell({ type: 'reconnected' })
     late = true
   })
-  for (const type of ['update', 'video', 'comment', 'reaction', 'channel', 'notification'] as const) {
+  for (const type of ['update', 'video', 'comment', 'reaction', 'channel', 'notification', 'viewer'] as const) {
     source.addEventListener(type, ({ data }) => tell(JSON.parse(data) as LiveEvent))
   }
   source.addEventListener('error', () => {

@@ -17,6 +17,7 @@ export const pages = {
   settings: { pattern: /^\/settings$/, load: () => import('./settings/SettingsPage.svelte') },
   signIn: { pattern: /^\/sign-in$/, load: () => import('./sign-in/SignInPage.svelte'), open: true },
   join: { pattern: /^\/join\/(?<token>[^/]+)$/, load: () => import('./sign-in/JoinPage.svelte'), open: true },
+  reset: { pattern: /^\/reset\/(?<token>[^/]+)$/, load: () => import('./sign-in/ResetPage.svelte'), open: true },
   notFound: { pattern: /^/, load: () => import('./NotFoundPage.svelte') },
 } as const satisfies Record<string, Page>
 

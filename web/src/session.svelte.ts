@@ -2,15 +2,15 @@ import type { changeMe, Me, readMe, signOut } from '@meanwhile/shared/contract/a
 import type { PlaybackChoice } from '@meanwhile/shared/contract/playback'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import { createContext } from 'svelte'
-import { ApiError, call, problemIn, whenSignedOut } from './api.ts'
+import { call, problemIn, whenSignedOut } from './api.ts'
 import { isGuarded, mayLeave, navigate } from './routes.ts'
 import { untilLoaded } from './ui/until-loaded.ts'
 
 /** Who is using this tab. Pages get it by `sessionHere()`. */
 export class Session {
-  /** Undefined until the first answer; null when signed out. */
+  /** Undefined until the first answer; null when signed out, or in no workspace, which the problem then says. */
   me = $state.raw<Me | null | undefined>()
-  /** Why it is not known who is signed in. */
+  /** Why it is not known who is signed in, or where. */
   problem = $state.raw<Problem | null>(null)
 
   constructor() {
@@ -28,8 +28,9 @@ export class Session {
     try {
       this.me = await call<typeof readMe>('GET', '/api/me')
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'signed-out') this.me = null
-      else this.problem = problemIn(error)
+      const problem = problemIn(error)
+      if (problem.status === 401 || problem.status === 403) this.me = null
+      if (problem.status !== 401) this.problem = problem
     }
   }
 
@@ -49,7 +50,7 @@ export class Session {
     if (!(await mayLeave())) return
     await call<typeof signOut>('POST', '/api/auth/sign-out')
     void navigate('/sign-in')
-    this.me = null
+    this.me = this.problem = null
   }
 
   /** A session that ends in the middle of a recording must not take the page away. */

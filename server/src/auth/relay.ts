@@ -17,12 +17,18 @@ export function authHeaders(request: FastifyRequest): Headers {
 
 /**
  * Hands a request to better-auth and its cookies to the reply. Resolves to the answer's body.
+ * @param sent what better-auth is to know of the request's
  * @throws {ProblemError} for every answer that is not a success
  */
-export async function relay(auth: Auth, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+export async function relay(
+  auth: Auth,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sent: unknown = request.body ?? {},
+): Promise<unknown> {
   const url = new URL(request.routeOptions.url ?? '', auth.options.baseURL)
   const answer = await auth.handler(
-    new Request(url, { method: 'POST', headers: authHeaders(request), body: JSON.stringify(request.body ?? {}) }),
+    new Request(url, { method: 'POST', headers: authHeaders(request), body: JSON.stringify(sent) }),
   )
   const body: unknown = await answer.json()
   if (!answer.ok) throw problemFrom(answer.status, body)

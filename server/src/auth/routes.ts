@@ -1,10 +1,13 @@
 import { readSignUp, signIn, signOut, signUp } from '@meanwhile/shared/contract/auth'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { recordAccountAudit } from '../audit/record-audit.ts'
 import { createAuth } from './auth.ts'
 import { relay } from './relay.ts'
+import { beginSession, noteFailedSignIn } from './sign-in.ts'
 import { signUpInto, signUpMode } from './sign-up.ts'
 
-type SignedIn = { user: { id: string; name: string; email: string } }
+type SignedIn = { token: string; user: { id: string; name: string; email: string } }
 
 export const authRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({ ...readSignUp, handler: async () => ({ mode: await signUpMode(app.db, app.env) }) })
@@ -12,8 +15,16 @@ export const authRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...signUp,
     config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
-    handler: (request, reply) =>
-      signUpInto(app.db, app.env, request.body, (tx) => relay(createAuth(tx, app.env), request, reply) as Promise<SignedIn>),
+    handler: (request, reply) => {
+      const { name, email, password, invitation, timeZone } = request.body
+      const create = (tx: typeof app.db) => relay(createAuth(tx, app.env), request, reply, { name, email, password })
+      return signUpInto(
+        app.db,
+        app.env,
+        { name, email, invitation, timeZone, from: request.ip },
+        (tx) => create(tx) as Promise<SignedIn>,
+      )
+    },
   })
 
   app.route({
@@ -26,8 +37,28 @@ export const authRoutes: FastifyPluginAsyncZod = async (app) => {
         keyGenerator: (request) => `${request.ip} ${(request.body as { email: string }).email.toLowerCase()}`,
       },
     },
-    handler: (request, reply) => relay(app.auth, request, reply) as Promise<SignedIn>,
+    handler: async (request, reply) => {
+      try {
+        const answer = (await relay(app.auth, request, reply)) as SignedIn
+        await beginSession(app.db, answer, request.ip)
+        return answer
+      } catch (error) {
+        reply.removeHeader('set-cookie')
+        if (error instanceof ProblemError && error.code === 'wrong-credentials')
+          // Nobody waits for it: how long an answer takes must not tell whether there is such an account.
+          noteFailedSignIn(app.db, request.body.email, request.ip).catch((err) => request.log.error({ err }, 'not on record'))
+        throw error
+      }
+    },
   })
 
-  app.route({ ...signOut, handler: (request, reply) => relay(app.auth, request, reply) as Promise<{ success: boolean }> })
+  app.route({
+    ...signOut,
+    handler: (request, reply) =>
+      app.db.transaction(async (tx) => {
+        const { person } = request
+        if (person) await recordAccountAudit(tx, person, { action: 'account.signed-out', from: request.ip })
+        return (await relay(createAuth(tx, app.env), request, reply)) as { success: boolean }
+      }),
+  })
 }

@@ -107,6 +107,8 @@ export async function audienceOf(db: Db, rows: LiveRow[]): Promise<Audience> {
   }
   return {
     hears(viewer, { workspaceId, userId, event }) {
+      // Wherever they are by now.
+      if (event.type === 'viewer') return userId === viewer.id
       if (viewer.workspace.id !== workspaceId || (userId !== null && userId !== viewer.id)) return false
       if ('updateId' in event && !sees(viewer, ofUpdates, event.updateId)) return false
       // Who was taken out of a channel is told so in person.

@@ -3,8 +3,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { authHeaders } from '../auth/relay.ts'
-import { findViewer } from '../people/queries.ts'
+import { whoAsks } from '../auth/who-asks.ts'
 import { requireViewer } from '../session.ts'
 import { openStream } from './stream.ts'
 
@@ -51,17 +50,18 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
       const out = streamOf(reply)
       const stream = openStream(app, out, viewer, positionIn(request, request.query.after))
 
-      const beat = setInterval(async () => {
+      const look = async () => {
         try {
-          const session = await app.auth.api.getSession({ headers: authHeaders(request) })
-          const now = session && (await findViewer(app.db, session.user.id))
-          if (!now) return stream.end()
+          const { viewer: now } = await whoAsks(app, request)
+          if (!now || now.workspace.id !== viewer.workspace.id) return stream.end()
           stream.setViewer(now)
         } catch (error) {
           request.log.debug({ err: error }, 'the session of a stream could not be looked up')
         }
-        stream.beat()
-      }, beatMs)
+      }
+      const beat = setInterval(() => void look().then(stream.beat), beatMs)
+      // Who was removed while the stream was opened was told before it could hear.
+      void look()
       out.on('close', () => {
         clearInterval(beat)
         stream.remove()

@@ -36,6 +36,8 @@ export function openStream({ db, hub }: { db: Db; hub: Hub }, out: Out, viewer: 
     if (seq <= at) return
     at = seq
     write(message(seq, event.type, event))
+    // Who this person is by now is asked when they come again.
+    if (event.type === 'viewer') end()
   }
   const listener = {
     viewer,

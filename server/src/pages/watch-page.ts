@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type * as z from 'zod'
 import { contentPolicy } from '../content-policy.ts'
+import { appearanceIn } from './appearance.ts'
 import { type Additions, escapeHtml, escapeJson, readWebApp } from './web-app.ts'
 
 type Wire<S extends z.ZodType> = z.input<S>
@@ -53,10 +54,11 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
     app.get<{ Params: { updateId: string } }>(url, { schema: { hide: true } }, async (request, reply) => {
       reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', ...headers })
       const brought = await bring(request, request.params.updateId)
-      if (!brought) return webApp.with({ title: null, head: links, body: '' })
+      const appearance = appearanceIn(request.headers.cookie)
+      if (!brought) return webApp.with({ title: null, head: links, body: '' }, appearance)
       reply.header('cache-control', 'no-store')
       for (const cookie of brought.cookies) reply.header('set-cookie', cookie)
-      return webApp.with(withUpdate(brought, links, app.env.PUBLIC_URL))
+      return webApp.with(withUpdate(brought, links, app.env.PUBLIC_URL), appearance)
     })
   }
   serve('/u/:updateId', 'src/watch/WatchPage.svelte')

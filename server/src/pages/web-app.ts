@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Appearance } from '@meanwhile/shared/contract/preferences'
 
 /** Where the built web app is, with `index.html`, `assets/` and Vite's manifest. */
 export const dist = fileURLToPath(new URL('../../../web/dist', import.meta.url))
@@ -17,14 +18,15 @@ export function readWebApp() {
   if (!existsSync(join(dist, 'index.html'))) return null
   const html = readFileSync(join(dist, 'index.html'), 'utf8')
   const manifest: Manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'))
-  const [beforeTitle = '', rest = ''] = html.split('<title>Meanwhile</title>')
+  const [beforeRoot = '', afterRoot = ''] = html.split('<html ')
+  const [beforeTitle = '', rest = ''] = afterRoot.split('<title>Meanwhile</title>')
   const [beforeBody = '', afterBody = ''] = rest.split('<div id="app">')
   return {
     /** Links with which a browser loads a page's own chunk, and what that needs, together with the app instead of after it. */
     linksFor: (source: string) => linksOf(chunksOf(manifest, source), html),
-    /** The app's page with something more in it. */
-    with: ({ title, head, body }: Additions) =>
-      `${beforeTitle}<title>${title === null ? '' : `${escapeHtml(title)} · `}Meanwhile</title>${head}${beforeBody}${body}<div id="app">${afterBody}`,
+    /** The app's page with something more in it, light or dark for who chose one. */
+    with: ({ title, head, body }: Additions, appearance: Appearance) =>
+      `${beforeRoot}<html ${appearance === 'system' ? '' : `data-appearance="${appearance}" `}${beforeTitle}<title>${title === null ? '' : `${escapeHtml(title)} · `}Meanwhile</title>${head}${beforeBody}${body}<div id="app">${afterBody}`,
   }
 }
 

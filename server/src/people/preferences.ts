@@ -1,10 +1,10 @@
 import type { PlaybackChoice, ResolvedPlayback } from '@meanwhile/shared/contract/playback'
-import type { KeptPreferences, Preferences, PreferencesChange, WorkspaceSettings } from '@meanwhile/shared/contract/preferences'
+import type { KeptPreferences, Preferences, PreferencesChange } from '@meanwhile/shared/contract/preferences'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { defaultRate, isRate, type Rate } from '@meanwhile/shared/media/rates'
 import { eq, sql } from 'drizzle-orm'
 
-const { users, workspaces } = schema
+const { users } = schema
 
 type Choice = { [key in keyof PlaybackChoice]?: PlaybackChoice[key] | undefined }
 
@@ -30,6 +30,7 @@ const told = ({ rate, preferences: kept }: Pick<typeof users.$inferSelect, 'rate
   suggested: chosen(kept.suggested),
   shortcuts: kept.shortcuts ?? true,
   pauseOnTyping: kept.pauseOnTyping ?? true,
+  appearance: kept.appearance ?? 'system',
 })
 
 export const preferencesOf = async (db: Db, userId: string): Promise<Preferences> =>
@@ -46,28 +47,8 @@ export const changePreferences = (db: Db, userId: string, change: PreferencesCha
       suggested: { ...before.suggested, ...change.suggested },
       ...(change.shortcuts === undefined ? {} : { shortcuts: change.shortcuts }),
       ...(change.pauseOnTyping === undefined ? {} : { pauseOnTyping: change.pauseOnTyping }),
+      ...(change.appearance === undefined ? {} : { appearance: change.appearance }),
     } as KeptPreferences
     const set = { preferences, ...(rate === undefined ? {} : { rate }), updatedAt: sql`now()` }
     return told(one(await tx.update(users).set(set).where(eq(users.id, userId)).returning()))
   })
-
-type Workspace = typeof workspaces.$inferSelect
-const settings = ({ id, name, playback }: Pick<Workspace, 'id' | 'name' | 'playback'>): WorkspaceSettings => ({
-  id,
-  name,
-  playback: chosen(playback),
-})
-
-export const workspaceSettings = async (db: Db, workspaceId: string): Promise<WorkspaceSettings> =>
-  settings(one(await db.select().from(workspaces).where(eq(workspaces.id, workspaceId))))
-
-export const changeWorkspace = async (db: Db, workspaceId: string, playback: Choice): Promise<WorkspaceSettings> =>
-  settings(
-    one(
-      await db
-        .update(workspaces)
-        .set({ playback: sql`${workspaces.playback} || ${JSON.stringify(playback)}::jsonb` })
-        .where(eq(workspaces.id, workspaceId))
-        .returning(),
-    ),
-  )

@@ -1,16 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { and, asc, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm'
-import { tokenHash } from '../auth/sign-up.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import { tokenHash } from '../auth/token-hash.ts'
 import type { Viewer } from '../session.ts'
 import { asRate, chosen, resolvePlayback } from './preferences.ts'
 
-const { invitations, members, users, workspaces } = schema
+const { invitations, members, sessions, users, workspaces } = schema
 
 const invitationDays = 14
 
-/** The person behind a session, in their workspace; undefined when they belong to none. */
-export async function findViewer(db: Db, userId: string): Promise<Viewer | undefined> {
+type Where = { sessionId: string; workspaceId?: string | undefined }
+
+/**
+ * A person in the workspace that their session is in, else in the one that they used last; undefined when they belong to none.
+ * @param where.workspaceId this one alone, when the request is for it
+ */
+export async function findViewer(db: Db, userId: string, { sessionId, workspaceId }: Where): Promise<Viewer | undefined> {
+  const isThis = workspaceId === undefined ? undefined : sql`${members.workspaceId}::text = ${workspaceId}`
   const [row] = await db
     .select({
       id: users.id,
@@ -24,13 +31,15 @@ export async function findViewer(db: Db, userId: string): Promise<Viewer | undef
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
-    .where(eq(members.userId, userId))
-    .orderBy(members.joinedAt)
+    .leftJoin(sessions, and(eq(sessions.id, sessionId), eq(sessions.workspaceId, members.workspaceId)))
+    .where(and(eq(members.userId, userId), isThis))
+    .orderBy(asc(isNull(sessions.id)), desc(members.usedAt), asc(members.joinedAt))
     .limit(1)
   if (!row) return undefined
   const { preferences, rate, ...person } = row
   const playback = { ...chosen(preferences.playback), rate: asRate(rate) }
-  return { ...person, playback, rate: resolvePlayback([playback, row.workspace.playback]).rate }
+  const appearance = preferences.appearance ?? 'system'
+  return { ...person, playback, appearance, rate: resolvePlayback([playback, row.workspace.playback]).rate }
 }
 
 export async function changePerson(db: Db, userId: string, change: { name?: string | undefined; rate?: number | undefined }) {
@@ -57,28 +66,32 @@ export const openInvitations = (db: Db, workspaceId: string) =>
     .orderBy(desc(invitations.createdAt))
 
 /** The token is returned once; the table keeps its hash. */
-export async function addInvitation(db: Db, createdBy: Viewer) {
-  const token = randomBytes(24).toString('base64url')
-  const row = one(
-    await db
-      .insert(invitations)
-      .values({
-        workspaceId: createdBy.workspace.id,
-        createdById: createdBy.id,
-        tokenHash: tokenHash(token),
-        expiresAt: sql`now() + make_interval(days => ${invitationDays})`,
-      })
-      .returning(),
-  )
-  return { ...row, createdBy: { id: createdBy.id, name: createdBy.name }, token }
-}
+export const addInvitation = (db: Db, createdBy: Viewer, from: string) =>
+  db.transaction(async (tx) => {
+    const token = randomBytes(24).toString('base64url')
+    const row = one(
+      await tx
+        .insert(invitations)
+        .values({
+          workspaceId: createdBy.workspace.id,
+          createdById: createdBy.id,
+          tokenHash: tokenHash(token),
+          expiresAt: sql`now() + make_interval(days => ${invitationDays})`,
+        })
+        .returning(),
+    )
+    await recordAudit(tx, { actor: createdBy, action: 'invitation.created', target: { type: 'invitation', id: row.id }, from })
+    return { ...row, createdBy: { id: createdBy.id, name: createdBy.name }, token }
+  })
 
 /** False when the workspace has no such invitation. */
-export async function revokeInvitation(db: Db, workspaceId: string, invitationId: string): Promise<boolean> {
-  const revoked = await db
-    .update(invitations)
-    .set({ revokedAt: sql`now()` })
-    .where(and(eq(invitations.id, invitationId), eq(invitations.workspaceId, workspaceId)))
-    .returning({ id: invitations.id })
-  return revoked.length === 1
-}
+export const revokeInvitation = (db: Db, actor: Viewer, invitationId: string, from: string): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const isIts = and(eq(invitations.id, invitationId), eq(invitations.workspaceId, actor.workspace.id))
+    const [found] = await tx.select({ revokedAt: invitations.revokedAt }).from(invitations).where(isIts).for('update')
+    if (!found) return false
+    if (found.revokedAt) return true
+    await tx.update(invitations).set({ revokedAt: sql`now()` }).where(isIts)
+    await recordAudit(tx, { actor, action: 'invitation.revoked', target: { type: 'invitation', id: invitationId }, from })
+    return true
+  })

@@ -9,9 +9,10 @@ import {
 } from '@meanwhile/shared/contract/auth'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { findInvitation } from '../auth/invitation.ts'
 import { authHeaders } from '../auth/relay.ts'
-import { findInvitation } from '../auth/sign-up.ts'
-import { requireAdmin, requireViewer } from '../session.ts'
+import { appearanceCookie, appearanceIn } from '../pages/appearance.ts'
+import { requireAdmin, requirePerson, requireViewer } from '../session.ts'
 import { addInvitation, changePerson, findViewer, membersOf, openInvitations, revokeInvitation } from './queries.ts'
 
 export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -22,6 +23,8 @@ export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
       // The one place where the session's cookie is prolonged: media and lists never set a cookie.
       const { headers } = await app.auth.api.getSession({ headers: authHeaders(request), returnHeaders: true })
       for (const cookie of headers.getSetCookie()) reply.header('set-cookie', cookie)
+      if (appearanceIn(request.headers.cookie) !== viewer.appearance)
+        reply.header('set-cookie', appearanceCookie(viewer.appearance))
       return viewer
     },
   })
@@ -31,7 +34,8 @@ export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const viewer = requireViewer(request)
       await changePerson(app.db, viewer.id, request.body)
-      return (await findViewer(app.db, viewer.id)) ?? viewer
+      const { sessionId } = requirePerson(request)
+      return (await findViewer(app.db, viewer.id, { sessionId, workspaceId: viewer.workspace.id })) ?? viewer
     },
   })
 
@@ -41,7 +45,7 @@ export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...createInvitation,
     handler: async (request, reply) => {
-      const invitation = await addInvitation(app.db, requireAdmin(request))
+      const invitation = await addInvitation(app.db, requireAdmin(request), request.ip)
       return reply.code(201).send({ ...invitation, url: `${app.env.PUBLIC_URL}/join/${invitation.token}` })
     },
   })
@@ -49,8 +53,8 @@ export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...revokeInvitationEndpoint,
     handler: async (request, reply) => {
-      const { workspace } = requireAdmin(request)
-      if (!(await revokeInvitation(app.db, workspace.id, request.params.invitationId))) throw new ProblemError('not-found')
+      const admin = requireAdmin(request)
+      if (!(await revokeInvitation(app.db, admin, request.params.invitationId, request.ip))) throw new ProblemError('not-found')
       return reply.code(204).send(null)
     },
   })
@@ -61,7 +65,7 @@ export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const invitation = await findInvitation(app.db, request.params.token)
       if (!invitation) throw new ProblemError('invitation-invalid', 'Ask the person who sent it for a new one.')
-      return invitation
+      return { ...invitation, newAccounts: app.env.SIGNUP !== 'closed' }
     },
   })
 }

@@ -11,7 +11,7 @@ export const openapiPlugin = fp(async (app) => {
       info: {
         title: 'Meanwhile',
         version: '0.1.0',
-        description: `Errors are problem details (RFC 9457). Media times are whole milliseconds. A request that names a person in the header \`${viewerHeader}\` is refused as \`signed-out\` with the session of another.`,
+        description: `Errors are problem details (RFC 9457). Media times are whole milliseconds. A request that names a person in the header \`${viewerHeader}\` is refused as \`signed-out\` with the session of another; a workspace may stand behind it and a space, and the request is for that one.`,
       },
       servers: [{ url: '/' }],
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'meanwhile.session_token' } } },

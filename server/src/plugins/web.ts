@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import fp from 'fastify-plugin'
-import { dist } from '../pages/web-app.ts'
+import { appearanceIn } from '../pages/appearance.ts'
+import { dist, readWebApp } from '../pages/web-app.ts'
 
 const year = 365 * 24 * 3600
 
@@ -10,7 +10,8 @@ const acceptsPage = (accept = '*/*') => /text\/html|\*\/\*/.test(accept)
 
 /** Serves the built web app: hashed files for ever, its page for every other address that a browser opens. */
 export const webPlugin = fp(async (app) => {
-  const isBuilt = existsSync(`${dist}/index.html`)
+  const webApp = readWebApp()
+  const isBuilt = webApp !== null
   if (isBuilt)
     await app.register(fastifyStatic, {
       root: `${dist}/assets`,
@@ -28,6 +29,10 @@ export const webPlugin = fp(async (app) => {
     const opensPage =
       request.method === 'GET' && !/^\/(api|media|assets)(\/|$)/.test(request.url) && acceptsPage(request.headers.accept)
     if (!isBuilt || !opensPage) throw new ProblemError('not-found')
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', dist, { cacheControl: false })
+    reply.header('cache-control', 'no-cache')
+    const appearance = appearanceIn(request.headers.cookie)
+    if (webApp && appearance !== 'system')
+      return reply.type('text/html; charset=utf-8').send(webApp.with({ title: null, head: '', body: '' }, appearance))
+    return reply.sendFile('index.html', dist, { cacheControl: false })
   })
 })

@@ -6,6 +6,7 @@ import { notify } from '@meanwhile/shared/db/notify'
 import { seesUpdate } from '@meanwhile/shared/db/sees-update'
 import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { recordAudit } from '../audit/record-audit.ts'
 import { nameOf, requirePostable, takesComments } from '../channels/access.ts'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import type { MediaUrls } from '../media/urls.ts'
@@ -164,8 +165,11 @@ export const editUpdate = (db: Db, update: Place, author: Viewer, { channelId = 
     if (isMoved) await notify(tx, update.workspaceId, { type: 'channel', channelId: update.channelId })
   })
 
-export const trashUpdate = (db: Db, update: Place) =>
+/** What was never published was seen by nobody, and leaves no trace. */
+export const trashUpdate = (db: Db, update: UpdateRow, actor: Viewer, from: string) =>
   db.transaction(async (tx) => {
     await tx.update(updates).set({ trashedAt: sql`now()` }).where(eq(updates.id, update.id))
+    const target = { type: 'update', id: update.id, name: update.title }
+    if (update.publishedAt) await recordAudit(tx, { actor, action: 'update.deleted', target, from })
     await tell(tx, update)
   })

@@ -59,8 +59,9 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...deleteUpdate,
     handler: async (request, reply) => {
-      const update = await requireDeletableUpdate(app.db, request.params.updateId, requireViewer(request))
-      await trashUpdate(app.db, update)
+      const viewer = requireViewer(request)
+      const update = await requireDeletableUpdate(app.db, request.params.updateId, viewer)
+      await trashUpdate(app.db, update, viewer, request.ip)
       return reply.code(204).send(null)
     },
   })

@@ -1,17 +1,12 @@
 import * as z from 'zod'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
+import { Name } from './name.ts'
 import { PlaybackChoice, Rate } from './playback.ts'
+import { Appearance } from './preferences.ts'
+import { TimeZone } from './profile.ts'
 
 export const Role = z.enum(['owner', 'admin', 'member']).meta({ id: 'Role' })
 export type Role = z.infer<typeof Role>
-
-/** Letters, marks, spaces: any script, no control characters. */
-const Name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .regex(/^\P{Cc}*$/u, 'must not contain control characters')
 
 export const Person = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Person' })
 export type Person = z.infer<typeof Person>
@@ -25,6 +20,7 @@ export const Me = z
     workspace: z.object({ id: z.string(), name: z.string() }),
     rate: Rate.describe('The speed at which this person watches where no author suggests one'),
     playback: PlaybackChoice.describe('What this person chose for themselves'),
+    appearance: Appearance,
   })
   .meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>
@@ -50,9 +46,9 @@ export const readSignUp = endpoint({
   method: 'GET',
   url: '/api/sign-up',
   schema: {
-    summary: 'Who may create an account now: the first person (who becomes the owner), the invited, or anybody',
+    summary: 'Who may create an account now: the first person (who becomes the owner), the invited, anybody, or nobody',
     tags: ['people'],
-    response: { 200: z.object({ mode: z.enum(['first', 'invite', 'open']) }) },
+    response: { 200: z.object({ mode: z.enum(['first', 'invite', 'open', 'closed']) }) },
   },
 })
 
@@ -108,12 +104,19 @@ export const readInvitation = endpoint({
     summary: 'What an invitation link invites to',
     tags: ['people'],
     params: z.object({ token: z.string().max(100) }),
-    response: { 200: z.object({ workspace: z.string(), invitedBy: z.string() }) },
+    response: {
+      200: z.object({
+        workspace: z.string(),
+        invitedBy: z.string(),
+        newAccounts: z.boolean().describe('Whether it lets people in who have no account yet'),
+        emailDomains: z.array(z.string()).describe('Who joins has an address at one of these; none means at any'),
+      }),
+    },
   },
 })
 
 const Email = z.email().max(254)
-const Password = z.string().min(8, 'must have at least 8 characters').max(128)
+export const Password = z.string().min(8, 'must have at least 8 characters').max(128)
 
 const SignedIn = z.object({ user: Person.extend({ email: z.string() }) })
 
@@ -123,7 +126,13 @@ export const signUp = endpoint({
   schema: {
     summary: 'Create an account and sign in; the first one becomes the owner of the workspace',
     tags: ['people'],
-    body: z.object({ name: Name, email: Email, password: Password, invitation: z.string().max(100).optional() }),
+    body: z.object({
+      name: Name,
+      email: Email,
+      password: Password,
+      invitation: z.string().max(100).optional(),
+      timeZone: TimeZone.optional().catch(undefined).describe('As the browser says; a name that is not known here is left out'),
+    }),
     response: { 200: SignedIn },
   },
 })

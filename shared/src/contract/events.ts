@@ -14,6 +14,9 @@ export const LiveEvent = z
       .object({ type: z.literal('channel'), channelId: z.uuid().nullable() })
       .describe('Of a channel, who is in it or what is posted in it changed; null: what is posted in the whole workspace'),
     z.object({ type: z.literal('notification') }),
+    z
+      .object({ type: z.literal('viewer') })
+      .describe('Who this person is here has changed: ask who is signed in. The stream ends'),
   ])
   .meta({ id: 'LiveEvent' })
 export type LiveEvent = z.infer<typeof LiveEvent>

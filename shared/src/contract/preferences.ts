@@ -1,6 +1,10 @@
 import * as z from 'zod'
 import { endpoint } from './endpoint.ts'
+import { Name } from './name.ts'
 import { PlaybackChoice } from './playback.ts'
+
+export const Appearance = z.enum(['system', 'light', 'dark']).meta({ id: 'Appearance' })
+export type Appearance = z.infer<typeof Appearance>
 
 export const Preferences = z
   .object({
@@ -8,6 +12,7 @@ export const Preferences = z
     suggested: PlaybackChoice.describe("How this person's updates play for those who chose nothing"),
     shortcuts: z.boolean().describe('Single-key shortcuts'),
     pauseOnTyping: z.boolean().describe('Writing a comment pauses, sending it resumes'),
+    appearance: Appearance.describe('`system` follows the device'),
   })
   .meta({ id: 'Preferences' })
 export type Preferences = z.infer<typeof Preferences>
@@ -18,6 +23,7 @@ export type KeptPreferences = {
   suggested?: Partial<PlaybackChoice>
   shortcuts?: boolean
   pauseOnTyping?: boolean
+  appearance?: Appearance
 }
 
 export const readPreferences = endpoint({
@@ -32,6 +38,7 @@ export const PreferencesChange = z
     suggested: PlaybackChoice.partial().optional(),
     shortcuts: z.boolean().optional(),
     pauseOnTyping: z.boolean().optional(),
+    appearance: Appearance.optional(),
   })
   .meta({ id: 'PreferencesChange' })
 export type PreferencesChange = z.infer<typeof PreferencesChange>
@@ -48,7 +55,12 @@ export const changePreferences = endpoint({
 })
 
 export const WorkspaceSettings = z
-  .object({ id: z.uuid(), name: z.string(), playback: PlaybackChoice.describe('For those who chose nothing, after the author') })
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    playback: PlaybackChoice.describe('For those who chose nothing, after the author'),
+    emailDomains: z.array(z.string()).describe('Who joins has an address at one of these; none means at any'),
+  })
   .meta({ id: 'WorkspaceSettings' })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>
 
@@ -58,13 +70,33 @@ export const readWorkspace = endpoint({
   schema: { summary: 'The workspace of this person', tags: ['people'], response: { 200: WorkspaceSettings } },
 })
 
+const EmailDomain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, 'must be a domain such as example.org')
+
+export const WorkspaceChange = z
+  .object({
+    name: Name.optional(),
+    playback: PlaybackChoice.partial().optional(),
+    emailDomains: z
+      .array(EmailDomain)
+      .max(50)
+      .transform((domains) => [...new Set(domains)])
+      .optional(),
+  })
+  .meta({ id: 'WorkspaceChange' })
+export type WorkspaceChange = z.infer<typeof WorkspaceChange>
+
 export const changeWorkspace = endpoint({
   method: 'PATCH',
   url: '/api/workspace',
   schema: {
-    summary: 'Change how videos play for those who chose nothing (owner and admins)',
+    summary: 'Change the name of the workspace, how videos play for those who chose nothing, and who may join (owner and admins)',
     tags: ['people'],
-    body: z.object({ playback: PlaybackChoice.partial() }),
+    body: WorkspaceChange,
     response: { 200: WorkspaceSettings },
   },
 })

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import * as audit from './schema/audit.ts'
 import * as captions from './schema/captions.ts'
 import * as channels from './schema/channels.ts'
 import * as comments from './schema/comments.ts'
@@ -20,6 +21,7 @@ export const schema = {
   ...captions,
   ...notifications,
   ...events,
+  ...audit,
 }
 
 /** A connection or a transaction. */

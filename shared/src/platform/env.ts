@@ -25,9 +25,9 @@ export const Env = z
       .describe('Where people reach this site, without a path. Default: http://localhost:PORT'),
     DATA_DIR: z.string().min(1).default('data').describe('Folder of the embedded database, the media and the generated secrets.'),
     SIGNUP: z
-      .enum(['invite', 'open'], { error: 'must be "invite" or "open"' })
+      .enum(['invite', 'open', 'closed'], { error: 'must be "invite", "open" or "closed"' })
       .default('invite')
-      .describe('Who may create an account after the first one: by invitation link, or anybody.'),
+      .describe('Who may create an account after the first one: the invited, anybody (open), or nobody (closed).'),
     DATABASE_URL: url('postgres', 'postgresql')
       .optional()
       .describe('An existing PostgreSQL (14 or newer). Default: embedded, in DATA_DIR/postgres.'),

@@ -21,23 +21,23 @@ export type ImportNews = {
   onAnew(updateId: string): void
 }
 export type ImportOptions = ImportNews & { signal: AbortSignal; pause?: Pause }
-type Run = Required<Pick<ImportOptions, 'signal' | 'pause'>> & ImportNews & { userId: string }
+type Run = Required<Pick<ImportOptions, 'signal' | 'pause'>> & ImportNews & { as: string }
 
 const lookAgainMs = 1_500
 
 /** Sends a source under an update. Throws RecordingError or ImportError. */
-const send = (source: UploadSource, { videoId }: RecordedUpdate, { signal, pause, onTrouble, userId }: Run) =>
-  upload(source, videoId, uploadApiOf(userId), { signal, pause, onProgress: ({ trouble }) => onTrouble(trouble) })
+const send = (source: UploadSource, { videoId }: RecordedUpdate, { signal, pause, onTrouble, as }: Run) =>
+  upload(source, videoId, uploadApiOf(as), { signal, pause, onProgress: ({ trouble }) => onTrouble(trouble) })
 
 const begin = (pending: PendingImport, run: Run) =>
   persistently(() => {
     const { updateId, title, channelId = null } = pending
-    return createUpdate({ updateId, title, channelId, tracks: ['main'], imported: true }, run.userId)
+    return createUpdate({ updateId, title, channelId, tracks: ['main'], imported: true }, run.as)
   }, run)
 
 /** Cuts here and sends. False when the rest has to be done by the server, from the beginning. */
 async function sendCut(cutter: Cutter, update: RecordedUpdate, run: Run): Promise<boolean> {
-  const { tracks } = await persistently(() => uploadApiOf(run.userId).readUpload(update.videoId, run.signal), run)
+  const { tracks } = await persistently(() => uploadApiOf(run.as).readUpload(update.videoId, run.signal), run)
   try {
     await send(cutSource(cutter, tracks.main?.ranges ?? [], run.onSent), update, run)
     return true
@@ -56,7 +56,7 @@ async function waitForWorker({ videoId }: RecordedUpdate, run: Run): Promise<str
   for (;;) {
     const params = { videoId }
     const { stages, finishedAt } = await persistently(
-      () => call<typeof readVideo>('GET', '/api/videos/:videoId', { params, as: run.userId, signal: run.signal }),
+      () => call<typeof readVideo>('GET', '/api/videos/:videoId', { params, as: run.as, signal: run.signal }),
       run,
     )
     const stage = stages.find(({ name }) => name === 'import')
@@ -73,13 +73,8 @@ async function waitForWorker({ videoId }: RecordedUpdate, run: Run): Promise<str
  * parts, for the server to cut. What the server has from before is not sent again. Resolves to a remark on the file, if there is one.
  * Throws RecordingError or ImportError, or the signal's reason.
  */
-export async function importFile(
-  file: File,
-  pending: PendingImport,
-  userId: string,
-  options: ImportOptions,
-): Promise<string | null> {
-  const run = { pause: backOff, userId, ...options }
+export async function importFile(file: File, pending: PendingImport, as: string, options: ImportOptions): Promise<string | null> {
+  const run = { pause: backOff, as, ...options }
   if (file.size === 0) throw new ImportError('empty')
   if (file.size > mostBytes) throw new ImportError('too-large')
   const cutter = await openCutter(file, run.signal)
@@ -87,7 +82,7 @@ export async function importFile(
   run.onUpdate(update)
   if (cutter) {
     if (await sendCut(cutter, update, run)) return null
-    await persistently(() => deleteUpdate(update.id, userId), run)
+    await persistently(() => deleteUpdate(update.id, as), run)
     const anew = { ...pending, updateId: crypto.randomUUID() }
     run.onAnew(anew.updateId)
     run.onSent(0)

@@ -28,11 +28,11 @@ export class Imports {
   readonly #needs: ImportNeeds
   #queue: Promise<void> = Promise.resolve()
 
-  constructor(userId: string, needs: Partial<ImportNeeds> = {}) {
-    this.#pending = new PendingImports(localStorage, userId)
+  constructor(as: string, needs: Partial<ImportNeeds> = {}) {
+    this.#pending = new PendingImports(localStorage, as)
     this.#needs = {
-      importFile: (file, pending, options) => importFile(file, pending, userId, options),
-      deleteUpdate: (updateId) => deleteUpdate(updateId, userId),
+      importFile: (file, pending, options) => importFile(file, pending, as, options),
+      deleteUpdate: (updateId) => deleteUpdate(updateId, as),
       alone,
       keep: (pending) => this.#pending.keep(pending),
       forget: (updateId) => this.#pending.forget(updateId),
@@ -111,10 +111,10 @@ export class Imports {
   }
 }
 
-let kept: { userId: string; imports: Imports } | undefined
+let kept: { as: string; imports: Imports } | undefined
 
 /** The uploads of this tab: they go on while the person looks at other pages of the site. */
-export function importsOf(userId: string): Imports {
-  if (kept?.userId !== userId) kept = { userId, imports: new Imports(userId) }
+export function importsOf(as: string): Imports {
+  if (kept?.as !== as) kept = { as, imports: new Imports(as) }
   return kept.imports
 }

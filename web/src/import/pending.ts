@@ -8,13 +8,13 @@ type Store = Pick<Storage, 'getItem' | 'setItem'>
 const isPending = (value: unknown): value is PendingImport =>
   typeof value === 'object' && value !== null && 'updateId' in value && 'fingerprint' in value && 'name' in value
 
-/** The uploads of a person that this browser remembers; where it remembers nothing, a reload begins anew. */
+/** The uploads on somebody's behalf that this browser remembers; where it remembers nothing, a reload begins anew. */
 export class PendingImports {
   readonly #store: Store
   readonly #key: string
-  constructor(store: Store, userId: string) {
+  constructor(store: Store, as: string) {
     this.#store = store
-    this.#key = `meanwhile.imports.${userId}`
+    this.#key = `meanwhile.imports.${as}`
   }
 
   all(): PendingImport[] {

@@ -1,3 +1,4 @@
+import type { Me } from '@meanwhile/shared/contract/auth'
 import { acquire } from './capture/capture.ts'
 import { encode } from './encoding/encoder.ts'
 import { Recording } from './recording.svelte.ts'
@@ -9,13 +10,13 @@ import { sendRecording } from './upload/send-recording.ts'
 import { deleteRecorded } from './upload/update-api.ts'
 import { warmUp } from './warm-up.ts'
 
-/** A recording of a person, with everything that it needs of a browser. */
-export function newRecording(userId: string): Recording {
+/** A recording of a person, for the workspace that they are in, with everything that it needs of a browser. */
+export function newRecording({ id: userId, workspace }: Pick<Me, 'id' | 'workspace'>): Recording {
   warmUp()
-  return new Recording({ userId, ...needs })
+  return new Recording({ userId, workspaceId: workspace.id, ...needs })
 }
 
-const needs: Omit<RecordingNeeds, 'userId'> = {
+const needs: Omit<RecordingNeeds, 'userId' | 'workspaceId'> = {
   acquire,
   encode,
   async openSpool(note, store) {

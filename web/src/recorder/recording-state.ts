@@ -34,6 +34,8 @@ export type RecordingPlan = {
 export type RecordingNeeds = WithdrawNeeds & {
   /** Who records: nobody else's tab touches what is kept on this device. */
   userId: string
+  /** Which of their workspaces it is for. */
+  workspaceId: string
   /** Null when the person thought better of it; throws RecordingError. */
   acquire(choice: Choice): Promise<Capture | null>
   encode(tracks: EncoderTracks, options: EncoderOptions): Encoding

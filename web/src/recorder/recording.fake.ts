@@ -85,6 +85,7 @@ export function studio(needs: Partial<RecordingNeeds> = {}, storeOptions = {}) {
     acquire: async () => capture,
     encode: () => encoding,
     userId: 'ada',
+    workspaceId: 'engines',
     openSpool: (note) => openSpool(note, store),
     async send(spool, { onUpdate, onProgress }) {
       onUpdate?.({ id: 'update', url: 'https://here/u/update', videoId: 'video' })

@@ -210,6 +210,7 @@ export class Recording extends RecordingControls {
     const { title, answers, channelId, live } = this.#plan
     const note = newNote({
       userId: this.#needs.userId,
+      workspaceId: this.#needs.workspaceId,
       title,
       ...(answers && { answers }),
       ...(channelId && { channelId }),

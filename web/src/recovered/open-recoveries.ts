@@ -1,6 +1,7 @@
 import { takeOverSpool } from '../recorder/spool/spool.ts'
 import { hasLocks } from '../recorder/spool/spool-lock.ts'
 import { onSpoolNews } from '../recorder/spool/spool-news.ts'
+import { behalfOf } from '../recorder/spool/spool-note.ts'
 import { spooledRecordings } from '../recorder/spool/spooled-recordings.ts'
 import { sendRecording } from '../recorder/upload/send-recording.ts'
 import { deleteRecorded, findRecorded } from '../recorder/upload/update-api.ts'
@@ -17,7 +18,7 @@ export function openRecoveries(userId: string): { recoveries: Recoveries; close(
     list: () => spooledRecordings(userId),
     takeOver: takeOverSpool,
     findRecorded,
-    hasArrived: (videoId, signal) => hasArrived(videoId, uploadApiOf(userId), signal),
+    hasArrived: (note, videoId, signal) => hasArrived(videoId, uploadApiOf(behalfOf(note)), signal),
     send: sendRecording,
     deleteRecorded,
   })

@@ -10,8 +10,8 @@ type Needs = RecoveryNeeds & {
   list(): Promise<SpooledRecording[]>
   /** The video of what a recording belongs to, null when the server has nothing of it. Throws ApiError. */
   findRecorded(note: SpoolNote): Promise<string | null>
-  /** Whether the server has anything to see or hear of a video. Throws ApiError. */
-  hasArrived(videoId: string, signal: AbortSignal): Promise<boolean>
+  /** Whether the server has anything to see or hear of its video. Throws ApiError. */
+  hasArrived(note: SpoolNote, videoId: string, signal: AbortSignal): Promise<boolean>
   /** Waits until nobody has it; null when it is gone by then. */
   takeOver(spoolId: string, signal: AbortSignal): Promise<Spool | null>
 }
@@ -91,7 +91,7 @@ export class Recoveries {
     const { note } = spool
     const ask = async () => {
       const videoId = note.update?.videoId ?? (await this.#needs.findRecorded(note))
-      return videoId !== null && (await this.#needs.hasArrived(videoId, this.#abort.signal))
+      return videoId !== null && (await this.#needs.hasArrived(note, videoId, this.#abort.signal))
     }
     const arrived = await quietly(ask, this.#abort.signal)
     if (arrived === false) return withdraw(spool, this.#needs)

@@ -1,10 +1,14 @@
-import type { createInvitation, listInvitations, listMembers, revokeInvitation } from '@meanwhile/shared/contract/auth'
+import type { createInvitation, listInvitations, listMembers, Role, revokeInvitation } from '@meanwhile/shared/contract/auth'
+import type { changeMember, createPasswordReset, removeMember } from '@meanwhile/shared/contract/members'
 import type { Problem } from '@meanwhile/shared/contract/problem'
+import type { transferOwnership } from '@meanwhile/shared/contract/workspaces'
 import { type Answer, call, problemIn } from '../api.ts'
 
-/** The members of the workspace and, for those who may invite, the invitation links that still work. */
+export type MemberHere = Answer<typeof listMembers>[number]
+
+/** The members of the workspace and, for those who may invite, the invitation links that still work. Changes throw ApiError. */
 export class People {
-  members = $state.raw<Answer<typeof listMembers> | undefined>()
+  members = $state.raw<MemberHere[] | undefined>()
   invitations = $state.raw<Answer<typeof listInvitations> | undefined>()
   /** The link that was just made: the server never shows it again. */
   made = $state.raw<Answer<typeof createInvitation> | null>(null)
@@ -38,5 +42,28 @@ export class People {
     await call<typeof revokeInvitation>('DELETE', '/api/invitations/:invitationId', { params: { invitationId } })
     this.invitations = this.invitations?.filter(({ id }) => id !== invitationId)
     if (this.made?.id === invitationId) this.made = null
+  }
+
+  async setRole(userId: string, role: Exclude<Role, 'owner'>): Promise<void> {
+    const changed = await call<typeof changeMember>('PATCH', '/api/members/:userId', { params: { userId }, body: { role } })
+    this.members = this.members?.map((member) => (member.id === userId ? changed : member))
+  }
+
+  /** Removes somebody else; the invitation links end with it. */
+  async remove(userId: string): Promise<void> {
+    await call<typeof removeMember>('DELETE', '/api/members/:userId', { params: { userId } })
+    this.members = this.members?.filter(({ id }) => id !== userId)
+    this.invitations = []
+    this.made = null
+  }
+
+  /** The link with which a member sets a new password: the server never shows it again. */
+  async resetPassword(userId: string): Promise<string> {
+    return (await call<typeof createPasswordReset>('POST', '/api/members/:userId/password-reset', { params: { userId } })).url
+  }
+
+  async transfer(userId: string, password: string): Promise<void> {
+    await call<typeof transferOwnership>('POST', '/api/workspace/transfer', { body: { userId, password } })
+    await this.load()
   }
 }

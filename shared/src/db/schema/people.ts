@@ -1,6 +1,20 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { PlaybackChoice } from '../../contract/playback.ts'
 import type { KeptPreferences } from '../../contract/preferences.ts'
+import type { DayOff, WorkingHours } from '../../contract/profile.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
 
@@ -15,6 +29,11 @@ export const users = pgTable('users', {
   rate: real(),
   /** What else they chose. A key that is missing was never chosen. */
   preferences: jsonb().$type<KeptPreferences>().notNull().default({}),
+  /** An IANA name; null until a browser has said it. */
+  timeZone: text(),
+  /** In that zone; null when this person never said. */
+  workingHours: jsonb().$type<WorkingHours>(),
+  daysOff: jsonb().$type<DayOff[]>().notNull().default([]),
   createdAt: at().notNull().defaultNow(),
   updatedAt: at().notNull().defaultNow(),
 })
@@ -30,6 +49,10 @@ export const sessions = pgTable(
     expiresAt: at().notNull(),
     ipAddress: text(),
     userAgent: text(),
+    /** The workspace that its requests are for; without one it is the one that the person used last. */
+    workspaceId: uuid().references(() => workspaces.id, { onDelete: 'set null' }),
+    /** The last request, to within a few minutes. */
+    usedAt: at().notNull().defaultNow(),
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),
   },
@@ -76,6 +99,8 @@ export const workspaces = pgTable('workspaces', {
   name: text().notNull(),
   /** How its people watch when neither they nor the author chose. */
   playback: jsonb().$type<Partial<PlaybackChoice>>().notNull().default({}),
+  /** Who joins has an address at one of these; none means at any. */
+  emailDomains: text().array().notNull().default([]),
   createdAt: at().notNull().defaultNow(),
 })
 
@@ -90,8 +115,14 @@ export const members = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     role: text({ enum: ['owner', 'admin', 'member'] }).notNull(),
     joinedAt: at().notNull().defaultNow(),
+    /** When this person went to this workspace last: new sessions begin in the latest. */
+    usedAt: at().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.userId] }), index().on(table.userId)],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.userId] }),
+    index().on(table.userId),
+    uniqueIndex('members_one_owner').on(table.workspaceId).where(sql`${table.role} = 'owner'`),
+  ],
 )
 
 /** An invitation link; only the SHA-256 of its token is kept. */
@@ -112,4 +143,24 @@ export const invitations = pgTable(
     revokedAt: at(),
   },
   (table) => [index().on(table.workspaceId)],
+)
+
+/** A link with which somebody sets a new password; only the SHA-256 of its token is kept. */
+export const passwordResets = pgTable(
+  'password_resets',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdById: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    tokenHash: text().notNull().unique(),
+    createdAt: at().notNull().defaultNow(),
+    expiresAt: at().notNull(),
+    /** When it was used, or when a later link took its place. */
+    usedAt: at(),
+  },
+  (table) => [index().on(table.userId)],
 )

@@ -11,6 +11,8 @@ export type SpoolNote = {
   spoolId: string
   /** Whose it is: nobody else's tab touches it. */
   userId: string
+  /** Which of their workspaces it is for, wherever they have gone since; missing in a note from when there was one. */
+  workspaceId?: string
   title: string
   /** Chosen here, so that the update can be created late and twice. */
   updateId: string
@@ -66,6 +68,10 @@ export type SpoolLine =
   | { unconfirmed: true }
   /** Sign of life, in ms since 1970, where the browser has no locks. */
   | { aliveAt: number }
+
+/** On whose behalf, and in which workspace, requests for it are made: see `viewerHeader`. */
+export const behalfOf = ({ userId, workspaceId }: Pick<SpoolNote, 'userId' | 'workspaceId'>): string =>
+  workspaceId === undefined ? userId : `${userId} ${workspaceId}`
 
 /** Where it is watched once it is on the server. */
 export const pathOf = ({ updateId, answers }: Pick<SpoolNote, 'updateId' | 'answers'>): string =>

@@ -1,4 +1,5 @@
 import type { Spool } from '../spool/spool.ts'
+import { behalfOf } from '../spool/spool-note.ts'
 import { describe } from './describe.ts'
 import { backOff, type Pause, persistently } from './persistently.ts'
 import { createRecorded, type RecordedUpdate } from './update-api.ts'
@@ -18,7 +19,7 @@ export type SendOptions = {
  * deleted once the server has everything. Throws RecordingError when the server will not take it; the spool stays then.
  */
 export async function sendRecording(spool: Spool, { signal, onProgress, onUpdate, pause = backOff }: SendOptions): Promise<void> {
-  const api = uploadApiOf(spool.note.userId)
+  const api = uploadApiOf(behalfOf(spool.note))
   const onTrouble = (trouble: string | null) => onProgress({ sent: spool.sent, total: spool.total, trouble })
   const update = spool.note.update ?? (await persistently(() => createRecorded(spool.note), { signal, pause, onTrouble }))
   if (!spool.note.update) await spool.change({ update })

@@ -7,12 +7,12 @@ import type { createUpdate as CreateUpdate, deleteUpdate as DeleteUpdate, readUp
 import type { Track } from '@meanwhile/shared/contract/videos'
 import { ApiError, call } from '../../api.ts'
 import { RecordingError } from '../recording-problem.ts'
-import { pathOf, type SpoolNote } from '../spool/spool-note.ts'
+import { behalfOf, pathOf, type SpoolNote } from '../spool/spool-note.ts'
 
 /** What a recording becomes: known as soon as it starts, so that its link can be handed out at once. */
 export type RecordedUpdate = { id: string; url: string; videoId: string }
 /** What names what a recording belongs to, and whose it is: nobody else's session may create, find or delete it. */
-export type RecordedName = Pick<SpoolNote, 'updateId' | 'answers' | 'userId'>
+export type RecordedName = Pick<SpoolNote, 'updateId' | 'answers' | 'userId' | 'workspaceId'>
 type Draft = {
   updateId: string
   title: string
@@ -24,21 +24,24 @@ type Draft = {
 
 /** Creates what a recording belongs to; doing it twice with the same id creates one. Throws ApiError. */
 export function createRecorded(note: SpoolNote): Promise<RecordedUpdate> {
-  return note.answers ? createAnswer(note, note.answers) : createUpdate(note, note.userId)
+  return note.answers ? createAnswer(note, note.answers) : createUpdate(note, behalfOf(note))
 }
 
 /** Deletes what a recording belongs to; that it does not exist is fine. Throws ApiError. */
-export function deleteRecorded({ updateId, answers, userId }: RecordedName): Promise<void> {
-  return answers ? deleteAnswer(updateId, userId) : deleteUpdate(updateId, userId)
+export function deleteRecorded(name: RecordedName): Promise<void> {
+  return (name.answers ? deleteAnswer : deleteUpdate)(name.updateId, behalfOf(name))
 }
 
 /** The video of what a recording belongs to; null when the server has nothing of that id. Throws ApiError. */
-export const findRecorded = ({ updateId, answers, userId: as }: RecordedName): Promise<string | null> =>
-  unlessGone<{ videoId: string | null }>(
+export async function findRecorded({ updateId, answers, ...whose }: RecordedName): Promise<string | null> {
+  const as = behalfOf(whose)
+  const found = await unlessGone<{ videoId: string | null }>(
     answers
       ? call<typeof readComment>('GET', '/api/comments/:commentId', { params: { commentId: updateId }, as })
       : call<typeof readUpdate>('GET', '/api/updates/:updateId', { params: { updateId }, as }),
-  ).then((found) => found?.videoId ?? null)
+  )
+  return found?.videoId ?? null
+}
 
 /** Creates the update of a person that a video belongs to; doing it twice with the same id creates one. Throws ApiError or RecordingError. */
 export async function createUpdate(draft: Draft, as: string): Promise<RecordedUpdate> {
@@ -57,7 +60,7 @@ const isPlaceGone = (error: unknown): boolean =>
 
 async function createAnswer(note: SpoolNote, { updateId, ...place }: NonNullable<SpoolNote['answers']>): Promise<RecordedUpdate> {
   const body = { id: note.updateId, text: '', video: { tracks: note.tracks }, ...place }
-  const input = { params: { updateId }, body, as: note.userId }
+  const input = { params: { updateId }, body, as: behalfOf(note) }
   const { id, videoId } = await call<typeof CreateComment>('POST', '/api/updates/:updateId/comments', input)
   if (!videoId) throw new RecordingError('unknown')
   return { id, url: new URL(pathOf(note), location.href).href, videoId }

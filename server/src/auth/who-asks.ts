@@ -1,0 +1,24 @@
+import { viewerHeader } from '@meanwhile/shared/contract/viewer-header'
+import type { Db } from '@meanwhile/shared/db/client'
+import type { FastifyRequest } from 'fastify'
+import { findViewer } from '../people/queries.ts'
+import type { SignedIn, Viewer } from '../session.ts'
+import type { Auth } from './auth.ts'
+import { authHeaders } from './relay.ts'
+
+export type Asking = { person: SignedIn | null; viewer: Viewer | null }
+
+/**
+ * Who makes a request, and in which workspace: that of the session, or one that the request names and the person is a member of. A tab
+ * that sends what one person recorded may have outlived their session in a browser where another signs in, and their stay in a workspace.
+ */
+export async function whoAsks({ auth, db }: { auth: Auth; db: Db }, request: FastifyRequest): Promise<Asking> {
+  // Only an answer that carries the cookie may prolong the session: else its row lives on, and the cookie dies.
+  const found = await auth.api.getSession({ headers: authHeaders(request), query: { disableRefresh: true } })
+  const [meant, workspaceId] = String(request.headers[viewerHeader] ?? '').split(' ')
+  if (!found || (meant && meant !== found.user.id)) return { person: null, viewer: null }
+  const { id, name, email } = found.user
+  const sessionId = found.session.id
+  const viewer = await findViewer(db, id, { sessionId, workspaceId })
+  return { person: { id, name, email, sessionId }, viewer: viewer ?? null }
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { recordAccountAudit, recordAudit } from '../audit/record-audit.ts'
+import { tokenHash } from '../auth/token-hash.ts'
+import type { Viewer } from '../session.ts'
+import { endSessions, setPassword } from '../sessions/queries.ts'
+import { requireManagedMember } from './access.ts'
+
+const { members, passwordResets, users } = schema
+
+const resetHours = 24
+
+/** Whether nothing that a person's account opens is closed to this admin: whoever sets a password gets all of it. */
+async function opensNothingElse(tx: Db, adminId: string, userId: string): Promise<boolean> {
+  const theirs = await tx
+    .select({
+      role: members.role,
+      managed: sql<boolean>`exists (select 1 from members own where own.workspace_id = ${members.workspaceId}
+        and own.user_id = ${adminId} and own.role in ('owner', 'admin'))`,
+    })
+    .from(members)
+    .where(eq(members.userId, userId))
+  return theirs.every(({ role, managed }) => managed && role !== 'owner')
+}
+
+/**
+ * A link with which a member sets a new password. It is returned once, and takes the place of an earlier one.
+ * @throws {ProblemError} `not-found`, `forbidden`
+ */
+export const addPasswordReset = (db: Db, admin: Viewer, userId: string, from: string) =>
+  db.transaction(async (tx) => {
+    const member = await requireManagedMember(tx, admin, userId)
+    if (userId === admin.id) throw new ProblemError('forbidden', 'Your own password is changed in your settings.')
+    if (!(await opensNothingElse(tx, admin.id, userId)))
+      throw new ProblemError(
+        'forbidden',
+        `${member.name} is also in a workspace of which you are not an admin, or owns one: a new password would open that too.`,
+      )
+    await tx
+      .update(passwordResets)
+      .set({ usedAt: sql`now()` })
+      .where(and(eq(passwordResets.userId, userId), isNull(passwordResets.usedAt)))
+    const token = randomBytes(24).toString('base64url')
+    const { expiresAt } = one(
+      await tx
+        .insert(passwordResets)
+        .values({
+          userId,
+          createdById: admin.id,
+          tokenHash: tokenHash(token),
+          expiresAt: sql`now() + make_interval(hours => ${resetHours})`,
+        })
+        .returning(),
+    )
+    const target = { type: 'person', id: userId, name: member.name }
+    await recordAudit(tx, { actor: admin, action: 'member.password-link-created', target, from })
+    return { token, expiresAt }
+  })
+
+/** Whose password a link sets. The rights of who made it count as they are now. @throws {ProblemError} `reset-invalid` */
+export async function requirePasswordReset(tx: Db, token: string) {
+  const works = and(
+    eq(passwordResets.tokenHash, tokenHash(token)),
+    isNull(passwordResets.usedAt),
+    gt(passwordResets.expiresAt, sql`now()`),
+  )
+  const [found] = await tx
+    .select({ id: passwordResets.id, createdById: passwordResets.createdById, user: users })
+    .from(passwordResets)
+    .innerJoin(users, eq(users.id, passwordResets.userId))
+    .where(works)
+    .for('update', { of: passwordResets })
+  if (!found || !(await opensNothingElse(tx, found.createdById, found.user.id)))
+    throw new ProblemError('reset-invalid', 'Ask an admin of your workspace for a new one.')
+  const { id, user } = found
+  return { id, person: { id: user.id, name: user.name, email: user.email } }
+}
+
+/** Sets the password and ends every session of the account. The link works once. @throws {ProblemError} `reset-invalid` */
+export const usePasswordReset = (db: Db, token: string, passwordHash: string, from: string): Promise<void> =>
+  db.transaction(async (tx) => {
+    const { id, person } = await requirePasswordReset(tx, token)
+    await tx.update(passwordResets).set({ usedAt: sql`now()` }).where(eq(passwordResets.id, id))
+    await setPassword(tx, person.id, passwordHash)
+    await endSessions(tx, person.id)
+    await recordAccountAudit(tx, person, { action: 'account.password-reset', from })
+  })

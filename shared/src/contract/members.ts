@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import { Member } from './auth.ts'
+import { Empty, endpoint, IsoDate } from './endpoint.ts'
+
+const MemberParams = z.object({ userId: z.uuid() })
+
+export const changeMember = endpoint({
+  method: 'PATCH',
+  url: '/api/members/:userId',
+  schema: {
+    summary: 'Change the role of a member (owner and admins); the owner stays until the ownership is transferred',
+    tags: ['people'],
+    params: MemberParams,
+    body: z.object({ role: z.enum(['admin', 'member']) }),
+    response: { 200: Member },
+  },
+})
+
+export const removeMember = endpoint({
+  method: 'DELETE',
+  url: '/api/members/:userId',
+  schema: {
+    summary: 'Remove a member (owner and admins), or leave the workspace by the own id',
+    description:
+      'What they wrote and recorded stays, with their name. When somebody is removed, every invitation link of the workspace is revoked.',
+    tags: ['people'],
+    params: MemberParams,
+    response: { 204: Empty },
+  },
+})
+
+export const createPasswordReset = endpoint({
+  method: 'POST',
+  url: '/api/members/:userId/password-reset',
+  schema: {
+    summary: 'Create a link with which a member sets a new password (owner and admins); it is shown this once',
+    tags: ['people'],
+    params: MemberParams,
+    response: { 201: z.object({ url: z.url(), expiresAt: IsoDate }) },
+  },
+})

@@ -1,0 +1,74 @@
+import * as z from 'zod'
+import { Password } from './auth.ts'
+import { Empty, endpoint, IsoDate } from './endpoint.ts'
+
+export const SessionSummary = z
+  .object({
+    id: z.uuid(),
+    device: z.string().describe('The browser and the system, such as `Firefox on Linux`'),
+    address: z.string().nullable(),
+    createdAt: IsoDate,
+    usedAt: IsoDate.describe('The last request, to within a few minutes'),
+    isCurrent: z.boolean().describe('The session of this request'),
+  })
+  .meta({ id: 'SessionSummary' })
+export type SessionSummary = z.infer<typeof SessionSummary>
+
+export const listSessions = endpoint({
+  method: 'GET',
+  url: '/api/me/sessions',
+  schema: { summary: 'Where this person is signed in', tags: ['people'], response: { 200: z.array(SessionSummary) } },
+})
+
+export const endSession = endpoint({
+  method: 'DELETE',
+  url: '/api/me/sessions/:sessionId',
+  schema: {
+    summary: 'Sign out somewhere',
+    tags: ['people'],
+    params: z.object({ sessionId: z.uuid() }),
+    response: { 204: Empty },
+  },
+})
+
+export const endOtherSessions = endpoint({
+  method: 'DELETE',
+  url: '/api/me/sessions',
+  schema: { summary: 'Sign out everywhere else', tags: ['people'], response: { 204: Empty } },
+})
+
+export const changePassword = endpoint({
+  method: 'PUT',
+  url: '/api/me/password',
+  schema: {
+    summary: 'Change the own password; every other session ends',
+    tags: ['people'],
+    body: z.object({ current: z.string().max(128), password: Password }),
+    response: { 204: Empty },
+  },
+})
+
+const ResetParams = z.object({ token: z.string().max(100) })
+
+export const readPasswordReset = endpoint({
+  method: 'GET',
+  url: '/api/password-resets/:token',
+  schema: {
+    summary: 'Whose password a link sets',
+    tags: ['people'],
+    params: ResetParams,
+    response: { 200: z.object({ name: z.string(), email: z.string() }) },
+  },
+})
+
+export const resetPassword = endpoint({
+  method: 'POST',
+  url: '/api/password-resets/:token',
+  schema: {
+    summary: 'Set a new password by a link, which works once; every session of the account ends',
+    tags: ['people'],
+    params: ResetParams,
+    body: z.object({ password: Password }),
+    response: { 204: Empty },
+  },
+})

@@ -1,0 +1,39 @@
+const words: Record<string, string> = {
+  'account.signed-in': 'signed in',
+  'account.sign-in-failed': 'was not let in: wrong password',
+  'account.signed-out': 'signed out',
+  'account.session-ended': 'ended sessions',
+  'account.password-changed': 'changed the password',
+  'account.password-reset': 'set a new password by a link',
+  'invitation.created': 'created an invitation link',
+  'invitation.revoked': 'revoked an invitation link',
+  'invitation.used': 'joined by an invitation link',
+  'member.joined': 'joined',
+  'member.left': 'left the workspace',
+  'member.password-link-created': 'created a link to reset the password of',
+  'member.removed': 'removed',
+  'member.role-changed': 'changed the role of',
+  'update.deleted': 'deleted the update',
+  'workspace.created': 'created the workspace',
+  'workspace.ownership-transferred': 'transferred the ownership to',
+  'workspace.renamed': 'renamed the workspace',
+  'workspace.settings-changed': 'changed the settings of',
+}
+
+type Event = {
+  action: string
+  actor: { id: string; name: string } | null
+  target: { id: string; name: string | null } | null
+  details: object
+}
+
+const detail = ({ before, now }: { before?: unknown; now?: unknown }) =>
+  before !== undefined && now !== undefined ? `: ${before} → ${now}` : ''
+
+/** An event as a sentence. What is not known here yet is told by the name of its action. */
+export function auditSentence({ action, actor, target, details }: Event): string {
+  const verb = words[action] ?? action.replace(/[.-]/g, ' ')
+  const who = actor?.name ?? target?.name ?? 'Somebody'
+  const whom = actor && target?.name && target.id !== actor.id ? ` ${target.name}` : ''
+  return `${who} ${verb}${whom}${detail(details)}`
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { actsOn } from './member-acts.ts'
+
+const owner = { id: 'o', role: 'owner' } as const
+const admin = { id: 'a', role: 'admin' } as const
+const other = { id: 'b', role: 'admin' } as const
+const member = { id: 'm', role: 'member' } as const
+
+test.each([
+  [owner, owner, []],
+  [admin, owner, ['make-member', 'reset', 'transfer', 'remove']],
+  [member, owner, ['make-admin', 'reset', 'transfer', 'remove']],
+  [owner, admin, []],
+  [other, admin, ['make-member', 'reset', 'remove']],
+  [admin, admin, ['leave']],
+  [admin, member, []],
+  [member, member, ['leave']],
+])('%o is offered to %o: %j', (whom, viewer, acts) => {
+  expect(actsOn(whom, viewer)).toEqual(acts)
+})

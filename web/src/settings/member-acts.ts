@@ -1,0 +1,32 @@
+import type { Role } from '@meanwhile/shared/contract/auth'
+import type { MenuEntry } from '../ui/MenuButton.svelte'
+
+type Someone = { id: string; role: Role }
+/** What is done to a member. `remove`, `leave` and `transfer` are asked about once more. */
+export type MemberAct = 'make-admin' | 'make-member' | 'reset' | 'transfer' | 'remove' | 'leave'
+
+const words: Record<MemberAct, string> = {
+  'make-admin': 'Make admin',
+  'make-member': 'Make member',
+  reset: 'Reset password',
+  transfer: 'Transfer ownership',
+  remove: 'Remove',
+  leave: 'Leave workspace',
+}
+
+/** What somebody may do to a member, as the server decides it too; nothing where there is nothing to do. */
+export function actsOn(member: Someone, viewer: Someone): MemberAct[] {
+  if (member.id === viewer.id) return viewer.role === 'owner' ? [] : ['leave']
+  if (viewer.role === 'member' || member.role === 'owner') return []
+  const role = member.role === 'admin' ? 'make-member' : 'make-admin'
+  return [role, 'reset', ...(viewer.role === 'owner' ? (['transfer'] as const) : []), 'remove']
+}
+
+/** The same as a menu. */
+export const entriesOf = (acts: MemberAct[], choose: (act: MemberAct) => void): MenuEntry[] =>
+  acts.map((act) => ({
+    kind: 'action',
+    label: words[act],
+    ...(act === 'remove' || act === 'leave' ? { danger: true } : {}),
+    onselect: () => choose(act),
+  }))

@@ -1,0 +1,52 @@
+import type { listWorkspaces, switchWorkspace } from '@meanwhile/shared/contract/workspaces'
+import { type Answer, call, problemIn } from '../api.ts'
+import { mayLeave } from '../routes.ts'
+import type { Session } from '../session.svelte.ts'
+import type { MenuEntry } from '../ui/MenuButton.svelte'
+import { toast } from '../ui/toast.svelte.ts'
+
+const tell = (error: unknown) => toast(problemIn(error).title, 'problem')
+
+/** Goes to another workspace: everything on the page is of the one before, so it is loaded anew. */
+export async function goToWorkspace(workspaceId: string): Promise<void> {
+  if (!(await mayLeave())) return
+  await call<typeof switchWorkspace>('PUT', '/api/me/workspace', { body: { workspaceId } })
+  location.assign('/')
+}
+
+/** What the account menu offers: the workspaces that somebody is in come when they are known. */
+export class AccountMenu {
+  #workspaces = $state.raw<Answer<typeof listWorkspaces>['items']>([])
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+    call<typeof listWorkspaces>('GET', '/api/me/workspaces').then(
+      ({ items }) => {
+        this.#workspaces = items
+      },
+      // The menu works without them.
+      () => undefined,
+    )
+  }
+
+  get entries(): MenuEntry[] {
+    const { name, email, workspace } = this.#session.viewer
+    const others = this.#workspaces.filter(({ id }) => id !== workspace.id)
+    return [
+      { kind: 'text', label: name, hint: email },
+      { kind: 'line' },
+      { kind: 'text', label: workspace.name, hint: 'This workspace' },
+      ...others.map(
+        ({ id, name: other }): MenuEntry => ({
+          kind: 'action',
+          label: `Switch to ${other}`,
+          onselect: () => goToWorkspace(id).catch(tell),
+        }),
+      ),
+      { kind: 'line' },
+      { kind: 'link', label: 'Settings', href: '/settings' },
+      { kind: 'action', label: 'Sign out', onselect: () => this.#session.signOut().catch(tell) },
+    ]
+  }
+}
