@@ -32,6 +32,17 @@ await as(ada).inject({
   headers: { 'content-type': 'text/vtt' },
 })
 await as(ada).inject({ method: 'POST', url: '/api/invitations' })
+const channel = await as(ada).inject({
+  method: 'POST',
+  url: '/api/channels',
+  payload: {
+    name: 'A_channel_with_one_word_that_does_not_break_anywhere_at_all',
+    description: 'What it is for',
+    isPrivate: true,
+  },
+})
+const channelId = channel.json().id as string
+await given.update(ada, { title: 'In a channel', body: 'All of it', channelId })
 
 /** The recorder with everything that can be chosen. */
 async function choose(page: Page) {
@@ -89,6 +100,7 @@ const pages = [
     },
   },
   { path: `/embed/${id}`, action: 'Play', until: (page: Page) => playerOn(page).isReady() },
+  { path: `/c/${channelId}`, action: 'Record here', until: (page: Page) => page.getByText('In a channel').waitFor() },
   { path: '/settings', action: 'Create invitation link', until: (page: Page) => page.getByText('not used yet').waitFor() },
   { path: '/sign-in', action: 'Sign in', until: (page: Page) => page.getByLabel('Password').waitFor() },
 ]
@@ -171,6 +183,31 @@ it('axe finds nothing amiss in the open menu of the player, in the list of its k
     await page.getByRole('button', { name: 'Draw on the picture' }).click()
     await page.getByRole('radio', { name: 'Blue' }).waitFor({ state: 'attached' })
     expect(await violationsOn(page), `drawing, ${colorScheme}`).toEqual([])
+    await page.context().close()
+  }
+})
+
+it('axe finds nothing amiss in the menu of channels, and in the dialogs that make, change and fill one', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await scene.pageOf(ada, { colorScheme })
+    await page.goto(`/c/${channelId}`)
+    const dialog = page.getByRole('dialog')
+    const look = async (what: string) => {
+      await dialog.waitFor()
+      expect(await violationsOn(page), `${what}, ${colorScheme}`).toEqual([])
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'hidden' })
+    }
+    await page.getByRole('button', { name: 'Channels' }).click()
+    await page.getByRole('menuitem', { name: 'New channel…' }).waitFor()
+    expect(await violationsOn(page, '[role=menu]'), `menu, ${colorScheme}`).toEqual([])
+    await page.getByRole('menuitem', { name: 'New channel…' }).click()
+    await look('new')
+    await page.getByRole('button', { name: '1 member' }).click()
+    await page.getByText('Ada (you)').waitFor()
+    await look('members')
+    await page.getByRole('button', { name: 'Channel settings' }).click()
+    await look('settings')
     await page.context().close()
   }
 })

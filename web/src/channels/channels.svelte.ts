@@ -22,6 +22,7 @@ export class Channels {
   all = $state.raw<ShownChannel[] | undefined>()
   problem = $state.raw<Problem | null>(null)
   #asked = 0
+  #reading: Promise<void> = Promise.resolve()
 
   /** Those that take something new. */
   get open(): ShownChannel[] {
@@ -34,9 +35,13 @@ export class Channels {
     return this.all?.find(({ id }) => id === channelId)
   }
 
-  /** Reads them; of several readings the last counts. */
-  async load(): Promise<void> {
-    const turn = ++this.#asked
+  /** Reads them; of several readings the last counts, and the others end with it. */
+  load(): Promise<void> {
+    this.#reading = this.#read(++this.#asked)
+    return this.#reading
+  }
+
+  async #read(turn: number): Promise<void> {
     try {
       const items: ShownChannel[] = []
       for (let cursor: string | null | undefined; cursor !== null; ) {
@@ -45,11 +50,12 @@ export class Channels {
         items.push(...page.items)
         cursor = page.nextCursor
       }
-      if (turn !== this.#asked) return
+      if (turn !== this.#asked) return this.#reading
       this.all = items.sort(byName)
       this.problem = null
     } catch (error) {
-      if (turn === this.#asked) this.problem = problemIn(error)
+      if (turn !== this.#asked) return this.#reading
+      this.problem = problemIn(error)
     }
   }
 
