@@ -18,6 +18,7 @@ import { eventRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
+import { sharePage } from './pages/share-page.ts'
 import { watchPage } from './pages/watch-page.ts'
 import { preferenceRoutes } from './people/preference-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -30,8 +31,10 @@ import { requestLogPlugin } from './plugins/request-log.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
 import { reactionRoutes } from './reactions/routes.ts'
-import type { Viewer } from './session.ts'
+import type { Guest, Viewer } from './session.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { guestRoutes } from './share-links/guest-routes.ts'
+import { shareLinkRoutes } from './share-links/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -46,9 +49,12 @@ declare module 'fastify' {
     queue: StageQueue
     auth: Auth
     hub: Hub
+    /** Who makes a request by a share link, or why they may not; null where none is named. */
+    findGuestOf(request: FastifyRequest): Promise<Guest | ProblemError | null>
   }
   interface FastifyRequest {
     viewer: Viewer | null
+    guest: Guest | ProblemError | null
   }
 }
 
@@ -106,10 +112,13 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(reactionRoutes)
   await app.register(notificationRoutes)
   await app.register(settingsRoutes)
+  await app.register(shareLinkRoutes)
+  await app.register(guestRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)
   await app.register(watchPage)
+  await app.register(sharePage)
   await app.register(webPlugin)
   return app
 }

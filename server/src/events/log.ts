@@ -1,7 +1,7 @@
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
-import type { Viewer } from '../session.ts'
-import { isVisible, type UpdateRow } from '../updates/access.ts'
+import type { Reader } from '../session.ts'
+import { isVisible, readsComments, type UpdateRow } from '../updates/access.ts'
 
 const { comments, liveEvents, updates, videos } = schema
 export type LiveRow = {
@@ -39,7 +39,7 @@ export async function isKept(db: Db, seq: number): Promise<boolean> {
 }
 
 type CommentFacts = { authorId: string; isPublished: boolean }
-export type Audience = { hears(viewer: Viewer, row: LiveRow): boolean }
+export type Audience = { hears(viewer: Reader, row: LiveRow): boolean }
 
 const idsOf = <K extends string>(rows: LiveRow[], key: K): string[] => [
   ...new Set(rows.flatMap(({ event }) => (key in event ? [(event as unknown as Record<K, string>)[key]] : []))),
@@ -68,19 +68,19 @@ export async function audienceOf(db: Db, rows: LiveRow[]): Promise<Audience> {
   const found = updateIds.length > 0 ? await db.select().from(updates).where(inArray(updates.id, updateIds)) : []
   const byId = new Map<string, UpdateRow>(found.map((update) => [update.id, { ...update, trashedAt: null }]))
   const facts = await commentFacts(db, rows)
-  const seesUpdate = (viewer: Viewer, updateId: string) => {
+  const seesUpdate = (viewer: Reader, updateId: string) => {
     const update = byId.get(updateId)
     return update !== undefined && isVisible(update, viewer)
   }
-  const seesComment = (viewer: Viewer, id: string) => {
+  const seesComment = (viewer: Reader, id: string) => {
     const comment = facts.get(id)
     return comment === undefined || comment.isPublished || comment.authorId === viewer.id
   }
   return {
     hears(viewer, { workspaceId, userId, event }) {
       if (viewer.workspace.id !== workspaceId || (userId !== null && userId !== viewer.id)) return false
-      if ('updateId' in event && !seesUpdate(viewer, event.updateId)) return false
-      if (event.type === 'comment') return seesComment(viewer, event.commentId)
+      if ('updateId' in event ? !seesUpdate(viewer, event.updateId) : viewer.role === 'guest') return false
+      if (event.type === 'comment') return readsComments(viewer) && seesComment(viewer, event.commentId)
       return event.type !== 'video' || seesComment(viewer, event.videoId)
     },
   }

@@ -5,10 +5,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { authHeaders } from '../auth/relay.ts'
 import { findViewer } from '../people/queries.ts'
-import { requireViewer } from '../session.ts'
+import { type Reader, requireReader } from '../session.ts'
 import { openStream } from './stream.ts'
 
 const maxStreams = 20
+/** Inside of other sites' pages all guests of a link are one. */
+const maxUnknown = 200
 /** Often enough for proxies to keep the connection, and for a session that has ended to be noticed. */
 const beatMs = 30_000
 
@@ -33,6 +35,16 @@ function streamOf(reply: FastifyReply) {
 }
 
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
+  /** Who began a stream, as they are by now; nothing when they may not hear any more. */
+  async function readerNow(request: FastifyRequest, { role }: Reader): Promise<Reader | null | undefined> {
+    if (role === 'guest') {
+      const guest = await app.findGuestOf(request)
+      return guest instanceof ProblemError ? null : guest
+    }
+    const session = await app.auth.api.getSession({ headers: authHeaders(request) })
+    return session && findViewer(app.db, session.user.id)
+  }
+
   app.get('/api/events', {
     schema: {
       summary: 'What changes, as server-sent events',
@@ -42,19 +54,22 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         'when `start` says `missed`, read again what you show.',
       tags: ['events'],
       produces: ['text/event-stream'],
-      querystring: z.object({ after: z.string().max(40).optional().describe('The id of the last event that was heard') }),
+      querystring: z.object({
+        share: z.string().max(100).optional().describe('The token of a share link: what changes about its update'),
+        after: z.string().max(40).optional().describe('The id of the last event that was heard'),
+      }),
       response: { 200: { content: { 'text/event-stream': { schema: z.union([LiveEvent, StreamStart]) } } } },
     },
     handler: (request, reply) => {
-      const viewer = requireViewer(request)
-      if (app.hub.countOf(viewer.id) >= maxStreams) throw new ProblemError('too-many-requests', 'Close some of the open tabs.')
+      const viewer = requireReader(request)
+      const most = viewer.role === 'guest' && !viewer.isKnown ? maxUnknown : maxStreams
+      if (app.hub.countOf(viewer.id) >= most) throw new ProblemError('too-many-requests', 'Close some of the open tabs.')
       const out = streamOf(reply)
       const stream = openStream(app, out, viewer, positionIn(request, request.query.after))
 
       const beat = setInterval(async () => {
         try {
-          const session = await app.auth.api.getSession({ headers: authHeaders(request) })
-          const now = session && (await findViewer(app.db, session.user.id))
+          const now = await readerNow(request, viewer)
           if (!now) return stream.end()
           stream.setViewer(now)
         } catch (error) {

@@ -3,7 +3,7 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { lockVideo } from '@meanwhile/shared/db/finish'
 import { eq, sql } from 'drizzle-orm'
 import { canReadComment } from '../comments/access.ts'
-import type { Viewer } from '../session.ts'
+import type { Reader, Viewer } from '../session.ts'
 import { isVisible, type UpdateRow } from '../updates/access.ts'
 
 const { comments, updates, videos } = schema
@@ -12,7 +12,7 @@ export type VideoRow = typeof videos.$inferSelect
 export type VideoOfUpdate = { video: VideoRow; update: UpdateRow; ownerId: string }
 
 /** Whoever sees the update sees its video, and that of a comment on it which they can read. @throws {ProblemError} `not-found` */
-export async function requireVisibleVideo(db: Db, videoId: string, viewer: Viewer): Promise<VideoOfUpdate> {
+export async function requireVisibleVideo(db: Db, videoId: string, viewer: Reader): Promise<VideoOfUpdate> {
   const [found] = await db
     .select({ video: videos, update: updates, comment: comments })
     .from(videos)

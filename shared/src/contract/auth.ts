@@ -6,7 +6,7 @@ export const Role = z.enum(['owner', 'admin', 'member']).meta({ id: 'Role' })
 export type Role = z.infer<typeof Role>
 
 /** Letters, marks, spaces: any script, no control characters. */
-const Name = z
+export const Name = z
   .string()
   .trim()
   .min(1)
@@ -15,6 +15,14 @@ const Name = z
 
 export const Person = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Person' })
 export type Person = z.infer<typeof Person>
+
+/** Who wrote something. */
+export const Author = Person.extend({
+  guest: z.boolean().optional().describe('They came by a share link and have no account'),
+}).meta({
+  id: 'Author',
+})
+export type Author = z.infer<typeof Author>
 
 export const Me = z
   .object({

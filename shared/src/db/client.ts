@@ -6,10 +6,21 @@ import * as events from './schema/events.ts'
 import * as notifications from './schema/notifications.ts'
 import * as people from './schema/people.ts'
 import * as reactions from './schema/reactions.ts'
+import * as shareLinks from './schema/share-links.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
 
-export const schema = { ...people, ...updates, ...comments, ...reactions, ...videos, ...captions, ...notifications, ...events }
+export const schema = {
+  ...people,
+  ...updates,
+  ...comments,
+  ...reactions,
+  ...videos,
+  ...captions,
+  ...notifications,
+  ...events,
+  ...shareLinks,
+}
 
 /** A connection or a transaction. */
 export type Db = PostgresJsDatabase<typeof schema>
