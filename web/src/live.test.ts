@@ -8,8 +8,10 @@ class FakeEventSource extends EventTarget {
   static readonly CLOSED = 2
   static made: FakeEventSource[] = []
   readyState = 1
-  constructor(readonly url: string) {
+  readonly url: string
+  constructor(url: string) {
     super()
+    this.url = url
     FakeEventSource.made.push(this)
   }
   close() {

@@ -2,7 +2,7 @@ import type { VideoEdit } from '@meanwhile/shared/contract/edits'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { changeUpdate, deleteUpdate, readUpdate, recordView, Update } from '@meanwhile/shared/contract/updates'
 import type { changeVideo, readVideo, retryStage, StageName, Video } from '@meanwhile/shared/contract/videos'
-import { ApiError, call, problemIn, urlFor, type Wire } from '../api.ts'
+import { ApiError, apiHeaders, call, problemIn, urlFor, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
 import type { ViewReport } from '../player/view-report.ts'
 
@@ -86,7 +86,7 @@ export class Watched {
   async report(body: ViewReport, last: boolean): Promise<void> {
     if (!last) await call<typeof recordView>('PUT', view, { params: this.#params, body })
     else {
-      const headers = { 'content-type': 'application/json' }
+      const headers = { ...apiHeaders, 'content-type': 'application/json' }
       await fetch(urlFor(view, this.#params), { method: 'PUT', keepalive: true, headers, body: JSON.stringify(body) })
     }
   }
