@@ -100,7 +100,7 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
   }
 
   const serve = (url: string, sources: string[], framed: boolean) => {
-    const links = webApp.linksFor('src/share/SharePage.svelte', ...sources)
+    const links = webApp.linksFor('src/share/SharePage.svelte', 'src/share/SharedUpdate.svelte', ...sources)
     app.get<Params>(url, { schema: { hide: true } }, async (request, reply) => {
       reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
       if (framed) reply.header('content-security-policy', contentPolicy('*'))
