@@ -11,7 +11,11 @@ export default defineConfig({
     target: 'es2022',
     // The API links a page's own chunk from its HTML.
     manifest: true,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // Every page has these from the beginning; to name them with each chunk costs the watch page as much as a feature does.
+      resolveDependencies: (_file, deps) => deps.filter((dep) => !/\/(svelte|shared|index)-[\w-]+\.js$/.test(dep)),
+    },
     assetsInlineLimit: 0,
     rolldownOptions: {
       // Svelte does not say that its reactive Map and Set have no side effects; only menus and dialogs need them.
@@ -23,7 +27,7 @@ export default defineConfig({
             // Together, because as files of their own they cost the watch page a kilobyte more.
             {
               name: 'shared',
-              test: /preload-helper|\/(live\.svelte|Icon\.svelte|Time\.svelte|time-code|clock|cuts|rates|shortcuts|fresh-recording|shown-title|time-or-network)(\.ts)?$/,
+              test: /preload-helper|\/(live\.svelte|Icon\.svelte|Time\.svelte|time-code|clock|cuts|rates|shortcuts|fresh-recording|shown-title|time-or-network|preferences)(\.ts)?$/,
             },
           ],
         },

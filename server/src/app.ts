@@ -21,6 +21,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
+import { sharePage } from './pages/share-page.ts'
 import { watchPage } from './pages/watch-page.ts'
 import { preferenceRoutes } from './people/preference-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -33,9 +34,11 @@ import { requestLogPlugin } from './plugins/request-log.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
 import { reactionRoutes } from './reactions/routes.ts'
-import type { SignedIn, Viewer } from './session.ts'
+import type { Guest, SignedIn, Viewer } from './session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { guestRoutes } from './share-links/guest-routes.ts'
+import { shareLinkRoutes } from './share-links/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -51,10 +54,13 @@ declare module 'fastify' {
     queue: StageQueue
     auth: Auth
     hub: Hub
+    /** Who makes a request by a share link, or why they may not; null where none is named. */
+    findGuestOf(request: FastifyRequest): Promise<Guest | ProblemError | null>
   }
   interface FastifyRequest {
     person: SignedIn | null
     viewer: Viewer | null
+    guest: Guest | ProblemError | null
   }
 }
 
@@ -117,10 +123,13 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(reactionRoutes)
   await app.register(notificationRoutes)
   await app.register(settingsRoutes)
+  await app.register(shareLinkRoutes)
+  await app.register(guestRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)
   await app.register(watchPage)
+  await app.register(sharePage)
   await app.register(webPlugin)
   return app
 }

@@ -2,6 +2,7 @@ import type { Role } from '@meanwhile/shared/contract/auth'
 import type { PlaybackChoice } from '@meanwhile/shared/contract/playback'
 import type { Appearance } from '@meanwhile/shared/contract/preferences'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
+import type { ShareComments } from '@meanwhile/shared/contract/share-links'
 import type { Rate } from '@meanwhile/shared/media/rates'
 import type { FastifyRequest } from 'fastify'
 
@@ -22,6 +23,19 @@ export type Viewer = {
   workspace: { id: string; name: string; playback: Partial<PlaybackChoice> }
 }
 
+/** Somebody who came by a share link and has no account in the workspace: they see one update, as its rules say. */
+export type Guest = Omit<Viewer, 'email' | 'role' | 'appearance'> & {
+  role: 'guest'
+  /** Empty until they said it. */
+  name: string
+  /** A cookie names them. Whoever is not known, as inside of other sites' pages, reads alone. */
+  isKnown: boolean
+  link: { id: string; token: string; updateId: string; comments: ShareComments; allowDownload: boolean }
+}
+
+/** Who may read: what a guest may not do is asked of a `Viewer`. */
+export type Reader = Viewer | Guest
+
 /** Also somebody who is in no workspace. @throws {ProblemError} `signed-out` */
 export function requirePerson(request: FastifyRequest): SignedIn {
   if (!request.person) throw new ProblemError('signed-out')
@@ -33,6 +47,15 @@ export function requireViewer(request: FastifyRequest): Viewer {
   if (request.viewer) return request.viewer
   requirePerson(request)
   throw new ProblemError('no-workspace', 'Ask somebody who is one for an invitation link, and open it.')
+}
+
+/**
+ * A guest where a share link is named, else the person who is signed in.
+ * @throws {ProblemError} `signed-out`, and what is wrong with the link: `not-found`, `share-link-locked`, `share-link-ended`
+ */
+export function requireReader(request: FastifyRequest): Reader {
+  if (request.guest instanceof ProblemError) throw request.guest
+  return request.guest ?? requireViewer(request)
 }
 
 /** @throws {ProblemError} `signed-out`, or `forbidden` for a plain member */

@@ -2,6 +2,7 @@ import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
+import { guestsOn } from '../support/guest.ts'
 
 const { app, as, env, given } = await startApp()
 const cut = await cutRecording()
@@ -53,6 +54,9 @@ await as(insider).inject({
   payload: 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi',
 })
 await as(insider).inject({ method: 'DELETE', url: inChannel(former.id).url })
+const { share, guest, revoke } = guestsOn(app)
+const link = await share(author, published.id)
+const elsewhere = await given.update(author, { title: 'Elsewhere' })
 
 const thumb = encodeURIComponent('👍')
 type Route = { method: InjectOptions['method'] & string; url: string; payload?: object }
@@ -64,6 +68,8 @@ const ofUpdate = (id: string): Route[] => [
   { method: 'GET', url: `/api/updates/${id}/comments` },
   { method: 'POST', url: `/api/updates/${id}/comments`, payload: { text: 'Hi' } },
   { method: 'GET', url: `/api/updates/${id}/people` },
+  { method: 'GET', url: `/api/updates/${id}/share-links` },
+  { method: 'POST', url: `/api/updates/${id}/share-links`, payload: {} },
   { method: 'GET', url: `/api/updates/${id}/reactions` },
   { method: 'PUT', url: `/api/updates/${id}/reactions/${thumb}`, payload: {} },
   { method: 'DELETE', url: `/api/updates/${id}/reactions/${thumb}` },
@@ -116,6 +122,10 @@ const ofPerson = (id: string): Route[] => [
   { method: 'DELETE', url: `/api/members/${id}` },
 ]
 const ofSession = (id: string): Route[] => [{ method: 'DELETE', url: `/api/me/sessions/${id}` }]
+const ofLink = (id: string): Route[] => [
+  { method: 'PATCH', url: `/api/share-links/${id}`, payload: { comments: 'off' } },
+  { method: 'DELETE', url: `/api/share-links/${id}` },
+]
 const unknown = crypto.randomUUID()
 const routes = [
   ...ofUpdate(published.id),
@@ -124,6 +134,7 @@ const routes = [
   ...ofNotification(notice.id),
   ...ofPerson(author.id),
   ...ofSession(session.id),
+  ...ofLink(link.id),
   ...ofUpdate(draft.id),
   ...ofVideo(`${draft.videoId}`),
   ...ofComment(answer.id),
@@ -140,6 +151,7 @@ const known = [
   notice.id,
   author.id,
   session.id as string,
+  link.id,
   draft.id,
   `${draft.videoId}`,
   answer.id,
@@ -212,7 +224,7 @@ test('of a private channel nothing is in the lists, on the page or in previews o
 
 test('a member may read and answer what is published, and change nothing of it', async () => {
   const statuses: Record<string, number> = {}
-  for (const route of [...ofUpdate(published.id), ...ofVideo(published.videoId), ...ofComment(comment.id)])
+  for (const route of [...ofUpdate(published.id), ...ofVideo(published.videoId), ...ofComment(comment.id), ...ofLink(link.id)])
     statuses[namesOf(route)] = (await as(member).inject(route)).statusCode
   expect(statuses).toEqual({
     'GET /api/updates/:id': 200,
@@ -222,6 +234,10 @@ test('a member may read and answer what is published, and change nothing of it',
     'GET /api/updates/:id/comments': 200,
     'POST /api/updates/:id/comments': 201,
     'GET /api/updates/:id/people': 200,
+    'GET /api/updates/:id/share-links': 403,
+    'POST /api/updates/:id/share-links': 403,
+    'PATCH /api/share-links/:id': 403,
+    'DELETE /api/share-links/:id': 403,
     'GET /api/updates/:id/reactions': 200,
     [`PUT /api/updates/:id/reactions/${thumb}`]: 200,
     [`DELETE /api/updates/:id/reactions/${thumb}`]: 200,
@@ -302,6 +318,66 @@ test('who was removed reaches nothing of the workspace any more, and keeps what 
   expect((await as(removed).inject({ url: '/api/me/sessions' })).statusCode).toBe(200)
 })
 
+/** What guests of a link may do with what it leads to; to everything else they are strangers. */
+const ofGuests: Record<string, number> = {
+  'GET /api/updates/:id': 200,
+  'PUT /api/updates/:id/view': 200,
+  'GET /api/updates/:id/comments': 200,
+  'POST /api/updates/:id/comments': 201,
+  'GET /api/updates/:id/reactions': 200,
+  [`PUT /api/updates/:id/reactions/${thumb}`]: 200,
+  [`DELETE /api/updates/:id/reactions/${thumb}`]: 200,
+  'GET /api/videos/:id': 200,
+  'GET /api/videos/:id/captions': 200,
+  'GET /api/videos/:id/captions/en': 200,
+  'GET /api/comments/:id': 200,
+  [`PUT /api/comments/:id/reactions/${thumb}`]: 200,
+  [`DELETE /api/comments/:id/reactions/${thumb}`]: 200,
+  // That of somebody else.
+  'PATCH /api/comments/:id': 403,
+  'DELETE /api/comments/:id': 403,
+}
+const ended = await share(author, published.id)
+const expired = await share(author, published.id)
+const guests = {
+  'the link': await guest(link, { name: 'Mia' }),
+  'another link': await guest(await share(author, elsewhere.id), { name: 'Noah' }),
+  'a link that was revoked': await guest(ended, { name: 'Olga' }),
+  'a link that has expired': await guest(expired, { name: 'Paul' }),
+}
+await revoke(author, ended)
+await app.db.execute(`update share_links set expires_at = now() - interval '1 second' where id = '${expired.id}'`)
+const statusOf = { 'another link': 404, 'a link that was revoked': 410, 'a link that has expired': 410 }
+
+test.each(routes.map((route) => [namesOf(route), route] as const))(
+  '%s: a guest may what the link is for, guests of other links, of revoked and of expired ones nothing',
+  async (name, route) => {
+    const isShared = [published.id, published.videoId, comment.id].some((id) => route.url.includes(id))
+    const statuses = Object.entries(guests).map(async ([who, { inject }]) => [who, (await inject(route)).statusCode])
+    expect(Object.fromEntries(await Promise.all(statuses))).toEqual({
+      'the link': name in ofGuests ? (isShared ? ofGuests[name] : 404) : 401,
+      ...Object.fromEntries(Object.entries(statusOf).map(([who, status]) => [who, name in ofGuests ? status : 401])),
+    })
+  },
+)
+
+const ofMembers: Route[] = [
+  ...['/api/me', '/api/me/preferences', '/api/members', '/api/invitations', '/api/workspace', '/api/settings'].map((url) => ({
+    method: 'GET' as const,
+    url,
+  })),
+  { method: 'GET', url: '/api/updates' },
+  { method: 'POST', url: '/api/updates', payload: { title: 'Mine' } },
+  { method: 'GET', url: '/api/notifications' },
+  { method: 'PUT', url: '/api/notifications/read', payload: {} },
+  { method: 'PATCH', url: '/api/me', payload: { name: 'Me' } },
+  { method: 'PATCH', url: '/api/workspace', payload: { playback: {} } },
+  { method: 'POST', url: '/api/invitations' },
+]
+test.each(ofMembers)('$method $url: guests are nobody to the workspace', async (route) => {
+  for (const { inject } of Object.values(guests)) expect((await inject(route)).statusCode).toBe(401)
+})
+
 test('the author may do all of it to an own draft', async () => {
   for (const route of ofVideo(`${draft.videoId}`)) {
     const answer = await as(author).inject(route)
@@ -339,6 +415,10 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/password-resets/{token}',
     // To nobody it answers 404 instead of 401, see tests/api/oembed.test.ts.
     '/api/oembed',
+    // A link is for whoever has it, see share-links.test.ts beside this and in tests/api.
+    '/api/share/{token}',
+    '/api/share/{token}/open',
+    '/api/share/{token}/name',
   ]
   const ofTheViewer = [
     '/api/me',

@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '@meanwhile/shared/contract/problem'
+import type { ShareHeader } from '@meanwhile/shared/contract/share-header'
 import type { ViewerHeader } from '@meanwhile/shared/contract/viewer-header'
 import type * as z from 'zod'
 import { takeBrought } from './brought.ts'
@@ -37,6 +38,9 @@ export class ApiError extends Error {
 }
 
 export const viewerHeader: ViewerHeader = 'meanwhile-viewer'
+
+/** What every request says: on a shared page the link by which its guest came. */
+export const apiHeaders: Partial<Record<ShareHeader, string>> = {}
 
 let noticeSignedOut = () => {}
 /** Says who is told when any request is refused because the session has ended. */
@@ -91,7 +95,7 @@ const answerLimitMs = 30_000
 async function request(method: string, url: string, { body, signal, as }: Request = {}): Promise<unknown> {
   const brought = method === 'GET' ? takeBrought(url) : undefined
   if (brought !== undefined) return brought
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = { ...apiHeaders, accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (as !== undefined) headers[viewerHeader] = as
   const limit = new AbortController()

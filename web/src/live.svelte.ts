@@ -1,4 +1,5 @@
 import type { LiveEvent, StreamStart } from '@meanwhile/shared/contract/events'
+import { apiHeaders } from './api.ts'
 import { takeBrought } from './brought.ts'
 
 /** `reconnected`: the stream was interrupted, or began late, so anything may have changed. */
@@ -47,7 +48,9 @@ function connect() {
   const after = takeBrought('/api/events')
   // Without a position it begins when the server has it, and what was read before that may have changed meanwhile.
   late ||= !after
-  source = new EventSource(after ? `/api/events?after=${after}` : '/api/events')
+  const share = apiHeaders['meanwhile-share']
+  const query = (after ? `&after=${after}` : '') + (share ? `&share=${share}` : '')
+  source = new EventSource(`/api/events${query.replace('&', '?')}`)
   source.addEventListener('start', ({ data }) => {
     waitMs = 1_000
     if (late || (JSON.parse(data) as StreamStart).missed) tell({ type: 'reconnected' })
@@ -76,8 +79,8 @@ function disconnect() {
   source = null
 }
 
-/** After the network was away a connection may look open and be dead, and what was heard could not be asked about. */
-function connectAnew() {
+/** After the network was away, or the tab's guest came, a connection may look open and be dead, and what was heard could not be asked about. */
+export function connectAnew() {
   if (!source && document.visibilityState === 'hidden') return
   disconnect()
   connect()

@@ -12,6 +12,7 @@ export const pages = {
   home: { pattern: /^\/$/, load: () => import('./home/HomePage.svelte') },
   record: { pattern: /^\/record$/, load: () => import('./recorder/RecordPage.svelte') },
   watch: { pattern: /^\/u\/(?<updateId>[^/]+)$/, load: () => import('./watch/WatchPage.svelte') },
+  share: { pattern: /^(?<frame>\/embed|)\/s\/(?<token>[^/]+)$/, load: () => import('./share/SharePage.svelte'), open: true },
   embed: { pattern: /^\/embed\/(?<updateId>[^/]+)$/, load: () => import('./embed/EmbedPage.svelte'), open: true },
   channel: { pattern: /^\/c\/(?<channelId>[^/]+)$/, load: () => import('./channels/ChannelPage.svelte') },
   settings: { pattern: /^\/settings$/, load: () => import('./settings/SettingsPage.svelte') },

@@ -4,12 +4,15 @@ import type { Problem } from '@meanwhile/shared/contract/problem'
 import { createContext } from 'svelte'
 import { call, problemIn, whenSignedOut } from './api.ts'
 import { isGuarded, mayLeave, navigate } from './routes.ts'
+import type { GuestPart } from './share/guest-part.svelte.ts'
 import { untilLoaded } from './ui/until-loaded.ts'
 
 /** Who is using this tab. Pages get it by `sessionHere()`. */
 export class Session {
   /** Undefined until the first answer; null when signed out, or in no workspace, which the problem then says. */
   me = $state.raw<Me | null | undefined>()
+  /** On a shared page: the part of its guest. */
+  declare readonly guest?: GuestPart
   /** Why it is not known who is signed in, or where. */
   problem = $state.raw<Problem | null>(null)
 

@@ -13,8 +13,8 @@ import { CaptionsError, decodeCaptions, parseCaptions } from '@meanwhile/shared/
 import { languageTag } from '@meanwhile/shared/media/languages'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { mediaUrls } from '../media/urls.ts'
-import { requireViewer, type Viewer } from '../session.ts'
+import { urlsFor } from '../media/urls.ts'
+import { type Reader, requireReader, requireViewer, type Viewer } from '../session.ts'
 import { requireEditableVideo, requireVisibleVideo } from '../videos/access.ts'
 import { deleteObjects } from '../videos/after-commit.ts'
 import { asCaptions, type CaptionsRow, captionsOf, findCaptions } from './queries.ts'
@@ -48,8 +48,8 @@ export const captionRoutes: FastifyPluginAsyncZod = async (app) => {
     done(null, body),
   )
 
-  const urls = () => mediaUrls(app.env.MEDIA_SECRET)
-  const shown = (row: CaptionsRow) => ({ ...asCaptions(row, urls()), cues: row.cues })
+  const urls = (reader: Reader) => urlsFor(app.env.MEDIA_SECRET, reader)
+  const shown = (row: CaptionsRow, reader: Reader) => ({ ...asCaptions(row, urls(reader)), cues: row.cues })
 
   /** Before its parameters have been validated, and before its body is read. */
   async function guard(request: FastifyRequest) {
@@ -67,18 +67,20 @@ export const captionRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...listCaptions,
     handler: async (request) => {
-      const { video } = await requireVisibleVideo(app.db, request.params.videoId, requireViewer(request))
-      return (await captionsOf(app.db, video.id)).map((row) => asCaptions(row, urls()))
+      const reader = requireReader(request)
+      const { video } = await requireVisibleVideo(app.db, request.params.videoId, reader)
+      return (await captionsOf(app.db, video.id)).map((row) => asCaptions(row, urls(reader)))
     },
   })
 
   app.route({
     ...readCaptions,
     handler: async (request) => {
-      const { video } = await requireVisibleVideo(app.db, request.params.videoId, requireViewer(request))
+      const reader = requireReader(request)
+      const { video } = await requireVisibleVideo(app.db, request.params.videoId, reader)
       const row = await findCaptions(app.db, video.id, requireLanguage(request.params.language))
       if (!row) throw new ProblemError('not-found')
-      return shown(row)
+      return shown(row, reader)
     },
   })
 
@@ -88,10 +90,11 @@ export const captionRoutes: FastifyPluginAsyncZod = async (app) => {
     bodyLimit: maxCaptionsBytes,
     onRequest: guard,
     handler: async (request, reply) => {
-      const target = await targetOf(requireViewer(request), request.params)
+      const viewer = requireViewer(request)
+      const target = await targetOf(viewer, request.params)
       const { row, isNew, withdrawn } = await replaceCaptions(app, target, requireCues(request.body), request.query.label)
       deleteObjects(app, withdrawn)
-      return reply.code(isNew ? 201 : 200).send(shown(row))
+      return reply.code(isNew ? 201 : 200).send(shown(row, viewer))
     },
   })
 
@@ -101,10 +104,11 @@ export const captionRoutes: FastifyPluginAsyncZod = async (app) => {
     bodyLimit: maxCaptionsBytes,
     onRequest: guard,
     handler: async (request) => {
-      const target = await targetOf(requireViewer(request), request.params)
+      const viewer = requireViewer(request)
+      const target = await targetOf(viewer, request.params)
       const { row, withdrawn } = await correctCaptions(app, target, request.body)
       deleteObjects(app, withdrawn)
-      return shown(row)
+      return shown(row, viewer)
     },
   })
 

@@ -2,8 +2,8 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq, isNotNull, or } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { Viewer } from '../session.ts'
-import { mayModerate, type UpdateRow, visibleTo } from '../updates/access.ts'
+import type { Reader, Viewer } from '../session.ts'
+import { mayModerate, readsComments, type UpdateRow, visibleTo } from '../updates/access.ts'
 
 const { comments, updates } = schema
 export type CommentRow = typeof comments.$inferSelect
@@ -13,30 +13,32 @@ export type CommentOfUpdate = { comment: CommentRow; update: UpdateRow }
 export const canReadComment = (
   { authorId, publishedAt, deletedAt, hiddenAt }: Pick<CommentRow, 'authorId' | 'publishedAt' | 'deletedAt' | 'hiddenAt'>,
   update: Pick<UpdateRow, 'authorId'>,
-  viewer: Viewer,
+  viewer: Reader,
 ): boolean =>
-  deletedAt === null && (authorId === viewer.id || (publishedAt !== null && (hiddenAt === null || mayModerate(update, viewer))))
+  deletedAt === null &&
+  readsComments(viewer) &&
+  (authorId === viewer.id || (publishedAt !== null && (hiddenAt === null || mayModerate(update, viewer))))
 
 /** Of a comment whose video is recorded only its author knows. @param table an alias of `comments` */
-export const isPublishedFor = (viewer: Pick<Viewer, 'id'>, table: Record<'publishedAt' | 'authorId', AnyPgColumn> = comments) =>
+export const isPublishedFor = (viewer: Pick<Reader, 'id'>, table: Record<'publishedAt' | 'authorId', AnyPgColumn> = comments) =>
   or(isNotNull(table.publishedAt), eq(table.authorId, viewer.id))
 
 /**
  * A comment that has not been deleted, on an update that the viewer sees. It may be hidden from them.
  * @throws {ProblemError} `not-found`
  */
-export async function requireVisibleComment(db: Db, commentId: string, viewer: Viewer): Promise<CommentOfUpdate> {
+export async function requireVisibleComment(db: Db, commentId: string, viewer: Reader): Promise<CommentOfUpdate> {
   const [found] = await db
     .select({ comment: comments, update: updates })
     .from(comments)
     .innerJoin(updates, eq(updates.id, comments.updateId))
     .where(and(eq(comments.id, commentId), isPublishedFor(viewer), visibleTo(viewer)))
-  if (!found || found.comment.deletedAt) throw new ProblemError('not-found')
+  if (!found || found.comment.deletedAt || !readsComments(viewer)) throw new ProblemError('not-found')
   return found
 }
 
 /** One that the viewer can read. @throws {ProblemError} `not-found` */
-export async function requireReadableComment(db: Db, commentId: string, viewer: Viewer): Promise<CommentOfUpdate> {
+export async function requireReadableComment(db: Db, commentId: string, viewer: Reader): Promise<CommentOfUpdate> {
   const found = await requireVisibleComment(db, commentId, viewer)
   if (!canReadComment(found.comment, found.update, viewer)) throw new ProblemError('not-found')
   return found
@@ -46,7 +48,7 @@ export async function requireReadableComment(db: Db, commentId: string, viewer: 
  * A comment that the viewer may change or delete.
  * @throws {ProblemError} `not-found`, `forbidden` when somebody else wrote it, `decision-final`
  */
-export async function requireOwnComment(db: Db, commentId: string, viewer: Viewer): Promise<CommentOfUpdate> {
+export async function requireOwnComment(db: Db, commentId: string, viewer: Reader): Promise<CommentOfUpdate> {
   const found = await requireVisibleComment(db, commentId, viewer)
   if (found.comment.authorId !== viewer.id) throw new ProblemError('forbidden', 'Only the person who wrote it can change it.')
   // One that nobody has seen yet can still be thrown away.
@@ -65,9 +67,11 @@ export async function requireModeratedComment(db: Db, commentId: string, viewer:
 /** Whose matter a comment is: who wrote it, who is asked, and those who may hide it. */
 export const mayResolve = (
   { comment, update }: { comment: Pick<CommentRow, 'authorId' | 'ownerId' | 'type'>; update: Pick<UpdateRow, 'authorId'> },
-  viewer: Viewer,
+  viewer: Reader,
 ): boolean =>
-  comment.type !== 'decision' && (comment.authorId === viewer.id || comment.ownerId === viewer.id || mayModerate(update, viewer))
+  viewer.role !== 'guest' &&
+  comment.type !== 'decision' &&
+  (comment.authorId === viewer.id || comment.ownerId === viewer.id || mayModerate(update, viewer))
 
 /** @throws {ProblemError} `not-found`, `decision-final`, or `forbidden` for those whom it does not concern */
 export async function requireResolvableComment(db: Db, commentId: string, viewer: Viewer): Promise<CommentOfUpdate> {

@@ -6,7 +6,7 @@ import { announceComment } from '@meanwhile/shared/db/announce-comment'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq } from 'drizzle-orm'
 import { requireCommentable } from '../channels/access.ts'
-import type { Viewer } from '../session.ts'
+import type { Reader } from '../session.ts'
 import { type UpdateRow, visibleTo } from '../updates/access.ts'
 import { requireWithinVideo } from '../videos/within-video.ts'
 import { isPublishedFor } from './access.ts'
@@ -27,7 +27,7 @@ export const compact = ({ strokes }: Drawing): Drawing => ({
 })
 
 /** Replies are one level deep: an answer to a reply joins its parent, and takes over the moment. @throws {ProblemError} */
-async function placeOf(tx: Db, updateId: string, author: Viewer, { parentId, atMs, endMs }: CommentDraft) {
+async function placeOf(tx: Db, updateId: string, author: Reader, { parentId, atMs, endMs }: CommentDraft) {
   if (parentId === null) return { parentId, atMs, endMs }
   const [parent] = await tx
     .select()
@@ -38,7 +38,7 @@ async function placeOf(tx: Db, updateId: string, author: Viewer, { parentId, atM
 }
 
 /** @throws {ProblemError} `decision-not-found` */
-async function requireDecision(tx: Db, author: Viewer, commentId: string) {
+async function requireDecision(tx: Db, author: Reader, commentId: string) {
   const isDecision = and(eq(comments.id, commentId), eq(comments.type, 'decision'), isPublishedFor(author), visibleTo(author))
   const [found] = await tx
     .select({ id: comments.id })
@@ -49,7 +49,7 @@ async function requireDecision(tx: Db, author: Viewer, commentId: string) {
 }
 
 /** The comment that a first try made. @throws {ProblemError} `comment-conflict`, or `id-taken`, whoever has it */
-async function findMadeBefore(tx: Db, update: UpdateRow, author: Viewer, id: string, draftHash: string) {
+async function findMadeBefore(tx: Db, update: UpdateRow, author: Reader, id: string, draftHash: string) {
   const [made] = await tx.select().from(comments).where(eq(comments.id, id))
   if (!made) return null
   if (made.authorId !== author.id || made.updateId !== update.id) throw new ProblemError('id-taken')
@@ -64,7 +64,7 @@ async function findMadeBefore(tx: Db, update: UpdateRow, author: Viewer, id: str
 export const addComment = (
   db: Db,
   update: UpdateRow,
-  author: Viewer,
+  author: Reader,
   draft: CommentDraft,
 ): Promise<{ isNew: boolean; commentId: string }> =>
   db.transaction(async (tx) => {

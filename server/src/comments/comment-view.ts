@@ -5,10 +5,11 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { MediaUrls } from '../media/urls.ts'
 import { commentReactionCounts } from '../reactions/counts.ts'
-import type { Viewer } from '../session.ts'
+import type { Reader } from '../session.ts'
 import { mayModerate, visibleTo } from '../updates/access.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
 import { canReadComment, isPublishedFor, mayResolve } from './access.ts'
+import { mayWrite } from './guests.ts'
 
 const { assets, comments, mentions, updates, users, videos } = schema
 const owner = alias(users, 'owner')
@@ -19,17 +20,17 @@ const decision = alias(comments, 'decision')
 const itsUpdate = alias(updates, 'its_update')
 
 /** Who looks, and how URLs are signed. */
-export type Showing = { viewer: Viewer; urls: MediaUrls }
+export type Showing = { viewer: Reader; urls: MediaUrls }
 
 /** The place of another decision, the newest that fits, when this viewer sees it. */
-const decisionWhere = (viewer: Viewer, fits: SQL) =>
+const decisionWhere = (viewer: Reader, fits: SQL) =>
   sql<CommentPlace | null>`(select json_build_object('updateId', ${decision.updateId}, 'commentId', ${decision.id})
     from ${comments} ${sql.identifier('decision')} join ${updates} ${sql.identifier('its_update')} on ${itsUpdate.id} = ${decision.updateId}
     where ${fits} and ${decision.deletedAt} is null and ${isPublishedFor(viewer, decision)} and ${visibleTo(viewer, itsUpdate)}
     order by ${decision.createdAt} desc limit 1)`
 
 /** What is read of a comment for this viewer. The rest of the query says which ones. */
-export const commentColumns = (viewer: Viewer) => ({
+export const commentColumns = (viewer: Reader) => ({
   ...summaryColumns,
   recordedMs: sql<number>`case when ${videos.id} is null then 0 else ${summaryColumns.recordedMs} end`,
   stages: sql<
@@ -37,7 +38,7 @@ export const commentColumns = (viewer: Viewer) => ({
   >`case when ${videos.id} is null then '[]' else ${summaryColumns.stages} end`,
   comment: comments,
   update: { authorId: updates.authorId },
-  author: { id: users.id, name: users.name },
+  author: { id: users.id, name: users.name, guest: sql<boolean>`${users.guestOf} is not null` },
   owner: { id: owner.id, name: owner.name },
   resolver: { id: resolver.id, name: resolver.name },
   hider: { id: hider.id, name: hider.name },
@@ -53,7 +54,7 @@ export const commentColumns = (viewer: Viewer) => ({
 })
 
 /** Comments with all that is told of them. */
-export const selectComments = (db: Db, viewer: Viewer) =>
+export const selectComments = (db: Db, viewer: Reader) =>
   db
     .select(commentColumns(viewer))
     .from(comments)
@@ -96,7 +97,7 @@ export function shownComment(row: Row, showing: Showing): Comment {
     resolution,
     doneAt: type === 'action' && resolution ? resolution.at : null,
     can: {
-      edit: isChangeable,
+      edit: isChangeable && mayWrite(viewer),
       delete: isChangeable,
       hide: isThere && mayModerate(update, viewer),
       resolve: isThere && canReadComment(comment, update, viewer) && mayResolve(row, viewer),

@@ -5,7 +5,7 @@ import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core'
 import * as z from 'zod'
 import { CursorTime, encodeCursor } from '../cursor.ts'
-import type { Viewer } from '../session.ts'
+import type { Reader } from '../session.ts'
 import { isPublishedFor } from './access.ts'
 import { type Showing, selectComments, shownComment } from './comment-view.ts'
 
@@ -21,7 +21,7 @@ type CommentCursor = z.infer<typeof CommentCursor>
 const threadOf = (table: Record<'parentId' | 'id', AnyPgColumn>) => sql`coalesce(${table.parentId}, ${table.id})`
 
 /** A deleted comment keeps its place while it has replies; those of a few deleted ones are looked up, never all that there are. */
-const isListed = (viewer: Viewer) =>
+const isListed = (viewer: Reader) =>
   and(
     isPublishedFor(viewer),
     sql`(${comments.deletedAt} is null or (select true from ${comments} ${sql.identifier('reply')}
@@ -34,7 +34,7 @@ const isOpen = sql`${isTask} and ${member.resolvedAt} is null and ${member.hidde
 const isSettled = sql`${isTask} and ${member.resolvedAt} is not null`
 
 /** What a comment has to be for its thread to be listed; undefined when everything is. */
-function fits(viewer: Viewer, { type, open, mine, person }: CommentFilter): SQL | undefined {
+function fits(viewer: Reader, { type, open, mine, person }: CommentFilter): SQL | undefined {
   const isNamed = sql`exists (select 1 from mentions where mentions.comment_id = ${member.id} and mentions.user_id = ${viewer.id})`
   return and(
     type ? sql`${member.type} = ${type}` : undefined,
@@ -45,7 +45,7 @@ function fits(viewer: Viewer, { type, open, mine, person }: CommentFilter): SQL 
   )
 }
 
-function someMember(updateId: string, viewer: Viewer, filter: CommentFilter): SQL | undefined {
+function someMember(updateId: string, viewer: Reader, filter: CommentFilter): SQL | undefined {
   const isWanted = fits(viewer, filter)
   return (
     isWanted &&
@@ -57,7 +57,7 @@ function someMember(updateId: string, viewer: Viewer, filter: CommentFilter): SQ
 type Page = CommentFilter & { limit: number; cursor?: CommentCursor | undefined }
 
 /** The threads of a page and one more, in order: those on the whole update last, at one moment the older first. */
-function threadsOf(db: Db, updateId: string, viewer: Viewer, { limit, cursor, ...filter }: Page) {
+function threadsOf(db: Db, updateId: string, viewer: Reader, { limit, cursor, ...filter }: Page) {
   const moment = momentOrder(comments.atMs)
   const isBehind =
     cursor &&
@@ -80,7 +80,7 @@ function threadsOf(db: Db, updateId: string, viewer: Viewer, { limit, cursor, ..
 }
 
 /** One page of comments, in one query: replies after their parent, in the order in which they were written. */
-export const commentPage = (db: Db, updateId: string, viewer: Viewer, page: Page) => {
+export const commentPage = (db: Db, updateId: string, viewer: Reader, page: Page) => {
   const threads = threadsOf(db, updateId, viewer, page)
   return selectComments(db, viewer)
     .innerJoin(threads, sql`${threadOf(comments)} = ${threads.id}`)

@@ -14,23 +14,25 @@ import {
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { decodeCursor } from '../cursor.ts'
-import { mediaUrls } from '../media/urls.ts'
-import { requireViewer, type Viewer } from '../session.ts'
-import { requireVisibleUpdate } from '../updates/access.ts'
+import { urlsFor } from '../media/urls.ts'
+import { type Reader, requireReader, requireViewer } from '../session.ts'
+import { keepGuest } from '../share-links/guests.ts'
+import { readsComments, requireVisibleUpdate } from '../updates/access.ts'
 import { deleteMedia } from '../videos/after-commit.ts'
 import { requireModeratedComment, requireOwnComment, requireResolvableComment, requireVisibleComment } from './access.ts'
 import { addComment } from './add-comment.ts'
 import { deleteComment, editComment } from './change-comment.ts'
+import { requireWords } from './guests.ts'
 import { CommentCursor, commentsOn, findComment } from './list-comments.ts'
 import { peopleSeeing } from './people.ts'
 import { hideComment, historyOf, reopenComment, resolveComment, showComment } from './settle-comment.ts'
 
 export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
-  const showing = (viewer: Viewer) => ({ viewer, urls: mediaUrls(app.env.MEDIA_SECRET) })
+  const showing = (viewer: Reader) => ({ viewer, urls: urlsFor(app.env.MEDIA_SECRET, viewer) })
   const ofWriters = { rateLimit: { max: 120, timeWindow: '1 minute' } }
 
   /** The comment as it is told to this viewer; access was decided before. */
-  async function shown(commentId: string, viewer: Viewer, options = {}) {
+  async function shown(commentId: string, viewer: Reader, options = {}) {
     const comment = await findComment(app.db, commentId, showing(viewer), options)
     if (!comment) throw new ProblemError('not-found')
     return comment
@@ -39,8 +41,9 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...listComments,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const update = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
+      if (!readsComments(viewer)) return { items: [], nextCursor: null }
       const { cursor, ...page } = request.query
       const from = cursor === undefined ? undefined : decodeCursor(cursor, CommentCursor)
       return commentsOn(app.db, update.id, showing(viewer), { ...page, cursor: from })
@@ -51,8 +54,10 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
     ...createComment,
     config: ofWriters,
     handler: async (request, reply) => {
-      const author = requireViewer(request)
+      const author = requireReader(request)
       const update = await requireVisibleUpdate(app.db, request.params.updateId, author)
+      requireWords(author, request.body)
+      await keepGuest(app.db, author)
       const { isNew, commentId } = await addComment(app.db, update, author, request.body)
       return reply.code(isNew ? 201 : 200).send(await shown(commentId, author, { evenGone: true }))
     },
@@ -61,9 +66,10 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...readComment,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const comment = await shown(request.params.commentId, viewer)
       await requireVisibleUpdate(app.db, comment.updateId, viewer)
+      if (!readsComments(viewer)) throw new ProblemError('not-found')
       return comment
     },
   })
@@ -72,8 +78,9 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
     ...changeComment,
     config: ofWriters,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const found = await requireOwnComment(app.db, request.params.commentId, viewer)
+      requireWords(viewer, request.body)
       await editComment(app.db, found, request.body)
       return shown(found.comment.id, viewer)
     },
@@ -82,7 +89,7 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...deleteCommentEndpoint,
     handler: async (request, reply) => {
-      const found = await requireOwnComment(app.db, request.params.commentId, requireViewer(request))
+      const found = await requireOwnComment(app.db, request.params.commentId, requireReader(request))
       deleteMedia(app, await deleteComment(app.db, found))
       return reply.code(204).send(null)
     },

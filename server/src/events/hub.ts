@@ -1,11 +1,11 @@
 import type { Db, Sql } from '@meanwhile/shared/db/client'
 import { liveChannel } from '@meanwhile/shared/db/notify'
 import type { Log } from '@meanwhile/shared/platform/log'
-import type { Viewer } from '../session.ts'
+import type { Reader } from '../session.ts'
 import { audienceOf, batch, eventsAfter, type LiveRow, newestSeq } from './log.ts'
 
 /** `hear` gets every event that this viewer may hear, in order; `pass` the number up to which everything was looked at. */
-export type Listener = { viewer: Viewer; hear(row: LiveRow): void; pass(seq: number): void; end(): void }
+export type Listener = { viewer: Reader; hear(row: LiveRow): void; pass(seq: number): void; end(): void }
 
 /** A database that is away is asked again after this long, in ms. */
 const againMs = 1_000

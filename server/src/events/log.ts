@@ -1,7 +1,8 @@
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { isForAll, seesUpdateEvenTrashed } from '@meanwhile/shared/db/sees-update'
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
-import type { Viewer } from '../session.ts'
+import type { Reader } from '../session.ts'
+import { readsComments } from '../updates/access.ts'
 
 const { channelMembers, channels, comments, liveEvents, members, updates, videos } = schema
 export type LiveRow = {
@@ -39,7 +40,7 @@ export async function isKept(db: Db, seq: number): Promise<boolean> {
 }
 
 type CommentFacts = { authorId: string; isPublished: boolean }
-export type Audience = { hears(viewer: Viewer, row: LiveRow): boolean }
+export type Audience = { hears(viewer: Reader, row: LiveRow): boolean }
 
 const idsOf = <K extends string>(rows: LiveRow[], key: K): string[] => [
   ...new Set(rows.flatMap(({ event }) => (key in event ? [(event as unknown as Record<K, string>)[key]] : []))),
@@ -88,7 +89,7 @@ async function readersOfChannels(db: Db, ids: string[]): Promise<Readers> {
   return readersIn(await joined.groupBy(channels.id))
 }
 
-const sees = (viewer: Viewer, readers: Readers, id: string): boolean => {
+const sees = (viewer: Reader, readers: Readers, id: string): boolean => {
   const found = readers.get(id)
   return found === null || found?.has(viewer.id) === true
 }
@@ -101,7 +102,10 @@ export async function audienceOf(db: Db, rows: LiveRow[]): Promise<Audience> {
     idsOf(rows, 'channelId').filter((id) => id !== null),
   )
   const facts = await commentFacts(db, rows)
-  const seesComment = (viewer: Viewer, id: string) => {
+  /** A guest has one update; that it is there and shared is asked with every stream's beat. */
+  const seesUpdate = (viewer: Reader, id: string) =>
+    viewer.role === 'guest' ? viewer.link.updateId === id : sees(viewer, ofUpdates, id)
+  const seesComment = (viewer: Reader, id: string) => {
     const comment = facts.get(id)
     return comment === undefined || comment.isPublished || comment.authorId === viewer.id
   }
@@ -110,11 +114,11 @@ export async function audienceOf(db: Db, rows: LiveRow[]): Promise<Audience> {
       // Wherever they are by now.
       if (event.type === 'viewer') return userId === viewer.id
       if (viewer.workspace.id !== workspaceId || (userId !== null && userId !== viewer.id)) return false
-      if ('updateId' in event && !sees(viewer, ofUpdates, event.updateId)) return false
+      if ('updateId' in event ? !seesUpdate(viewer, event.updateId) : viewer.role === 'guest') return false
       // Who was taken out of a channel is told so in person.
       if (event.type === 'channel')
         return event.channelId === null || userId !== null || sees(viewer, ofChannels, event.channelId)
-      if (event.type === 'comment') return seesComment(viewer, event.commentId)
+      if (event.type === 'comment') return readsComments(viewer) && seesComment(viewer, event.commentId)
       return event.type !== 'video' || seesComment(viewer, event.videoId)
     },
   }

@@ -4,10 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { whoAsks } from '../auth/who-asks.ts'
-import { requireViewer } from '../session.ts'
+import { type Reader, requireReader } from '../session.ts'
 import { openStream } from './stream.ts'
 
 const maxStreams = 20
+/** Inside of other sites' pages all guests of a link are one. */
+const maxUnknown = 200
 /** Often enough for proxies to keep the connection, and for a session that has ended to be noticed. */
 const beatMs = 30_000
 
@@ -32,6 +34,16 @@ function streamOf(reply: FastifyReply) {
 }
 
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
+  /** Who began a stream, as they are by now; nothing when they may not hear any more. */
+  async function readerNow(request: FastifyRequest, { role, workspace }: Reader): Promise<Reader | null> {
+    if (role === 'guest') {
+      const guest = await app.findGuestOf(request)
+      return guest instanceof ProblemError ? null : guest
+    }
+    const { viewer } = await whoAsks(app, request)
+    return viewer?.workspace.id === workspace.id ? viewer : null
+  }
+
   app.get('/api/events', {
     schema: {
       summary: 'What changes, as server-sent events',
@@ -41,19 +53,23 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         'when `start` says `missed`, read again what you show.',
       tags: ['events'],
       produces: ['text/event-stream'],
-      querystring: z.object({ after: z.string().max(40).optional().describe('The id of the last event that was heard') }),
+      querystring: z.object({
+        share: z.string().max(100).optional().describe('The token of a share link: what changes about its update'),
+        after: z.string().max(40).optional().describe('The id of the last event that was heard'),
+      }),
       response: { 200: { content: { 'text/event-stream': { schema: z.union([LiveEvent, StreamStart]) } } } },
     },
     handler: (request, reply) => {
-      const viewer = requireViewer(request)
-      if (app.hub.countOf(viewer.id) >= maxStreams) throw new ProblemError('too-many-requests', 'Close some of the open tabs.')
+      const viewer = requireReader(request)
+      const most = viewer.role === 'guest' && !viewer.isKnown ? maxUnknown : maxStreams
+      if (app.hub.countOf(viewer.id) >= most) throw new ProblemError('too-many-requests', 'Close some of the open tabs.')
       const out = streamOf(reply)
       const stream = openStream(app, out, viewer, positionIn(request, request.query.after))
 
       const look = async () => {
         try {
-          const { viewer: now } = await whoAsks(app, request)
-          if (!now || now.workspace.id !== viewer.workspace.id) return stream.end()
+          const now = await readerNow(request, viewer)
+          if (!now) return stream.end()
           stream.setViewer(now)
         } catch (error) {
           request.log.debug({ err: error }, 'the session of a stream could not be looked up')

@@ -1,6 +1,6 @@
 import type { StreamStart } from '@meanwhile/shared/contract/events'
 import type { Db } from '@meanwhile/shared/db/client'
-import type { Viewer } from '../session.ts'
+import type { Reader } from '../session.ts'
 import type { Hub } from './hub.ts'
 import { audienceOf, batch, eventsAfter, isKept, type LiveRow } from './log.ts'
 
@@ -18,7 +18,7 @@ const message = (seq: number, type: string, data: unknown) => `id: ${seq}\nevent
  * stream which is interrupted goes on with `after`; in between nothing is left out and nothing comes twice.
  * @param after null for a stream that begins now; undefined for a position that nobody can know
  */
-export function openStream({ db, hub }: { db: Db; hub: Hub }, out: Out, viewer: Viewer, after: number | null | undefined) {
+export function openStream({ db, hub }: { db: Db; hub: Hub }, out: Out, viewer: Reader, after: number | null | undefined) {
   let at = after ?? 0
   let waiting: LiveRow[] | null = []
   let isOver = false
@@ -79,7 +79,7 @@ export function openStream({ db, hub }: { db: Db; hub: Hub }, out: Out, viewer: 
     /** A sign of life, with the number up to which nothing concerned this viewer. */
     beat: () => write(`id: ${at}\n: still here\n\n`),
     /** Who they are may have changed. */
-    setViewer(now: Viewer) {
+    setViewer(now: Reader) {
       listener.viewer = now
     },
   }

@@ -4,8 +4,8 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 /** Everybody in a window gets the same token, so that playlists are the same text and caches work. */
 const windowMs = 10 * 60_000
 
-/** When a link made at `now` ends: 10 to 20 minutes later. */
-export const expiryAt = (now: number): number => (Math.floor(now / windowMs) + 2) * windowMs
+/** When a link made at `now` ends: one to two windows later, 10 to 20 minutes where nothing else is said. */
+export const expiryAt = (now: number, window = windowMs): number => (Math.floor(now / window) + 2) * window
 
 const sign = (secret: string, videoId: string, expiry: string) =>
   createHmac('sha256', secret).update(`${videoId} ${expiry}`).digest()

@@ -1,8 +1,11 @@
+import type { Reader } from '../session.ts'
 import { expiryAt, mediaToken } from './token.ts'
 
+/** Of guests: what they play ends within twice this time when their link is revoked. */
+const guestWindowMs = 2 * 60_000
+
 /** Makes the signed URLs of videos, all with the same expiry. */
-export function mediaUrls(secret: string, now = Date.now()) {
-  const expiresAt = expiryAt(now)
+export function mediaUrls(secret: string, expiresAt = expiryAt(Date.now())) {
   const base = (videoId: string) => `/media/${mediaToken(secret, videoId, expiresAt)}/${videoId}`
   return {
     expiresAt: new Date(expiresAt),
@@ -11,7 +14,17 @@ export function mediaUrls(secret: string, now = Date.now()) {
     /** `key` is that of an asset: `videos/<video>/<attempt>/<file>`. */
     asset: (videoId: string, key: string) => `${base(videoId)}/${key.split('/').slice(2).join('/')}`,
     /** `name` is that of an asset. */
-    download: (videoId: string, name: string) => `${base(videoId)}/download/${name}.mp4`,
+    download: (videoId: string, name: string): string | null => `${base(videoId)}/download/${name}.mp4`,
   }
 }
 export type MediaUrls = ReturnType<typeof mediaUrls>
+
+/** Those that are given to people without an account. */
+export const guestUrls = (secret: string): MediaUrls => mediaUrls(secret, expiryAt(Date.now(), guestWindowMs))
+
+/** Those for whoever asks: a guest's end soon, so that a link which is revoked stops to play, and name a download where the link allows it. */
+export function urlsFor(secret: string, reader: Reader): MediaUrls {
+  if (reader.role !== 'guest') return mediaUrls(secret)
+  const urls = guestUrls(secret)
+  return reader.link.allowDownload ? urls : { ...urls, download: () => null }
+}

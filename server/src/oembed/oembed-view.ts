@@ -3,6 +3,7 @@ import type { Update } from '@meanwhile/shared/contract/updates'
 import type { Video } from '@meanwhile/shared/contract/videos'
 import { shownTitle } from '@meanwhile/shared/media/shown-title'
 import { escapeHtml } from '../pages/web-app.ts'
+import type { Poster } from '../videos/poster.ts'
 import { fit, type Size } from './fit.ts'
 
 const usual: Size = { width: 640, height: 360 }
@@ -11,12 +12,12 @@ const unbounded = 10_000
 
 /** `t`: the moment that the address names, as it stands there. `maxwidth` and `maxheight` in CSS pixels. */
 export type Wish = { t: string | null; maxwidth?: number | undefined; maxheight?: number | undefined }
-export type Poster = Size & { url: string }
 
-type Shown = { update: Update; video: Video | null; poster: Poster | null; publicUrl: string; expiresAt: Date }
+/** `frame`: the path of the player alone. */
+type Shown = { update: Update; video: Video | null; poster: Poster | null; publicUrl: string; frame: string; expiresAt: Date }
 
 /** An update as oEmbed 1.0 has it (https://oembed.com, §2.3.4); access was decided before. */
-export function oembedView({ update, video, poster, publicUrl, expiresAt }: Shown, wish: Wish): OEmbed {
+export function oembedView({ update, video, poster, publicUrl, frame, expiresAt }: Shown, wish: Wish): OEmbed {
   return {
     version: '1.0',
     type: video ? 'video' : 'link',
@@ -25,19 +26,19 @@ export function oembedView({ update, video, poster, publicUrl, expiresAt }: Show
     provider_name: 'Meanwhile',
     provider_url: publicUrl,
     cache_age: Math.max(0, Math.floor((expiresAt.getTime() - Date.now()) / 1000)),
-    ...(video ? frameOf(update, video, publicUrl, wish) : {}),
+    ...(video ? frameOf(update, video, publicUrl + frame, wish) : {}),
     ...(poster && isWithin(poster, wish)
       ? { thumbnail_url: publicUrl + poster.url, thumbnail_width: poster.width, thumbnail_height: poster.height }
       : {}),
   }
 }
 
-function frameOf({ id, title }: Update, { width, height, durationMs }: Video, publicUrl: string, wish: Wish) {
+function frameOf({ title }: Update, { width, height, durationMs }: Video, src: string, wish: Wish) {
   const { t, maxwidth, maxheight } = wish
   const bounds = { width: maxwidth ?? (maxheight ? unbounded : usual.width), height: maxheight ?? unbounded }
   const size = fit(width && height ? { width, height } : usual, bounds)
   const attributes = {
-    src: `${publicUrl}/embed/${id}${t === null ? '' : `?t=${encodeURIComponent(t)}`}`,
+    src: `${src}${t === null ? '' : `?t=${encodeURIComponent(t)}`}`,
     title: shownTitle(title),
     ...size,
     style: 'border:0',

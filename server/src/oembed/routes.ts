@@ -1,26 +1,29 @@
 import { readOEmbed } from '@meanwhile/shared/contract/oembed'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import { type Db, schema } from '@meanwhile/shared/db/client'
-import { and, eq } from 'drizzle-orm'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { type MediaUrls, mediaUrls } from '../media/urls.ts'
+import { urlsFor } from '../media/urls.ts'
+import { findGuest } from '../share-links/guests.ts'
 import { requireVisibleUpdate } from '../updates/access.ts'
 import { updateFor } from '../updates/queries.ts'
 import { requireVisibleVideo } from '../videos/access.ts'
+import { posterOf } from '../videos/poster.ts'
 import { videoView } from '../videos/video-view.ts'
-import { oembedView, type Poster } from './oembed-view.ts'
-import { updateInUrl } from './update-in-url.ts'
+import { oembedView } from './oembed-view.ts'
+import { placeInUrl } from './place-in-url.ts'
 
-const { assets } = schema
-
-async function posterOf(db: Db, videoId: string, urls: MediaUrls): Promise<Poster | null> {
-  const [poster] = await db
-    .select()
-    .from(assets)
-    .where(and(eq(assets.videoId, videoId), eq(assets.name, 'poster')))
-  return poster?.width && poster.height
-    ? { url: urls.asset(videoId, poster.key), width: poster.width, height: poster.height }
-    : null
+/** Who asks, about what, and where a frame finds its player. @throws {ProblemError} `not-found` */
+async function placeOf(app: FastifyInstance, request: FastifyRequest, url: string) {
+  const place = placeInUrl(url, app.env.PUBLIC_URL)
+  // Servers of other sites ask as nobody. To them a private update does not exist: 401 would say that it does.
+  if (!place) throw new ProblemError('not-found')
+  if ('updateId' in place) {
+    if (!request.viewer) throw new ProblemError('not-found')
+    return { reader: request.viewer, updateId: place.updateId, frame: `/embed/${place.updateId}`, t: place.t }
+  }
+  const guest = await findGuest(app, place.token)
+  if (guest instanceof ProblemError) throw new ProblemError('not-found')
+  return { reader: guest, updateId: guest.link.updateId, frame: `/embed/s/${place.token}`, t: place.t }
 }
 
 export const oembedRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -31,18 +34,15 @@ export const oembedRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const { url, format = 'json', ...bounds } = request.query
       if (format !== 'json') throw new ProblemError('format-not-offered')
-      const { viewer } = request
-      const place = updateInUrl(url, publicUrl)
-      // Servers of other sites ask as nobody. To them a private update does not exist: 401 would say that it does.
-      if (!place || !viewer) throw new ProblemError('not-found')
-      const { id } = await requireVisibleUpdate(app.db, place.updateId, viewer)
-      const urls = mediaUrls(secret)
-      const update = await updateFor(app.db, id, { viewer, urls, publicUrl })
-      const found = update.videoId ? await requireVisibleVideo(app.db, update.videoId, viewer) : null
+      const { reader, updateId, frame, t } = await placeOf(app, request, url)
+      const { id } = await requireVisibleUpdate(app.db, updateId, reader)
+      const urls = urlsFor(secret, reader)
+      const update = await updateFor(app.db, id, { viewer: reader, urls, publicUrl })
+      const found = update.videoId ? await requireVisibleVideo(app.db, update.videoId, reader) : null
       const [video, poster] = found
         ? await Promise.all([videoView(app.db, found.video, urls), posterOf(app.db, found.video.id, urls)])
         : [null, null]
-      return oembedView({ update, video, poster, publicUrl, expiresAt: urls.expiresAt }, { t: place.t, ...bounds })
+      return oembedView({ update, video, poster, publicUrl, frame, expiresAt: urls.expiresAt }, { t, ...bounds })
     },
   })
 }

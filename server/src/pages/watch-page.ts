@@ -2,21 +2,24 @@ import type { Me } from '@meanwhile/shared/contract/auth'
 import type { Update } from '@meanwhile/shared/contract/updates'
 import type { Video } from '@meanwhile/shared/contract/videos'
 import { shownTitle } from '@meanwhile/shared/media/shown-title'
-import { spokenTime } from '@meanwhile/shared/media/time-code'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type * as z from 'zod'
 import { contentPolicy } from '../content-policy.ts'
 import { appearanceIn } from './appearance.ts'
-import { type Additions, escapeHtml, escapeJson, readWebApp } from './web-app.ts'
-
-type Wire<S extends z.ZodType> = z.input<S>
-type Answers = Record<string, unknown>
+import {
+  type Answers,
+  answersScript,
+  earlyVideo,
+  oembedLink,
+  preloads,
+  previewTags,
+  type Told,
+  type Wire,
+} from './update-html.ts'
+import { type Additions, readWebApp } from './web-app.ts'
 
 /** An update, and what else its page asks for first, by the address of each answer. */
-type Brought = { update: Wire<typeof Update>; video: Wire<typeof Video> | null; answers: Answers; cookies: string[] }
-
-const longestDescription = 200
+type Brought = Told & { answers: Answers; cookies: string[] }
 
 /**
  * `/u/:updateId`, and `/embed/:updateId` for other sites to frame, as HTML. Who may see the update gets it together
@@ -66,55 +69,10 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
 }
 
 function withUpdate({ update, video, answers }: Brought, links: string, publicUrl: string): Additions {
-  const title = shownTitle(update.title)
-  const data = `<script type="application/json" id="answers">${escapeJson(answers)}</script>`
-  return {
-    title,
-    head: links + previewTags({ update, video, title, publicUrl }) + oembedLink(update.url, publicUrl) + preloads(video),
-    body: data + earlyVideo(update.id, video),
-  }
-}
-
-/** Open Graph (https://ogp.me) and Twitter's card. */
-function previewTags({
-  update,
-  video,
-  title,
-  publicUrl,
-}: Pick<Brought, 'update' | 'video'> & { title: string; publicUrl: string }) {
-  const length = video && video.durationMs > 0 ? `${spokenTime(video.durationMs)} by ${update.author.name}. ` : ''
-  const description = (length + update.body).trim().slice(0, longestDescription)
   const image = video?.playback.poster ? publicUrl + video.playback.poster : null
-  const tags: [string, string | null][] = [
-    ['og:site_name', 'Meanwhile'],
-    ['og:type', video ? 'video.other' : 'article'],
-    ['og:title', title],
-    ['og:description', description || null],
-    ['og:url', update.url],
-    ['og:image', image],
-    ['twitter:card', image ? 'summary_large_image' : 'summary'],
-  ]
-  return tags
-    .flatMap(([name, content]) => (content === null ? [] : [`<meta property="${name}" content="${escapeHtml(content)}">`]))
-    .join('')
-}
-
-/** Where consumers find what to show (https://oembed.com, §4). */
-const oembedLink = (url: string, publicUrl: string) =>
-  `<link rel="alternate" type="application/json+oembed" href="${escapeHtml(`${publicUrl}/api/oembed?url=${encodeURIComponent(url)}`)}">`
-
-/** Until there is a file, what HLS asks for one after the other is asked for at once. */
-function preloads(video: Brought['video']): string {
-  const { hls, original } = video?.playback ?? {}
-  if (!hls || original || !video?.finishedAt) return ''
-  const main = hls.replace(/master\.m3u8$/, 'main/')
-  const urls = [hls, `${main}playlist.m3u8`, `${main}000000.m4s`, `${main}000001.m4s`]
-  return urls.map((url) => `<link rel="preload" as="fetch" crossorigin href="${escapeHtml(url)}">`).join('')
-}
-
-/** The player takes this element as its own. */
-function earlyVideo(updateId: string, video: Brought['video']): string {
-  const { original } = video?.playback ?? {}
-  if (!original) return ''
-  return `<video hidden playsinline preload="auto" data-update="${updateId}" src="${escapeHtml(original)}"></video>`
+  return {
+    title: shownTitle(update.title),
+    head: links + previewTags({ update, video }, image) + oembedLink(update.url, publicUrl) + preloads(video),
+    body: answersScript(answers) + earlyVideo(update.id, video),
+  }
 }

@@ -22,15 +22,19 @@ export function readWebApp() {
   const [beforeTitle = '', rest = ''] = afterRoot.split('<title>Meanwhile</title>')
   const [beforeBody = '', afterBody = ''] = rest.split('<div id="app">')
   return {
-    /** Links with which a browser loads a page's own chunk, and what that needs, together with the app instead of after it. */
-    linksFor: (source: string) => linksOf(chunksOf(manifest, source), html),
+    /** Links with which a browser loads a page's own chunks, and what those need, together with the app instead of after it. */
+    linksFor: (...sources: string[]) => {
+      const known = new Set<Chunk>()
+      for (const source of sources) chunksOf(manifest, source, known)
+      return linksOf(known, html)
+    },
     /** The app's page with something more in it, light or dark for who chose one. */
     with: ({ title, head, body }: Additions, appearance: Appearance) =>
       `${beforeRoot}<html ${appearance === 'system' ? '' : `data-appearance="${appearance}" `}${beforeTitle}<title>${title === null ? '' : `${escapeHtml(title)} · `}Meanwhile</title>${head}${beforeBody}${body}<div id="app">${afterBody}`,
   }
 }
 
-function chunksOf(manifest: Manifest, source: string, known = new Set<Chunk>()): Set<Chunk> {
+function chunksOf(manifest: Manifest, source: string, known: Set<Chunk>): Set<Chunk> {
   const chunk = manifest[source]
   if (!chunk) throw new Error(`the web app was built without ${source}`)
   if (!known.has(chunk)) {

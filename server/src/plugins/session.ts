@@ -1,6 +1,12 @@
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { shareHeader } from '@meanwhile/shared/contract/share-header'
+import { viewerHeader } from '@meanwhile/shared/contract/viewer-header'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { whoAsks } from '../auth/who-asks.ts'
+import type { SignedIn } from '../session.ts'
 import { noteUse } from '../sessions/queries.ts'
+import { findGuest } from '../share-links/guests.ts'
 
 /** A session says when it was used last, no more exactly than this, in ms. */
 const noteEveryMs = 5 * 60_000
@@ -9,16 +15,32 @@ const mostNoted = 10_000
 
 /** Says who makes a request to the API. Media is authorised by its path alone and never looks at a session. */
 export const sessionPlugin = fp(async (app) => {
-  app.decorateRequest('person', null).decorateRequest('viewer', null)
   const notedAt = new Map<string, number>()
+  async function note({ sessionId }: SignedIn, ip: string) {
+    if (Date.now() - (notedAt.get(sessionId) ?? 0) < noteEveryMs) return
+    if (notedAt.size >= mostNoted) notedAt.clear()
+    notedAt.set(sessionId, Date.now())
+    await noteUse(app.db, sessionId, ip)
+  }
+
+  async function guestOf(request: FastifyRequest) {
+    const { share = request.headers[shareHeader] } = request.query as { share?: unknown }
+    if (typeof share !== 'string') return null
+    const guest = await findGuest(app, share, request.headers.cookie)
+    // A tab that sends what one person made may have outlived their stay in a browser where another came.
+    const { [viewerHeader]: meant } = request.headers
+    return guest instanceof ProblemError || (meant ?? guest.id) === guest.id ? guest : new ProblemError('signed-out')
+  }
+
+  app.decorate('findGuestOf', guestOf)
+  app.decorateRequest('person', null).decorateRequest('viewer', null).decorateRequest('guest', null)
   app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/') || !request.headers.cookie) return
+    if (!request.url.startsWith('/api/')) return
+    request.guest = await guestOf(request)
+    if (!request.headers.cookie) return
     const { person, viewer } = await whoAsks(app, request)
     request.person = person
     request.viewer = viewer
-    if (!person || Date.now() - (notedAt.get(person.sessionId) ?? 0) < noteEveryMs) return
-    if (notedAt.size >= mostNoted) notedAt.clear()
-    notedAt.set(person.sessionId, Date.now())
-    await noteUse(app.db, person.sessionId, request.ip)
+    if (person) await note(person, request.ip)
   })
 })

@@ -1,12 +1,12 @@
 import type { ReactionCount } from '@meanwhile/shared/contract/reactions'
 import { schema } from '@meanwhile/shared/db/client'
 import { sql } from 'drizzle-orm'
-import type { Viewer } from '../session.ts'
+import type { Reader } from '../session.ts'
 
 const { comments } = schema
 
 /** Reactions to a comment of the query, counted: in the order in which each was first given. */
-export const commentReactionCounts = (viewer: Pick<Viewer, 'id'>) =>
+export const commentReactionCounts = (viewer: Pick<Reader, 'id'>) =>
   sql<
     ReactionCount[]
   >`(select coalesce(json_agg(json_build_object('emoji', emoji, 'count', count, 'mine', mine) order by since, emoji), '[]')

@@ -6,7 +6,7 @@ import { notify } from '@meanwhile/shared/db/notify'
 import type { Emoji } from '@meanwhile/shared/media/emojis'
 import { and, asc, count, eq, sql } from 'drizzle-orm'
 import type { CommentOfUpdate } from '../comments/access.ts'
-import type { Viewer } from '../session.ts'
+import type { Reader } from '../session.ts'
 import type { UpdateRow } from '../updates/access.ts'
 import { requireWithinVideo } from '../videos/within-video.ts'
 import { commentReactionCounts } from './counts.ts'
@@ -16,7 +16,7 @@ const { commentReactions, comments, updateReactions } = schema
 /** Of one person on one update: more is not applause any more. */
 const maxOwn = 100
 
-export const reactionsToComment = async (db: Db, commentId: string, viewer: Viewer): Promise<ReactionCount[]> =>
+export const reactionsToComment = async (db: Db, commentId: string, viewer: Reader): Promise<ReactionCount[]> =>
   one(
     await db
       .select({ counts: commentReactionCounts(viewer) })
@@ -24,14 +24,14 @@ export const reactionsToComment = async (db: Db, commentId: string, viewer: View
       .where(eq(comments.id, commentId)),
   ).counts
 
-export const addToComment = (db: Db, { comment, update }: CommentOfUpdate, viewer: Viewer, emoji: Emoji): Promise<void> =>
+export const addToComment = (db: Db, { comment, update }: CommentOfUpdate, viewer: Reader, emoji: Emoji): Promise<void> =>
   db.transaction(async (tx) => {
     const reaction = { commentId: comment.id, userId: viewer.id, emoji }
     const added = await tx.insert(commentReactions).values(reaction).onConflictDoNothing().returning()
     if (added.length > 0) await tellOfComment(tx, update, comment)
   })
 
-export const removeFromComment = (db: Db, { comment, update }: CommentOfUpdate, viewer: Viewer, emoji: Emoji): Promise<void> =>
+export const removeFromComment = (db: Db, { comment, update }: CommentOfUpdate, viewer: Reader, emoji: Emoji): Promise<void> =>
   db.transaction(async (tx) => {
     const { commentId, userId, emoji: given } = commentReactions
     const isOwn = and(eq(commentId, comment.id), eq(userId, viewer.id), eq(given, emoji))
@@ -40,7 +40,7 @@ export const removeFromComment = (db: Db, { comment, update }: CommentOfUpdate, 
   })
 
 /** By moment, at each the most frequent first. */
-export const reactionsTo = (db: Db, updateId: string, viewer: Viewer): Promise<ReactionMark[]> =>
+export const reactionsTo = (db: Db, updateId: string, viewer: Reader): Promise<ReactionMark[]> =>
   db
     .select({
       emoji: updateReactions.emoji,
@@ -63,7 +63,7 @@ async function requireMoment(tx: Db, updateId: string, atMs: number) {
 }
 
 /** @throws {ProblemError} `comment-out-of-range`, `too-many-requests` */
-export const addTo = (db: Db, update: UpdateRow, viewer: Viewer, reaction: Reaction): Promise<void> =>
+export const addTo = (db: Db, update: UpdateRow, viewer: Reader, reaction: Reaction): Promise<void> =>
   db.transaction(async (tx) => {
     await requireMoment(tx, update.id, reaction.atMs)
     const own = { updateId: update.id, userId: viewer.id }
@@ -79,7 +79,7 @@ export const addTo = (db: Db, update: UpdateRow, viewer: Viewer, reaction: React
     await notify(tx, update.workspaceId, { type: 'reaction', updateId: update.id })
   })
 
-export const removeFrom = (db: Db, update: UpdateRow, viewer: Viewer, reaction: Reaction): Promise<void> =>
+export const removeFrom = (db: Db, update: UpdateRow, viewer: Reader, reaction: Reaction): Promise<void> =>
   db.transaction(async (tx) => {
     const { emoji, atMs } = second(reaction)
     const { updateId, userId } = updateReactions

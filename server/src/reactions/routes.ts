@@ -7,7 +7,9 @@ import {
 } from '@meanwhile/shared/contract/reactions'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireReadableComment } from '../comments/access.ts'
-import { requireViewer } from '../session.ts'
+import { requireWriter } from '../comments/guests.ts'
+import { requireReader } from '../session.ts'
+import { keepGuest } from '../share-links/guests.ts'
 import { requireVisibleUpdate } from '../updates/access.ts'
 import { addTo, addToComment, reactionsTo, reactionsToComment, removeFrom, removeFromComment } from './queries.ts'
 
@@ -19,8 +21,10 @@ export const reactionRoutes: FastifyPluginAsyncZod = async (app) => {
     ...addCommentReaction,
     config: ofFans,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const found = await requireReadableComment(app.db, request.params.commentId, viewer)
+      requireWriter(viewer)
+      await keepGuest(app.db, viewer)
       await addToComment(app.db, found, viewer, request.params.emoji)
       return reactionsToComment(app.db, found.comment.id, viewer)
     },
@@ -30,7 +34,7 @@ export const reactionRoutes: FastifyPluginAsyncZod = async (app) => {
     ...removeCommentReaction,
     config: ofFans,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const found = await requireReadableComment(app.db, request.params.commentId, viewer)
       await removeFromComment(app.db, found, viewer, request.params.emoji)
       return reactionsToComment(app.db, found.comment.id, viewer)
@@ -40,7 +44,7 @@ export const reactionRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...listReactions,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const update = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
       return reactionsTo(app.db, update.id, viewer)
     },
@@ -50,8 +54,10 @@ export const reactionRoutes: FastifyPluginAsyncZod = async (app) => {
     ...addReaction,
     config: ofFans,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const update = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
+      requireWriter(viewer)
+      await keepGuest(app.db, viewer)
       await addTo(app.db, update, viewer, { emoji: request.params.emoji, ...request.body })
       return reactionsTo(app.db, update.id, viewer)
     },
@@ -61,7 +67,7 @@ export const reactionRoutes: FastifyPluginAsyncZod = async (app) => {
     ...removeReaction,
     config: ofFans,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const update = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
       await removeFrom(app.db, update, viewer, { emoji: request.params.emoji, ...request.query })
       return reactionsTo(app.db, update.id, viewer)

@@ -1,26 +1,38 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { seesUpdate, type UpdateColumns } from '@meanwhile/shared/db/sees-update'
-import { and, eq } from 'drizzle-orm'
-import type { Viewer } from '../session.ts'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { Reader, Viewer } from '../session.ts'
 
 const { updates } = schema
 export type UpdateRow = typeof updates.$inferSelect
 
-/** Whether a viewer sees an update, as a condition: see `seesUpdate`. @param table an alias of `updates` */
-export const visibleTo = ({ id, workspace }: Pick<Viewer, 'id' | 'workspace'>, table: UpdateColumns = updates) =>
-  seesUpdate({ userId: id, workspaceId: workspace.id }, table)
+/** Whether somebody sees an update, as a condition: see `seesUpdate`; guests of a link to it, wherever it is. @param table an alias of `updates` */
+export const visibleTo = (reader: Reader, table: UpdateColumns & { id: AnyPgColumn } = updates) =>
+  reader.role === 'guest'
+    ? and(eq(table.id, reader.link.updateId), isNull(table.trashedAt), isNotNull(table.publishedAt))
+    : seesUpdate({ userId: reader.id, workspaceId: reader.workspace.id }, table)
+
+/** Members always do; guests unless their link keeps the discussion to the workspace. */
+export const readsComments = (viewer: Reader): boolean => viewer.role !== 'guest' || viewer.link.comments !== 'off'
 
 /** Who published the update, the owner and admins decide what stands below it. */
-export const mayModerate = (update: Pick<UpdateRow, 'authorId'>, viewer: Viewer): boolean =>
-  update.authorId === viewer.id || viewer.role !== 'member'
+export const mayModerate = (update: Pick<UpdateRow, 'authorId'>, viewer: Reader): boolean =>
+  update.authorId === viewer.id || viewer.role === 'owner' || viewer.role === 'admin'
 
-/** @throws {ProblemError} `not-found`, alike for what does not exist and what this viewer may not see */
-export async function requireVisibleUpdate(db: Db, updateId: string, viewer: Viewer): Promise<UpdateRow> {
+/** The update, where this reader sees it. */
+export async function findVisibleUpdate(db: Db, updateId: string, reader: Reader): Promise<UpdateRow | undefined> {
   const [update] = await db
     .select()
     .from(updates)
-    .where(and(eq(updates.id, updateId), visibleTo(viewer)))
+    .where(and(eq(updates.id, updateId), visibleTo(reader)))
+  return update
+}
+
+/** @throws {ProblemError} `not-found`, alike for what does not exist and what this reader may not see */
+export async function requireVisibleUpdate(db: Db, updateId: string, reader: Reader): Promise<UpdateRow> {
+  const update = await findVisibleUpdate(db, updateId, reader)
   if (!update) throw new ProblemError('not-found')
   return update
 }

@@ -11,23 +11,23 @@ import { nameOf, requirePostable, takesComments } from '../channels/access.ts'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import type { MediaUrls } from '../media/urls.ts'
 import { resolvePlayback } from '../people/preferences.ts'
-import type { Viewer } from '../session.ts'
+import type { Reader, Viewer } from '../session.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
-import { type UpdateRow, visibleTo } from './access.ts'
+import { readsComments, type UpdateRow, visibleTo } from './access.ts'
 import { seenRanges } from './views.ts'
 
 const { assets, channels, members, updates, users, videos, views } = schema
 const audience = alias(members, 'audience')
 
 /** Numbers for the author alone: who can see it, and how many of them watched. People who left are in neither. */
-const audienceOf = (viewer: Viewer) => sql<Audience | null>`case when ${updates.authorId} = ${viewer.id} then (
+const audienceOf = (viewer: Reader) => sql<Audience | null>`case when ${updates.authorId} = ${viewer.id} then (
   select json_build_object('total', count(*), 'viewers', count(audience_view.counted_at), 'caughtUp', count(audience_view.caught_up_at))
   from ${members} ${sql.identifier('audience')}
   left join views audience_view on audience_view.update_id = ${updates.id} and audience_view.user_id = ${audience.userId}
   where ${seesUpdate({ userId: audience.userId, workspaceId: audience.workspaceId })} and ${audience.userId} <> ${updates.authorId}) end`
 
 /** The columns of an update as this viewer sees it, in one query. */
-const viewOf = (db: Db, viewer: Viewer) =>
+const viewOf = (db: Db, viewer: Reader) =>
   db
     .select({
       update: updates,
@@ -50,13 +50,13 @@ const viewOf = (db: Db, viewer: Viewer) =>
 type Row = Awaited<ReturnType<typeof viewOf>>[number]
 
 /** What a request needs to show updates: who looks, how URLs are signed, where the site is. */
-export type Showing = { viewer: Viewer; urls: MediaUrls; publicUrl: string }
+export type Showing = { viewer: Reader; urls: MediaUrls; publicUrl: string }
 
 function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
   const { id, title, body, createdAt, editedAt, publishedAt } = row.update
   return {
     id,
-    url: `${publicUrl}/u/${id}`,
+    url: publicUrl + (viewer.role === 'guest' ? `/s/${viewer.link.token}` : `/u/${id}`),
     title,
     body,
     author: row.author,
@@ -66,8 +66,8 @@ function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
     publishedAt,
     videoId: row.video?.id ?? null,
     video: summaryOf(row, urls),
-    commentCount: row.commentCount,
-    openCount: row.openCount,
+    commentCount: readsComments(viewer) ? row.commentCount : 0,
+    openCount: readsComments(viewer) ? row.openCount : 0,
     view: row.view && { positionMs: row.view.positionMs, seen: seenRanges(row.view.seen), rate: viewer.rate },
     audience: row.audience,
     playback: resolvePlayback([viewer.playback, row.suggested ?? {}, viewer.workspace.playback]),

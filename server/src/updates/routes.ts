@@ -2,15 +2,16 @@ import { changeUpdate, createUpdate, deleteUpdate, listUpdates, readUpdate, reco
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireVisibleChannel } from '../channels/access.ts'
 import { parseCursor } from '../cursor.ts'
-import { mediaUrls } from '../media/urls.ts'
+import { urlsFor } from '../media/urls.ts'
 import { changePerson } from '../people/queries.ts'
-import { requireViewer, type Viewer } from '../session.ts'
+import { type Reader, requireReader, requireViewer } from '../session.ts'
+import { keepGuest } from '../share-links/guests.ts'
 import { requireDeletableUpdate, requireOwnUpdate, requireVisibleUpdate } from './access.ts'
 import { addUpdate, editUpdate, trashUpdate, updateFor, updatesFor } from './queries.ts'
 import { addView } from './views.ts'
 
 export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
-  const showing = (viewer: Viewer) => ({ viewer, urls: mediaUrls(app.env.MEDIA_SECRET), publicUrl: app.env.PUBLIC_URL })
+  const showing = (viewer: Reader) => ({ viewer, urls: urlsFor(app.env.MEDIA_SECRET, viewer), publicUrl: app.env.PUBLIC_URL })
 
   app.route({
     ...listUpdates,
@@ -40,7 +41,7 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...readUpdate,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const { id } = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
       return updateFor(app.db, id, showing(viewer))
     },
@@ -69,11 +70,14 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...recordView,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireReader(request)
       const update = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
-      const { rate } = request.body
+      const { rate, ranges, positionMs = 0 } = request.body
+      // Of a guest who is not known nothing is kept.
+      if (viewer.role === 'guest' && !viewer.isKnown) return { positionMs, seen: ranges, rate: rate ?? viewer.rate }
+      await keepGuest(app.db, viewer)
       const view = await addView(app.db, update, viewer.id, request.body)
-      if (rate !== undefined) await changePerson(app.db, viewer.id, { rate })
+      if (rate !== undefined && viewer.role !== 'guest') await changePerson(app.db, viewer.id, { rate })
       return { ...view, rate: rate ?? viewer.rate }
     },
   })

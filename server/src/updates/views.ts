@@ -5,7 +5,7 @@ import { coarsened, isCaughtUp, isView, lengthOf, without } from '@meanwhile/sha
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { UpdateRow } from './access.ts'
 
-const { videos, views } = schema
+const { shareLinks, users, videos, views } = schema
 
 /** More than a person leaves behind; what is reported beyond it closes the smallest gaps. */
 const maxRanges = 500
@@ -31,6 +31,13 @@ async function countsAs(tx: Db, updateId: string, seen: Range[]) {
   const lengthMs = video.durationMs === null ? null : watchedLengthMs(video.cuts, video.durationMs)
   return { counted: isView(seenMs, lengthMs), caughtUp: isCaughtUp(seenMs, lengthMs) }
 }
+
+/** A guest who has watched is one more view of the link that they came by. */
+const countForLink = (tx: Db, userId: string) =>
+  tx
+    .update(shareLinks)
+    .set({ views: sql`${shareLinks.views} + 1` })
+    .where(eq(shareLinks.id, tx.select({ id: users.guestOf }).from(users).where(eq(users.id, userId))))
 
 type Report = { ranges: Range[]; positionMs?: number | undefined }
 
@@ -61,6 +68,7 @@ export const addView = (db: Db, update: UpdateRow, userId: string, { ranges, pos
       ...(counted && !row.countedAt ? { countedAt: sql`now()` } : {}),
       ...(caughtUp && !row.caughtUpAt ? { caughtUpAt: sql`now()` } : {}),
     }
+    if ('countedAt' in change) await countForLink(tx, userId)
     const isNews = userId !== update.authorId && ('countedAt' in change || 'caughtUpAt' in change)
     if (isNews) await notify(tx, update.workspaceId, { type: 'update', updateId: update.id }, { userId: update.authorId })
     if (Object.keys(change).length > 0)

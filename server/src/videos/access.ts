@@ -3,7 +3,7 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { lockVideo } from '@meanwhile/shared/db/finish'
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { canReadComment } from '../comments/access.ts'
-import type { Viewer } from '../session.ts'
+import type { Reader, Viewer } from '../session.ts'
 import { type UpdateRow, visibleTo } from '../updates/access.ts'
 
 const { comments, updates, videos } = schema
@@ -22,7 +22,7 @@ async function findVideo(db: Db, videoId: string, within: SQL | undefined) {
 }
 
 /** Whoever sees the update sees its video, and that of a comment on it which they can read. @throws {ProblemError} `not-found` */
-export async function requireVisibleVideo(db: Db, videoId: string, viewer: Viewer): Promise<VideoOfUpdate> {
+export async function requireVisibleVideo(db: Db, videoId: string, viewer: Reader): Promise<VideoOfUpdate> {
   const found = await findVideo(db, videoId, visibleTo(viewer))
   if (!found || (found.comment && !canReadComment(found.comment, found.update, viewer))) throw new ProblemError('not-found')
   return found

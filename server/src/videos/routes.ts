@@ -2,8 +2,8 @@ import { readReceipt } from '@meanwhile/shared/contract/receipts'
 import { changeVideo, readVideo, retryStage as retryStageEndpoint } from '@meanwhile/shared/contract/videos'
 import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { mediaUrls } from '../media/urls.ts'
-import { requireViewer } from '../session.ts'
+import { mediaUrls, urlsFor } from '../media/urls.ts'
+import { requireReader, requireViewer } from '../session.ts'
 import { requireEditableVideo, requireVisibleVideo } from './access.ts'
 import { deleteObjects, offerStages } from './after-commit.ts'
 import { editVideo } from './edit-video.ts'
@@ -18,8 +18,9 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...readVideo,
     handler: async (request) => {
-      const { video } = await requireVisibleVideo(app.db, request.params.videoId, requireViewer(request))
-      return videoView(app.db, video, urls())
+      const reader = requireReader(request)
+      const { video } = await requireVisibleVideo(app.db, request.params.videoId, reader)
+      return videoView(app.db, video, urlsFor(app.env.MEDIA_SECRET, reader))
     },
   })
 

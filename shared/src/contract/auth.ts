@@ -11,6 +11,14 @@ export type Role = z.infer<typeof Role>
 export const Person = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Person' })
 export type Person = z.infer<typeof Person>
 
+/** Who wrote something. */
+export const Author = Person.extend({
+  guest: z.boolean().optional().describe('They came by a share link and have no account'),
+}).meta({
+  id: 'Author',
+})
+export type Author = z.infer<typeof Author>
+
 export const Me = z
   .object({
     id: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Person } from './auth.ts'
+import { Author, Person } from './auth.ts'
 import { Drawing } from './drawing.ts'
 import { Empty, endpoint, IsoDate, MediaMs, pageOf, plainText } from './endpoint.ts'
 import { ReactionCount } from './reactions.ts'
@@ -72,7 +72,7 @@ export const Comment = z
     id: z.uuid(),
     updateId: z.uuid(),
     parentId: z.uuid().nullable(),
-    author: Person,
+    author: Author,
     type: CommentType,
     text: z.string().describe('Empty when it was deleted, or hidden from this viewer'),
     atMs: z.int().nullable(),

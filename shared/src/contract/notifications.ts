@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Person } from './auth.ts'
+import { Author } from './auth.ts'
 import { CommentType } from './comments.ts'
 import { endpoint, IsoDate } from './endpoint.ts'
 
@@ -15,7 +15,7 @@ export const Notification = z
   .object({
     id: z.uuid(),
     kind: NotificationKind,
-    actor: Person.describe('Who asked, mentioned, answered or resolved; of what was recovered, its author'),
+    actor: Author.describe('Who asked, mentioned, answered or resolved; of what was recovered, its author'),
     update: z.object({ id: z.uuid(), title: z.string() }),
     comment: z
       .object({

@@ -8,6 +8,7 @@ import * as events from './schema/events.ts'
 import * as notifications from './schema/notifications.ts'
 import * as people from './schema/people.ts'
 import * as reactions from './schema/reactions.ts'
+import * as shareLinks from './schema/share-links.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
 
@@ -22,6 +23,7 @@ export const schema = {
   ...notifications,
   ...events,
   ...audit,
+  ...shareLinks,
 }
 
 /** A connection or a transaction. */

@@ -13,3 +13,6 @@ export const ownerWords: Partial<Record<CommentType, string>> = { question: 'Who
 
 /** What became of a comment that was resolved. */
 export const settledWord = (type: CommentType): string => ({ question: 'Answered', action: 'Done' })[type as string] ?? 'Resolved'
+
+/** What guests of a share link may say. */
+export const guestTypes = ['note', 'question'] as const satisfies readonly CommentType[]

@@ -1,4 +1,4 @@
-import type { Person } from '@meanwhile/shared/contract/auth'
+import type { Author, Person } from '@meanwhile/shared/contract/auth'
 import type { Comment, CommentDraft } from '@meanwhile/shared/contract/comments'
 import type { Wire } from '../api.ts'
 import type { Unsent } from './outbox.ts'
@@ -21,10 +21,10 @@ export const isWithheld = ({
   hidden !== null && text === '' && drawing === null && video === null
 
 /** A comment as it is shown until the server has answered. */
-export function previewOf({ id, updateId, draft, writtenAt }: Unsent, author: Person, parent?: ShownComment): ShownComment {
+export function previewOf({ id, updateId, draft, writtenAt }: Unsent, author: Author, parent?: ShownComment): ShownComment {
   const { text, type = 'note', owner = null, named = [], parentId = null, drawing = null } = draft
   const { atMs = null, endMs = null } = parent ?? draft
-  const who = { author: { id: author.id, name: author.name }, owner, mentions: named }
+  const who = { author, owner, mentions: named }
   const when = { createdAt: writtenAt, publishedAt: null, editedAt: null, doneAt: null }
   const state = { deleted: false, hidden: null, resolution: null, supersedes: null, supersededBy: null, reactions: [] }
   const can = { edit: false, delete: false, hide: false, resolve: false }

@@ -11,6 +11,7 @@ import { watchOfRecorded } from '../player/clock.ts'
 import type { Playback } from '../player/playback.ts'
 import type { Pen } from '../recorder/pen/pen.svelte.ts'
 import type { Answered } from '../recorder/spool/spool-note.ts'
+import type { GuestPart } from '../share/guest-part.svelte.ts'
 import { untilLoaded } from '../ui/until-loaded.ts'
 import type Comments from './Comments.svelte'
 import type { Composing } from './composing.svelte.ts'
@@ -23,6 +24,8 @@ import { type Answer, requests } from './requests.ts'
 import { threadsOf } from './threads-of.ts'
 
 export type { ShownComment } from './preview.ts'
+/** Who reads and writes. `guest`: they came by a share link. */
+export type Writer = Person & { guest?: GuestPart }
 
 const retryMs = 5_000
 
@@ -43,7 +46,7 @@ export class CommentThread {
   threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter, this.viewer.id))
   count = $derived((this.comments ?? []).filter(({ deleted }) => !deleted).length)
 
-  readonly viewer: Person
+  readonly viewer: Writer
   /** What people felt at its moments. */
   readonly moments: Moments
   /** Where they are read and written, once it is loaded: the page that is waited for does not know of it. */
@@ -73,7 +76,7 @@ export class CommentThread {
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** `playback`: what is talked about. `settled`: when there is time to load how all of it looks. */
-  constructor(updateId: string, viewer: Person, playback: Playback, settled: Promise<void>) {
+  constructor(updateId: string, viewer: Writer, playback: Playback, settled: Promise<void>) {
     void settled.then(() => this.#show())
     this.updateId = updateId
     this.viewer = viewer
@@ -163,13 +166,15 @@ export class CommentThread {
     const kept = unstored.filter(({ id }) => !known.has(id))
     const pending = (this.comments ?? []).filter((comment) => comment.pending && !stored.has(comment.id))
     const find = (id?: string | null) => comments.find((comment) => comment.id === id)
-    const unsent = kept.map((each) => ({ ...previewOf(each, this.viewer, find(each.draft.parentId)), unsent: true }))
+    const unsent = kept.map((each) => ({ ...previewOf(each, this.#author, find(each.draft.parentId)), unsent: true }))
     this.comments = [...comments, ...pending, ...unsent]
     this.problem = null
   }
 
   /** Who reads the comments need not be told of them any more. */
   async #tellRead() {
+    // Guests are told of nothing.
+    if (this.viewer.guest) return
     await requests.tellRead(this.updateId).catch(() => {})
   }
 
@@ -185,9 +190,11 @@ export class CommentThread {
 
   /** Shows it at once. It is kept and sent later when nothing answers, and taken back when it is refused. */
   async add(draft: NewComment): Promise<Problem | null> {
+    const unnamed = await this.viewer.guest?.introduce()
+    if (unnamed) return unnamed
     const unsent = { id: crypto.randomUUID(), updateId: this.updateId, draft, writtenAt: new Date().toISOString() }
     const parent = draft.parentId ? this.find(draft.parentId) : undefined
-    this.comments = [...(this.comments ?? []), previewOf(unsent, this.viewer, parent)]
+    this.comments = [...(this.comments ?? []), previewOf(unsent, this.#author, parent)]
     // Who writes wants to see what they wrote.
     if (!parent) this.filter = everything
     const outcome = await this.#send(unsent)
@@ -277,8 +284,15 @@ export class CommentThread {
     return requests.history(commentId)
   }
 
-  /** Who can see the update, by the beginning of a name. @throws {ApiError} */
-  findPeople(q: string): Promise<Person[]> {
+  /** A guest's name may have been said since they came. */
+  get #author() {
+    const { id, name, guest } = this.viewer
+    return guest ? { id, name: guest.name, guest: true } : { id, name }
+  }
+
+  /** Who can see the update, by the beginning of a name; guests learn nobody's. @throws {ApiError} */
+  async findPeople(q: string): Promise<Person[]> {
+    if (this.viewer.guest) return []
     return requests.findPeople(this.updateId, q)
   }
 

@@ -10,14 +10,17 @@ const verbs: Record<Exclude<NotificationKind, 'recovered'>, string> = {
 }
 
 type Told = Pick<Wire<typeof Notification>, 'kind' | 'recoveredMs'> & {
-  actor: { name: string }
+  actor: { name: string; guest?: boolean | undefined }
   comment: { type: string } | null
 }
 
 /** What happened that concerns the reader, after the name of who did it; null for what nobody did. */
 export function happened({ kind, actor, comment, recoveredMs }: Told): { who: string | null; what: string } {
   if (kind !== 'recovered')
-    return { who: actor.name, what: kind === 'asked' && comment?.type === 'action' ? 'gave you something to do' : verbs[kind] }
+    return {
+      who: actor.guest ? `${actor.name} (guest)` : actor.name,
+      what: kind === 'asked' && comment?.type === 'action' ? 'gave you something to do' : verbs[kind],
+    }
   const length = recoveredMs === null ? '' : `: ${timeCode(recoveredMs)}`
   return { who: null, what: `Your ${comment ? 'answer' : 'recording'} was finished with what had arrived${length}` }
 }

@@ -1,8 +1,7 @@
-import type { VideoEdit } from '@meanwhile/shared/contract/edits'
 import type { Problem } from '@meanwhile/shared/contract/problem'
-import type { changeUpdate, deleteUpdate, readUpdate, recordView, Update } from '@meanwhile/shared/contract/updates'
-import type { changeVideo, readVideo, retryStage, StageName, Video } from '@meanwhile/shared/contract/videos'
-import { ApiError, call, problemIn, urlFor, type Wire } from '../api.ts'
+import type { changeUpdate, readUpdate, recordView, Update } from '@meanwhile/shared/contract/updates'
+import type { readVideo, Video } from '@meanwhile/shared/contract/videos'
+import { ApiError, apiHeaders, call, problemIn, urlFor, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
 import type { ViewReport } from '../player/view-report.ts'
 
@@ -43,7 +42,7 @@ export class Watched {
     const videoId = this.update?.videoId
     if (!videoId) return null
     try {
-      return this.#show(await call<typeof readVideo>('GET', '/api/videos/:videoId', { params: { videoId } }))
+      return this.show(await call<typeof readVideo>('GET', '/api/videos/:videoId', { params: { videoId } }))
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'not-found') throw error
       this.problem = error.problem
@@ -65,34 +64,17 @@ export class Watched {
     })
   }
 
-  remove(): Promise<Problem | null> {
-    return attempt(() => call<typeof deleteUpdate>('DELETE', one, { params: this.#params }))
-  }
-
-  changeVideo(videoId: string, body: VideoEdit): Promise<Problem | null> {
-    return attempt(async () => {
-      this.#show(await call<typeof changeVideo>('PATCH', '/api/videos/:videoId', { params: { videoId }, body }))
-    })
-  }
-
-  retry(videoId: string, stage: StageName): Promise<Problem | null> {
-    return attempt(async () => {
-      this.video = await call<typeof retryStage>('POST', '/api/videos/:videoId/stages/:stage/retry', {
-        params: { videoId, stage },
-      })
-    })
-  }
-
   /** Remembers what was seen. The last report of a page outlives it. */
   async report(body: ViewReport, last: boolean): Promise<void> {
     if (!last) await call<typeof recordView>('PUT', view, { params: this.#params, body })
     else {
-      const headers = { 'content-type': 'application/json' }
+      const headers = { ...apiHeaders, 'content-type': 'application/json' }
       await fetch(urlFor(view, this.#params), { method: 'PUT', keepalive: true, headers, body: JSON.stringify(body) })
     }
   }
 
-  #show(video: Wire<typeof Video>) {
+  /** What the API answered about the video counts here. */
+  show(video: Wire<typeof Video>) {
     this.video = video
     this.#heed(video)
     return video

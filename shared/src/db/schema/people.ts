@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   boolean,
   index,
   integer,
@@ -15,28 +16,35 @@ import {
 import type { PlaybackChoice } from '../../contract/playback.ts'
 import type { KeptPreferences } from '../../contract/preferences.ts'
 import type { DayOff, WorkingHours } from '../../contract/profile.ts'
+import { shareLinks } from './share-links.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
 
 /** People, sessions, accounts and verifications have the columns that better-auth asks for. */
-export const users = pgTable('users', {
-  id: uuid().primaryKey().defaultRandom(),
-  name: text().notNull(),
-  email: text().notNull().unique(),
-  emailVerified: boolean().notNull().default(false),
-  image: text(),
-  /** The speed at which this person watches; null when they never chose one. */
-  rate: real(),
-  /** What else they chose. A key that is missing was never chosen. */
-  preferences: jsonb().$type<KeptPreferences>().notNull().default({}),
-  /** An IANA name; null until a browser has said it. */
-  timeZone: text(),
-  /** In that zone; null when this person never said. */
-  workingHours: jsonb().$type<WorkingHours>(),
-  daysOff: jsonb().$type<DayOff[]>().notNull().default([]),
-  createdAt: at().notNull().defaultNow(),
-  updatedAt: at().notNull().defaultNow(),
-})
+export const users = pgTable(
+  'users',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    name: text().notNull(),
+    email: text().notNull().unique(),
+    emailVerified: boolean().notNull().default(false),
+    image: text(),
+    /** The speed at which this person watches; null when they never chose one. */
+    rate: real(),
+    /** What else they chose. A key that is missing was never chosen. */
+    preferences: jsonb().$type<KeptPreferences>().notNull().default({}),
+    /** The share link by which a guest came: somebody without an account, whom no workspace has among its members. */
+    guestOf: uuid().references((): AnyPgColumn => shareLinks.id, { onDelete: 'cascade' }),
+    /** An IANA name; null until a browser has said it. */
+    timeZone: text(),
+    /** In that zone; null when this person never said. */
+    workingHours: jsonb().$type<WorkingHours>(),
+    daysOff: jsonb().$type<DayOff[]>().notNull().default([]),
+    createdAt: at().notNull().defaultNow(),
+    updatedAt: at().notNull().defaultNow(),
+  },
+  (table) => [index().on(table.guestOf)],
+)
 
 export const sessions = pgTable(
   'sessions',

@@ -1,0 +1,73 @@
+import { nameGuest, openShare, readShare, type ShareState } from '@meanwhile/shared/contract/share-links'
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Guest } from '../session.ts'
+import { findVisibleUpdate } from '../updates/access.ts'
+import { type FoundLink, guestOf, keepGuest, letIn, requireShareLink } from './guests.ts'
+
+const locked: ShareState = { needs: 'password', open: null }
+
+const isAttempt = (request: FastifyRequest) => typeof (request.body as { password?: string } | null)?.password === 'string'
+
+/** Share links as those see them who were given one. */
+export const guestRoutes: FastifyPluginAsyncZod = async (app) => {
+  const isMember = async ({ viewer }: FastifyRequest, { update }: FoundLink) =>
+    viewer !== null && (await findVisibleUpdate(app.db, update.id, viewer)) !== undefined
+
+  function opened({ link }: FoundLink, guest: Guest | null): ShareState {
+    const { updateId, comments, allowDownload } = link
+    const who = guest?.isKnown ? { id: guest.id, name: guest.name || null } : null
+    return { needs: null, open: { updateId, member: guest === null, guest: who, comments, allowDownload } }
+  }
+
+  app.route({
+    ...readShare,
+    config: { rateLimit: { max: 300, timeWindow: '1 minute' } },
+    handler: async (request) => {
+      const { token } = request.params
+      const found = await requireShareLink(app, token)
+      if (await isMember(request, found)) return opened(found, null)
+      const guest = await guestOf(app, found, token, request.headers.cookie)
+      return guest ? opened(found, guest) : locked
+    },
+  })
+
+  app.route({
+    ...openShare,
+    config: {
+      rateLimit: {
+        // Guessing is slowed down; who opens a link without a password is not guessing.
+        max: (request: FastifyRequest) => (isAttempt(request) ? 20 : 300),
+        timeWindow: '1 minute',
+        hook: 'preHandler',
+        keyGenerator: (request: FastifyRequest) =>
+          `${request.ip} ${isAttempt(request)} ${(request.params as { token: string }).token}`,
+      },
+    },
+    handler: async (request, reply) => {
+      const { token } = request.params
+      const found = await requireShareLink(app, token)
+      if (await isMember(request, found)) return opened(found, null)
+      const { cookie: cookies } = request.headers
+      const { guest, cookie } = await letIn(app, found, token, { password: request.body.password, cookies })
+      // Who is signed in elsewhere need not say their name.
+      const name = guest.name || request.viewer?.name
+      if (name && name !== guest.name) await keepGuest(app.db, guest, name)
+      reply.header('set-cookie', cookie)
+      return opened(found, { ...guest, name: name ?? '' })
+    },
+  })
+
+  app.route({
+    ...nameGuest,
+    config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
+    handler: async (request) => {
+      const { token } = request.params
+      const found = await requireShareLink(app, token)
+      const guest = await guestOf(app, found, token, request.headers.cookie)
+      if (!guest) return locked
+      await keepGuest(app.db, guest, request.body.name)
+      return opened(found, { ...guest, name: request.body.name })
+    },
+  })
+}

@@ -1,0 +1,74 @@
+import type { ShareLink, ShareLinkChange, ShareLinkDraft } from '@meanwhile/shared/contract/share-links'
+import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { notify } from '@meanwhile/shared/db/notify'
+import type { RunningEnv } from '@meanwhile/shared/platform/env'
+import { hashPassword } from 'better-auth/crypto'
+import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Viewer } from '../session.ts'
+import type { UpdateRow } from '../updates/access.ts'
+import type { ShareLinkRow } from './access.ts'
+import { shareToken } from './token.ts'
+
+const { shareLinks, users } = schema
+type Site = Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'>
+type Place = Pick<UpdateRow, 'id' | 'workspaceId'>
+
+/** The addresses of a link: its page, and the player alone. */
+export function addressesOf({ AUTH_SECRET, PUBLIC_URL }: Site, linkId: string) {
+  const path = `/s/${shareToken(AUTH_SECRET, linkId)}`
+  return { url: PUBLIC_URL + path, embedUrl: `${PUBLIC_URL}/embed${path}` }
+}
+
+async function linksWhere(db: Db, site: Site, which: SQL | undefined): Promise<ShareLink[]> {
+  const rows = await db
+    .select({ link: shareLinks, createdBy: { id: users.id, name: users.name } })
+    .from(shareLinks)
+    .innerJoin(users, eq(users.id, shareLinks.createdById))
+    .where(and(which, isNull(shareLinks.revokedAt)))
+    .orderBy(desc(shareLinks.createdAt), desc(shareLinks.id))
+  return rows.map(({ link, createdBy }) => {
+    const { id, passwordHash, expiresAt, comments, allowDownload, isIndexed, views, createdAt } = link
+    const rules = { hasPassword: passwordHash !== null, expiresAt, comments, allowDownload, isIndexed }
+    return { id, ...addressesOf(site, id), ...rules, views, createdAt, createdBy }
+  })
+}
+
+export const shareLinksOf = (db: Db, site: Site, updateId: string) => linksWhere(db, site, eq(shareLinks.updateId, updateId))
+
+/** A link that was not revoked. */
+export const shareLink = async (db: Db, site: Site, linkId: string) => one(await linksWhere(db, site, eq(shareLinks.id, linkId)))
+
+const hashed = async (password: string | null) => ({ passwordHash: password === null ? null : await hashPassword(password) })
+
+export async function addShareLink(
+  db: Db,
+  update: Place,
+  author: Viewer,
+  { password, ...rules }: ShareLinkDraft,
+): Promise<string> {
+  const row = { updateId: update.id, createdById: author.id, ...rules, ...(await hashed(password)) }
+  return one(await db.insert(shareLinks).values(row).returning({ id: shareLinks.id })).id
+}
+
+/** Those who look at the update meanwhile ask again what they may. */
+const tell = (tx: Db, { id: updateId, workspaceId }: Place) => notify(tx, workspaceId, { type: 'update', updateId })
+
+type Found = { link: Pick<ShareLinkRow, 'id'>; update: Place }
+
+export async function changeShareLink(db: Db, { link, update }: Found, { password, ...rules }: ShareLinkChange): Promise<void> {
+  const set = { ...rules, ...(password === undefined ? {} : await hashed(password)) }
+  if (Object.keys(set).length === 0) return
+  await db.transaction(async (tx) => {
+    await tx
+      .update(shareLinks)
+      .set(set as Partial<ShareLinkRow>)
+      .where(eq(shareLinks.id, link.id))
+    await tell(tx, update)
+  })
+}
+
+export const revokeShareLink = (db: Db, { link, update }: Found): Promise<void> =>
+  db.transaction(async (tx) => {
+    await tx.update(shareLinks).set({ revokedAt: sql`now()` }).where(eq(shareLinks.id, link.id))
+    await tell(tx, update)
+  })
