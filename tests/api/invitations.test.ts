@@ -12,6 +12,8 @@ test('an invitation link says where it leads, and lets people in as members', as
   expect((await app.inject({ url: `/api/invitations/by-token/${token}` })).json()).toEqual({
     workspace: "Ada's workspace",
     invitedBy: 'Ada',
+    newAccounts: true,
+    emailDomains: [],
   })
   const cleo = await signUp('Cleo', token)
   const me = (await as(cleo).inject({ url: '/api/me' })).json()

@@ -55,7 +55,7 @@ it('the first person creates the workspace, invites by a link, and can withdraw 
 
   // Who is in already is not asked to make a second account by accident.
   await hers.goto(link)
-  await hers.getByRole('heading', { name: 'Already signed in' }).waitFor()
+  await hers.getByRole('link', { name: 'Go to the updates' }).waitFor()
 })
 
 it('a second person cannot create an account without an invitation', async () => {
@@ -111,8 +111,8 @@ it('a name is changed in the settings and shown from then on', async () => {
   const page = await scene.pageOf(null)
   await page.goto('/settings')
   await signIn(page, 'ada@example.org')
-  await page.getByLabel('Name').fill('Ada Lovelace')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Ada Lovelace')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Name saved').waitFor()
   await page.getByRole('button', { name: 'Account' }).click()
   await page.getByRole('menu').getByText('Ada Lovelace').waitFor()

@@ -16,9 +16,9 @@ export const pages = {
   embed: { pattern: /^\/embed\/(?<updateId>[^/]+)$/, load: () => import('./embed/EmbedPage.svelte'), open: true },
   channel: { pattern: /^\/c\/(?<channelId>[^/]+)$/, load: () => import('./channels/ChannelPage.svelte') },
   settings: { pattern: /^\/settings$/, load: () => import('./settings/SettingsPage.svelte') },
-  signIn: { pattern: /^\/sign-in$/, load: () => import('./sign-in/SignInPage.svelte'), open: true },
-  join: { pattern: /^\/join\/(?<token>[^/]+)$/, load: () => import('./sign-in/JoinPage.svelte'), open: true },
-  reset: { pattern: /^\/reset\/(?<token>[^/]+)$/, load: () => import('./sign-in/ResetPage.svelte'), open: true },
+  signIn: { pattern: /^\/sign-in$/, load: () => import('./sign-in/Door.svelte'), open: true },
+  /** What a link with a token leads to: an invitation, a new password. */
+  link: { pattern: /^\/(?<kind>join|reset)\/(?<token>[^/]+)$/, load: () => import('./sign-in/Door.svelte'), open: true },
   notFound: { pattern: /^/, load: () => import('./NotFoundPage.svelte') },
 } as const satisfies Record<string, Page>
 

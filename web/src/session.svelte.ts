@@ -1,9 +1,9 @@
-import type { changeMe, Me, readMe, signOut } from '@meanwhile/shared/contract/auth'
+import type { Me, readMe } from '@meanwhile/shared/contract/auth'
 import type { PlaybackChoice } from '@meanwhile/shared/contract/playback'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import { createContext } from 'svelte'
 import { call, problemIn, whenSignedOut } from './api.ts'
-import { isGuarded, mayLeave, navigate } from './routes.ts'
+import { isGuarded } from './routes.ts'
 import type { GuestPart } from './share/guest-part.svelte.ts'
 import { untilLoaded } from './ui/until-loaded.ts'
 
@@ -43,17 +43,6 @@ export class Session {
     this.me = { ...viewer, playback: { ...viewer.playback, ...choice } }
     const { saveChoice } = await untilLoaded(() => import('./save-choice.ts'))
     await saveChoice(viewer, choice, () => this.me)
-  }
-
-  async setName(name: string): Promise<void> {
-    this.me = await call<typeof changeMe>('PATCH', '/api/me', { body: { name } })
-  }
-
-  async signOut(): Promise<void> {
-    if (!(await mayLeave())) return
-    await call<typeof signOut>('POST', '/api/auth/sign-out')
-    void navigate('/sign-in')
-    this.me = this.problem = null
   }
 
   /** A session that ends in the middle of a recording must not take the page away. */

@@ -2,6 +2,7 @@ import type { listWorkspaces, switchWorkspace } from '@meanwhile/shared/contract
 import { type Answer, call, problemIn } from '../api.ts'
 import { mayLeave } from '../routes.ts'
 import type { Session } from '../session.svelte.ts'
+import { signOut } from '../sign-in/sign-out.ts'
 import type { MenuEntry } from '../ui/MenuButton.svelte'
 import { toast } from '../ui/toast.svelte.ts'
 
@@ -46,7 +47,7 @@ export class AccountMenu {
       ),
       { kind: 'line' },
       { kind: 'link', label: 'Settings', href: '/settings' },
-      { kind: 'action', label: 'Sign out', onselect: () => this.#session.signOut().catch(tell) },
+      { kind: 'action', label: 'Sign out', onselect: () => signOut(this.#session).catch(tell) },
     ]
   }
 }
