@@ -1,5 +1,5 @@
 import type { Problem } from '@meanwhile/shared/contract/problem'
-import type { changeUpdate, readUpdate, recordView, Update } from '@meanwhile/shared/contract/updates'
+import type { readUpdate, recordView, Update } from '@meanwhile/shared/contract/updates'
 import type { readVideo, Video } from '@meanwhile/shared/contract/videos'
 import { ApiError, apiHeaders, call, problemIn, urlFor, type Wire } from '../api.ts'
 import type { LiveMessage } from '../live.svelte.ts'
@@ -8,7 +8,7 @@ import type { ViewReport } from '../player/view-report.ts'
 const one = '/api/updates/:updateId'
 const view = '/api/updates/:updateId/view'
 
-/** An update and its video, as this page knows them. Changes answer null when they worked, else the problem to show. */
+/** An update and its video, as this page knows them. */
 export class Watched {
   update = $state.raw<Wire<typeof Update> | null>(null)
   video = $state.raw<Wire<typeof Video> | null>(null)
@@ -17,19 +17,19 @@ export class Watched {
   /** True when there is nothing at this address that this person can see; which of the two, nobody learns. */
   isMissing = $derived(/\/(not-found|invalid-request)$/.test(this.problem?.type ?? ''))
 
-  readonly #params: { updateId: string }
+  readonly params: { updateId: string }
   readonly #heed: (video: Wire<typeof Video>) => void
   readonly #again = new Map<string, () => void>()
 
   /** `heed` is told of every answer about the video. */
   constructor(updateId: string, heed: (video: Wire<typeof Video>) => void) {
-    this.#params = { updateId }
+    this.params = { updateId }
     this.#heed = heed
   }
 
   async load(): Promise<void> {
     try {
-      this.update = await call<typeof readUpdate>('GET', one, { params: this.#params })
+      this.update = await call<typeof readUpdate>('GET', one, { params: this.params })
       await this.renewVideo()
       this.problem = null
     } catch (error) {
@@ -52,24 +52,18 @@ export class Watched {
 
   /** Follows what happens on the server; many messages at once cause one reading. */
   hear(message: LiveMessage) {
-    if ('updateId' in message && message.updateId !== this.#params.updateId) return
+    if ('updateId' in message && message.updateId !== this.params.updateId) return
     if (message.type === 'video' && message.videoId === this.update?.videoId) this.#soon('video', () => this.renewVideo())
     if (message.type === 'update' || message.type === 'channel' || message.type === 'reconnected')
       this.#soon('update', () => this.#refresh())
   }
 
-  change(body: { title?: string; body?: string; channelId?: string | null }): Promise<Problem | null> {
-    return attempt(async () => {
-      this.update = await call<typeof changeUpdate>('PATCH', one, { params: this.#params, body })
-    })
-  }
-
   /** Remembers what was seen. The last report of a page outlives it. */
   async report(body: ViewReport, last: boolean): Promise<void> {
-    if (!last) await call<typeof recordView>('PUT', view, { params: this.#params, body })
+    if (!last) await call<typeof recordView>('PUT', view, { params: this.params, body })
     else {
       const headers = { ...apiHeaders, 'content-type': 'application/json' }
-      await fetch(urlFor(view, this.#params), { method: 'PUT', keepalive: true, headers, body: JSON.stringify(body) })
+      await fetch(urlFor(view, this.params), { method: 'PUT', keepalive: true, headers, body: JSON.stringify(body) })
     }
   }
 
@@ -81,7 +75,7 @@ export class Watched {
   }
 
   async #refresh() {
-    this.update = await call<typeof readUpdate>('GET', one, { params: this.#params })
+    this.update = await call<typeof readUpdate>('GET', one, { params: this.params })
     await this.renewVideo()
   }
 
@@ -98,14 +92,5 @@ export class Watched {
         this.#again.delete(name)
         next?.()
       })
-  }
-}
-
-async function attempt(work: () => Promise<unknown>): Promise<Problem | null> {
-  try {
-    await work()
-    return null
-  } catch (error) {
-    return problemIn(error)
   }
 }

@@ -1,0 +1,31 @@
+import type { Problem } from '@meanwhile/shared/contract/problem'
+import type {
+  changeUpdate as changeUpdateEndpoint,
+  deleteUpdate as deleteUpdateEndpoint,
+} from '@meanwhile/shared/contract/updates'
+import { call, problemIn } from '../api.ts'
+import type { Watched } from './watched.svelte.ts'
+
+const one = '/api/updates/:updateId'
+
+/** Null when it worked, else the problem to show. */
+async function attempt(work: () => Promise<unknown>): Promise<Problem | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    return problemIn(error)
+  }
+}
+
+type Change = { title?: string; body?: string; channelId?: string | null }
+
+/** Changes what the author wrote about an update, or where it is. */
+export const changeUpdate = (watched: Watched, body: Change): Promise<Problem | null> =>
+  attempt(async () => {
+    watched.update = await call<typeof changeUpdateEndpoint>('PATCH', one, { params: watched.params, body })
+  })
+
+/** Moves an update to the trash. */
+export const deleteUpdate = (updateId: string): Promise<Problem | null> =>
+  attempt(() => call<typeof deleteUpdateEndpoint>('DELETE', one, { params: { updateId } }))
