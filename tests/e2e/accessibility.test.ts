@@ -101,7 +101,7 @@ const pages = [
   },
   { path: `/embed/${id}`, action: 'Play', until: (page: Page) => playerOn(page).isReady() },
   { path: `/c/${channelId}`, action: 'Record here', until: (page: Page) => page.getByText('In a channel').waitFor() },
-  { path: '/settings', action: 'Create invitation link', until: (page: Page) => page.getByText('not used yet').waitFor() },
+  { path: '/settings', action: 'Sign out', until: (page: Page) => page.getByText('not used yet').waitFor() },
   { path: '/sign-in', action: 'Sign in', until: (page: Page) => page.getByLabel('Password').waitFor() },
 ]
 const it = test.skipIf(!hasChromium)

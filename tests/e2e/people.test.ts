@@ -75,6 +75,7 @@ it('who has an account joins another workspace by its link, switches, is made ad
 it('who is removed from the only workspace is told so, and what to do', async () => {
   const cleo = await scene.given.person('Cleo')
   const page = await scene.pageOf(cleo)
+  // Also before the page has begun to listen.
   await page.goto('/')
   await page.getByText('Plan for Monday').waitFor()
   await scene.as(olga).inject({ method: 'DELETE', url: `/api/members/${cleo.id}` })

@@ -61,7 +61,10 @@ function connect() {
   }
   source.addEventListener('error', () => {
     late = true
-    if (source?.readyState === EventSource.CLOSED) retryLater()
+    if (source?.readyState !== EventSource.CLOSED) return
+    // It was refused: perhaps to somebody who is not here any more.
+    tell({ type: 'viewer' })
+    retryLater()
   })
 }
 
