@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { pathAfterSignIn, routeAt, signInPath } from './pages.ts'
+import { routeAt, signInPath } from './pages.ts'
+import { pathAfterSignIn } from './sign-in/path-after-sign-in.ts'
 
 test.each([
   ['/', { page: 'home', params: {}, open: false }],

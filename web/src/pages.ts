@@ -52,11 +52,3 @@ export function signInPath({ pathname, search }: { pathname: string; search: str
   const wanted = pathname + search
   return wanted === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(wanted)}`
 }
-
-/** Where to go after signing in: `next` if it is a path on this site, else home. */
-export function pathAfterSignIn(search: string): string {
-  const next = new URLSearchParams(search).get('next') ?? '/'
-  const here = 'http://here.invalid'
-  const url = next.startsWith('/') && URL.canParse(next, here) ? new URL(next, here) : null
-  return url?.origin === here && routeAt(url.pathname).page !== 'signIn' ? url.pathname + url.search + url.hash : '/'
-}
