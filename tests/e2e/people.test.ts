@@ -52,8 +52,15 @@ it('who has an account joins another workspace by its link, switches, is made ad
   await hers.getByText('Plan for Monday').waitFor()
   await switchTo(hers, 'Engines')
   await hers.getByRole('heading', { name: 'Record your first update' }).waitFor()
-  await scene.given.update(ben, { title: 'Only for Engines' })
+  const { id } = await scene.given.update(ben, { title: 'Only for Engines' })
   await hers.getByText('Only for Engines').waitFor()
+
+  // A link does not say which workspace it is for.
+  await switchTo(hers, "Olga's workspace")
+  await hers.getByText('Plan for Monday').waitFor()
+  await hers.goto(`/u/${id}`)
+  await hers.getByRole('button', { name: 'Look in Engines' }).click()
+  await hers.getByRole('heading', { name: 'Only for Engines' }).waitFor()
 
   // Her page learns of the role by itself.
   await hers.goto('/settings')

@@ -29,7 +29,7 @@ export const sessionPlugin = fp(async (app) => {
     const guest = await findGuest(app, share, request.headers.cookie)
     // A tab that sends what one person made may have outlived their stay in a browser where another came.
     const { [viewerHeader]: meant } = request.headers
-    return guest instanceof ProblemError || (meant ?? guest.id) === guest.id ? guest : new ProblemError('signed-out')
+    return guest instanceof ProblemError || !meant || meant === guest.id ? guest : new ProblemError('signed-out')
   }
 
   app.decorate('findGuestOf', guestOf)

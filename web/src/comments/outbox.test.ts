@@ -28,6 +28,15 @@ test('what is stored is kept no longer, and was sent under its own id, in the na
   expect(init.headers).toMatchObject({ [viewerHeader]: 'ada' })
 })
 
+test('it goes to the workspace in which it was written, wherever its author is by now', async () => {
+  const fetch = answers(201, { id: 'c1' })
+  vi.stubGlobal('fetch', fetch)
+  outbox.keep({ ...unsent, workspaceId: 'acme' })
+  await outbox.sendAll(vi.fn())
+  const [, init] = fetch.mock.calls[0] as unknown as [string, RequestInit]
+  expect(init.headers).toMatchObject({ [viewerHeader]: 'ada acme' })
+})
+
 test.each([429, 500, 503])('after a %i it is kept, for its update and its author alone', async (status) => {
   vi.stubGlobal('fetch', answers(status, problem(status)))
   expect(await outbox.send(unsent)).toMatchObject({ later: { status } })

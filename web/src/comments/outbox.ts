@@ -4,7 +4,14 @@ import { call, problemIn, type Wire } from '../api.ts'
 import type { NewComment } from './preview.ts'
 
 /** A comment that has not been stored yet. Its id was chosen here, so that however often it is sent, it is stored once. */
-export type Unsent = { id: string; updateId: string; draft: NewComment; writtenAt: string }
+export type Unsent = {
+  id: string
+  /** Where its update is; those of an earlier version, and guests, name none. */
+  workspaceId?: string
+  updateId: string
+  draft: NewComment
+  writtenAt: string
+}
 
 /** What became of it: `later` when nothing answered, `refused` when it will never be taken as it is. */
 export type Outcome = { stored: Wire<typeof Comment> } | { later: Problem } | { refused: Problem }
@@ -51,7 +58,7 @@ export class Outbox {
    * was just written is given back to the page that goes there.
    */
   async send(unsent: Unsent, again = false): Promise<Outcome> {
-    const { id, updateId, draft } = unsent
+    const { id, workspaceId, updateId, draft } = unsent
     const { owner = null, named = [], ...content } = draft
     const body: Wire<typeof CommentDraft> = { ...content, id, ownerId: owner?.id ?? null, mentions: named.map((one) => one.id) }
     this.keep(unsent)
@@ -59,7 +66,8 @@ export class Outbox {
       const stored = await call<typeof createComment>('POST', '/api/updates/:updateId/comments', {
         params: { updateId },
         body,
-        as: this.#viewerId,
+        // Its author may have switched to another workspace since.
+        as: workspaceId ? `${this.#viewerId} ${workspaceId}` : this.#viewerId,
       })
       this.drop(id)
       return { stored }

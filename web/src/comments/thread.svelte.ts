@@ -24,8 +24,8 @@ import { type Answer, requests } from './requests.ts'
 import { threadsOf } from './threads-of.ts'
 
 export type { ShownComment } from './preview.ts'
-/** Who reads and writes. `guest`: they came by a share link. */
-export type Writer = Person & { guest?: GuestPart }
+/** Who reads and writes. `guest`: they came by a share link, and are in no workspace. */
+export type Writer = Person & { guest?: GuestPart; workspace: { id: string } }
 
 const retryMs = 5_000
 
@@ -192,7 +192,9 @@ export class CommentThread {
   async add(draft: NewComment): Promise<Problem | null> {
     const unnamed = await this.viewer.guest?.introduce()
     if (unnamed) return unnamed
-    const unsent = { id: crypto.randomUUID(), updateId: this.updateId, draft, writtenAt: new Date().toISOString() }
+    const { id: workspaceId } = this.viewer.workspace
+    const written = { id: crypto.randomUUID(), updateId: this.updateId, draft, writtenAt: new Date().toISOString() }
+    const unsent: Unsent = workspaceId ? { ...written, workspaceId } : written
     const parent = draft.parentId ? this.find(draft.parentId) : undefined
     this.comments = [...(this.comments ?? []), previewOf(unsent, this.#author, parent)]
     // Who writes wants to see what they wrote.

@@ -1,4 +1,4 @@
-import type { Person } from '@meanwhile/shared/contract/auth'
+import type { Me } from '@meanwhile/shared/contract/auth'
 import type { Video } from '@meanwhile/shared/contract/videos'
 import type { Range } from '@meanwhile/shared/media/cuts'
 import type { Wire } from '../api.ts'
@@ -52,7 +52,7 @@ export class Watching {
   #looking: Promise<void> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #updateId: string
-  readonly #viewer: Person
+  readonly #viewer: Me
 
   constructor(updateId: string, session: Session) {
     this.playback = new Playback(takeVideo(updateId))

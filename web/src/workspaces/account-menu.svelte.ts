@@ -1,19 +1,12 @@
-import type { listWorkspaces, switchWorkspace } from '@meanwhile/shared/contract/workspaces'
+import type { listWorkspaces } from '@meanwhile/shared/contract/workspaces'
 import { type Answer, call, problemIn } from '../api.ts'
-import { mayLeave } from '../routes.ts'
 import type { Session } from '../session.svelte.ts'
 import { signOut } from '../sign-in/sign-out.ts'
 import type { MenuEntry } from '../ui/MenuButton.svelte'
 import { toast } from '../ui/toast.svelte.ts'
+import { goToWorkspace } from './go-to-workspace.ts'
 
 const tell = (error: unknown) => toast(problemIn(error).title, 'problem')
-
-/** Goes to another workspace: everything on the page is of the one before, so it is loaded anew. */
-export async function goToWorkspace(workspaceId: string): Promise<void> {
-  if (!(await mayLeave())) return
-  await call<typeof switchWorkspace>('PUT', '/api/me/workspace', { body: { workspaceId } })
-  location.assign('/')
-}
 
 /** What the account menu offers: the workspaces that somebody is in come when they are known. */
 export class AccountMenu {
@@ -42,7 +35,7 @@ export class AccountMenu {
         ({ id, name: other }): MenuEntry => ({
           kind: 'action',
           label: `Switch to ${other}`,
-          onselect: () => goToWorkspace(id).catch(tell),
+          onselect: () => goToWorkspace(id, '/').catch(tell),
         }),
       ),
       { kind: 'line' },
