@@ -24,6 +24,40 @@ const inject = (person: Person, method: 'POST' | 'PATCH' | 'DELETE' | 'PUT', url
 const signIn = (email: string, secret: string) =>
   app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: { email, password: secret } })
 
+test('channels and share links are on record; what is in a private channel is without its name there', async () => {
+  const { id: designId } = (await inject(ben, 'POST', '/api/channels', { name: 'Design' })).json()
+  await inject(ben, 'PATCH', `/api/channels/${designId}`, { name: 'Looks' })
+  await inject(ben, 'PATCH', `/api/channels/${designId}`, { archived: true })
+  const secret = { name: 'Offer for Zebra', isPrivate: true }
+  const { id: channelId } = (await inject(ben, 'POST', '/api/channels', secret)).json()
+  await inject(ben, 'PUT', `/api/channels/${channelId}/members/${cleo.id}`)
+  await inject(ben, 'DELETE', `/api/channels/${channelId}/members/${cleo.id}`)
+  await inject(ben, 'PATCH', `/api/channels/${channelId}`, { name: 'Zebra, signed' })
+  const { id: updateId } = await given.update(ben, { title: 'Zebra pays', channelId })
+  const { id: linkId } = (await inject(ben, 'POST', `/api/updates/${updateId}/share-links`, { password: 'stripes' })).json()
+  await inject(ben, 'PATCH', `/api/share-links/${linkId}`, { comments: 'off' })
+  await inject(ben, 'DELETE', `/api/share-links/${linkId}`)
+  await inject(ben, 'DELETE', `/api/updates/${updateId}`)
+
+  const events = (await eventsOf(owner)).toReversed().filter(({ action }) => /^(channel|share-link|update)\./.test(action))
+  expect(events.map(({ action, actor, target }) => [action, actor?.name, target?.name])).toEqual([
+    ['channel.created', 'Ben', 'Design'],
+    ['channel.changed', 'Ben', 'Looks'],
+    ['channel.archived', 'Ben', 'Looks'],
+    ['channel.created', 'Ben', null],
+    ['channel.member-added', 'Ben', null],
+    ['channel.member-removed', 'Ben', null],
+    ['channel.changed', 'Ben', null],
+    ['share-link.created', 'Ben', null],
+    ['share-link.changed', 'Ben', null],
+    ['share-link.revoked', 'Ben', null],
+    ['update.deleted', 'Ben', null],
+  ])
+  expect(events[1]).toMatchObject({ details: { before: 'Design', now: 'Looks' } })
+  expect(events[8]).toMatchObject({ details: { password: true, comments: 'off' } })
+  expect(JSON.stringify(events)).not.toMatch(/zebra|stripes/i)
+})
+
 test('what changes who may do what is on record: who, what, to whom, from where, and nothing secret', async () => {
   await inject(ben, 'PATCH', '/api/me', { name: '=Ben' })
   const { id, token } = (await inject(owner, 'POST', '/api/invitations')).json()

@@ -26,6 +26,9 @@ const rowOf = ({ action, target, details = {}, from }: Act) => ({
   ip: from,
 })
 
+/** Who acts, and from where: what a request knows. */
+export type By = { actor: Account & { workspace: { id: string } }; from: string }
+
 /** Writes down what somebody does in their workspace, in the transaction that does it: neither is there without the other. */
 export async function recordAudit(tx: Db, { actor, ...act }: Act & { actor: Account & { workspace: { id: string } } }) {
   const { id: actorId, name: actorName, workspace } = actor

@@ -3,9 +3,10 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { type By, recordAudit } from '../audit/record-audit.ts'
 import { encodeCursor } from '../cursor.ts'
 import type { ChannelRow } from './access.ts'
-import type { NamePage } from './queries.ts'
+import { auditTarget, type NamePage } from './queries.ts'
 
 const { channelMembers, channels, members, users } = schema
 
@@ -44,16 +45,18 @@ const tell = (tx: Db, { id: channelId, workspaceId }: ChannelRow, options = {}) 
   notify(tx, workspaceId, { type: 'channel', channelId }, options)
 
 /** @throws {ProblemError} `not-found` for somebody who is not in the workspace */
-export const addInsider = (db: Db, channel: ChannelRow, userId: string): Promise<void> =>
+export const addInsider = (db: Db, channel: ChannelRow, userId: string, by: By): Promise<void> =>
   db.transaction(async (tx) => {
     const isMember = and(eq(members.userId, userId), eq(members.workspaceId, channel.workspaceId))
     if ((await tx.select({ id: members.userId }).from(members).where(isMember)).length === 0) throw new ProblemError('not-found')
     const added = await tx.insert(channelMembers).values({ channelId: channel.id, userId }).onConflictDoNothing().returning()
-    if (added.length > 0) await tell(tx, channel)
+    if (added.length === 0) return
+    await recordAudit(tx, { ...by, action: 'channel.member-added', target: auditTarget(channel) })
+    await tell(tx, channel)
   })
 
 /** Who is not in it stays so. @throws {ProblemError} `last-in-channel`: what nobody sees, nobody could bring back */
-export const removeInsider = (db: Db, channel: ChannelRow, userId: string): Promise<void> =>
+export const removeInsider = (db: Db, channel: ChannelRow, userId: string, by: By): Promise<void> =>
   db.transaction(async (tx) => {
     // Two who leave at once would both see each other stay.
     await tx.select({ id: channels.id }).from(channels).where(eq(channels.id, channel.id)).for('update')
@@ -62,6 +65,7 @@ export const removeInsider = (db: Db, channel: ChannelRow, userId: string): Prom
     if (removed.length === 0) return
     const left = await insiders(tx, channel).where(isInsider(channel)).limit(1)
     if (left.length === 0) throw new ProblemError('last-in-channel', 'Add somebody first, or archive it.')
+    await recordAudit(tx, { ...by, action: 'channel.member-removed', target: auditTarget(channel) })
     await tell(tx, channel)
     for (const type of ['channel', 'notification'] as const)
       await notify(tx, channel.workspaceId, type === 'channel' ? { type, channelId: channel.id } : { type }, { userId })

@@ -4,6 +4,7 @@ import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { type By, recordAudit } from '../audit/record-audit.ts'
 import { encodeCursor } from '../cursor.ts'
 import type { Viewer } from '../session.ts'
 import { type ChannelRow, channelManagedBy, channelVisibleTo } from './access.ts'
@@ -75,26 +76,35 @@ const unlessTaken = <T>(work: Promise<T>): Promise<T> =>
 const tell = (tx: Db, { id: channelId, workspaceId }: Pick<ChannelRow, 'id' | 'workspaceId'>) =>
   notify(tx, workspaceId, { type: 'channel', channelId })
 
+/** A channel as the audit log names it: owner and admins read that log, and of a private one it tells them nothing. */
+export const auditTarget = ({ id, name, isPrivate }: ChannelRow) => ({ type: 'channel', id, name: isPrivate ? null : name })
+
 /** @returns its id @throws {ProblemError} `channel-name-taken` */
-export const addChannel = (db: Db, creator: Viewer, draft: ChannelDraft): Promise<string> =>
+export const addChannel = (db: Db, creator: Viewer, draft: ChannelDraft, from: string): Promise<string> =>
   unlessTaken(
     db.transaction(async (tx) => {
       const values = { ...draft, workspaceId: creator.workspace.id, createdById: creator.id }
       const channel = one(await tx.insert(channels).values(values).returning())
       if (channel.isPrivate) await tx.insert(schema.channelMembers).values({ channelId: channel.id, userId: creator.id })
+      await recordAudit(tx, { actor: creator, action: 'channel.created', target: auditTarget(channel), from })
       await tell(tx, channel)
       return channel.id
     }),
   )
 
 /** What is named changes. @throws {ProblemError} `channel-name-taken`, also when it comes out of the archive */
-export const editChannel = (db: Db, channel: ChannelRow, { archived, ...change }: ChannelChange): Promise<void> =>
+export const editChannel = (db: Db, channel: ChannelRow, { archived, ...change }: ChannelChange, by: By): Promise<void> =>
   unlessTaken(
     db.transaction(async (tx) => {
       const archivedAt = archived ? sql`coalesce(${channels.archivedAt}, now())` : null
       const set = { ...change, ...(archived === undefined ? {} : { archivedAt }) }
       if (Object.values(set).every((value) => value === undefined)) return
-      await tx.update(channels).set(set).where(eq(channels.id, channel.id))
+      const changed = one(await tx.update(channels).set(set).where(eq(channels.id, channel.id)).returning())
+      const isMoved = (changed.archivedAt === null) !== (channel.archivedAt === null)
+      const action = isMoved ? (archived ? 'channel.archived' : 'channel.restored') : 'channel.changed'
+      const isRenamed = changed.name !== channel.name && !changed.isPrivate
+      const details = isRenamed ? { before: channel.name, now: changed.name } : {}
+      await recordAudit(tx, { ...by, action, target: auditTarget(changed), details })
       await tell(tx, channel)
     }),
   )

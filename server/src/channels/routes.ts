@@ -32,7 +32,7 @@ export const channelRoutes: FastifyPluginAsyncZod = async (app) => {
     config: ofWriters,
     handler: async (request, reply) => {
       const creator = requireViewer(request)
-      const channelId = await addChannel(app.db, creator, request.body)
+      const channelId = await addChannel(app.db, creator, request.body, request.ip)
       return reply.code(201).send(await channelFor(app.db, channelId, creator))
     },
   })
@@ -52,7 +52,7 @@ export const channelRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const viewer = requireViewer(request)
       const channel = await requireManagedChannel(app.db, request.params.channelId, viewer)
-      await editChannel(app.db, channel, request.body)
+      await editChannel(app.db, channel, request.body, { actor: viewer, from: request.ip })
       return channelFor(app.db, channel.id, viewer)
     },
   })
@@ -70,8 +70,9 @@ export const channelRoutes: FastifyPluginAsyncZod = async (app) => {
     ...addChannelMember,
     config: ofWriters,
     handler: async (request, reply) => {
-      const channel = await requirePrivateChannel(app.db, request.params.channelId, requireViewer(request))
-      await addInsider(app.db, channel, request.params.userId)
+      const actor = requireViewer(request)
+      const channel = await requirePrivateChannel(app.db, request.params.channelId, actor)
+      await addInsider(app.db, channel, request.params.userId, { actor, from: request.ip })
       return reply.code(204).send(null)
     },
   })
@@ -80,8 +81,9 @@ export const channelRoutes: FastifyPluginAsyncZod = async (app) => {
     ...removeChannelMember,
     config: ofWriters,
     handler: async (request, reply) => {
-      const channel = await requirePrivateChannel(app.db, request.params.channelId, requireViewer(request))
-      await removeInsider(app.db, channel, request.params.userId)
+      const actor = requireViewer(request)
+      const channel = await requirePrivateChannel(app.db, request.params.channelId, actor)
+      await removeInsider(app.db, channel, request.params.userId, { actor, from: request.ip })
       return reply.code(204).send(null)
     },
   })

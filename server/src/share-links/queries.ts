@@ -4,14 +4,15 @@ import { notify } from '@meanwhile/shared/db/notify'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { hashPassword } from 'better-auth/crypto'
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { Viewer } from '../session.ts'
+import { type By, recordAudit } from '../audit/record-audit.ts'
 import type { UpdateRow } from '../updates/access.ts'
+import { auditTarget } from '../updates/audit-target.ts'
 import type { ShareLinkRow } from './access.ts'
 import { shareToken } from './token.ts'
 
 const { shareLinks, users } = schema
 type Site = Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'>
-type Place = Pick<UpdateRow, 'id' | 'workspaceId'>
+type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'title' | 'channelId'>
 
 /** The addresses of a link: its page, and the player alone. */
 export function addressesOf({ AUTH_SECRET, PUBLIC_URL }: Site, linkId: string) {
@@ -40,14 +41,24 @@ export const shareLink = async (db: Db, site: Site, linkId: string) => one(await
 
 const hashed = async (password: string | null) => ({ passwordHash: password === null ? null : await hashPassword(password) })
 
-export async function addShareLink(
-  db: Db,
-  update: Place,
-  author: Viewer,
-  { password, ...rules }: ShareLinkDraft,
-): Promise<string> {
-  const row = { updateId: update.id, createdById: author.id, ...rules, ...(await hashed(password)) }
-  return one(await db.insert(shareLinks).values(row).returning({ id: shareLinks.id })).id
+/** What of the rules of a link is on record. */
+const rulesOf = ({ passwordHash, expiresAt, comments, allowDownload, isIndexed }: ShareLinkRow) => ({
+  password: passwordHash !== null,
+  expiresAt: expiresAt?.toISOString() ?? null,
+  comments,
+  allowDownload,
+  isIndexed,
+})
+
+/** @returns its id */
+export async function addShareLink(db: Db, update: Place, { password, ...rules }: ShareLinkDraft, by: By): Promise<string> {
+  const row = { updateId: update.id, createdById: by.actor.id, ...rules, ...(await hashed(password)) }
+  return db.transaction(async (tx) => {
+    const link = one(await tx.insert(shareLinks).values(row).returning())
+    const target = await auditTarget(tx, update)
+    await recordAudit(tx, { ...by, action: 'share-link.created', target, details: rulesOf(link) })
+    return link.id
+  })
 }
 
 /** Those who look at the update meanwhile ask again what they may. */
@@ -55,20 +66,31 @@ const tell = (tx: Db, { id: updateId, workspaceId }: Place) => notify(tx, worksp
 
 type Found = { link: Pick<ShareLinkRow, 'id'>; update: Place }
 
-export async function changeShareLink(db: Db, { link, update }: Found, { password, ...rules }: ShareLinkChange): Promise<void> {
+export async function changeShareLink(
+  db: Db,
+  { link, update }: Found,
+  { password, ...rules }: ShareLinkChange,
+  by: By,
+): Promise<void> {
   const set = { ...rules, ...(password === undefined ? {} : await hashed(password)) }
   if (Object.keys(set).length === 0) return
   await db.transaction(async (tx) => {
-    await tx
-      .update(shareLinks)
-      .set(set as Partial<ShareLinkRow>)
-      .where(eq(shareLinks.id, link.id))
+    const changed = one(
+      await tx
+        .update(shareLinks)
+        .set(set as Partial<ShareLinkRow>)
+        .where(eq(shareLinks.id, link.id))
+        .returning(),
+    )
+    const target = await auditTarget(tx, update)
+    await recordAudit(tx, { ...by, action: 'share-link.changed', target, details: rulesOf(changed) })
     await tell(tx, update)
   })
 }
 
-export const revokeShareLink = (db: Db, { link, update }: Found): Promise<void> =>
+export const revokeShareLink = (db: Db, { link, update }: Found, by: By): Promise<void> =>
   db.transaction(async (tx) => {
     await tx.update(shareLinks).set({ revokedAt: sql`now()` }).where(eq(shareLinks.id, link.id))
+    await recordAudit(tx, { ...by, action: 'share-link.revoked', target: await auditTarget(tx, update) })
     await tell(tx, update)
   })

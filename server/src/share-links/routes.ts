@@ -28,7 +28,7 @@ export const shareLinkRoutes: FastifyPluginAsyncZod = async (app) => {
       const author = requireViewer(request)
       const update = await requireOwnUpdate(app.db, request.params.updateId, author)
       if (!update.publishedAt) throw new ProblemError('not-published')
-      const linkId = await addShareLink(app.db, update, author, request.body)
+      const linkId = await addShareLink(app.db, update, request.body, { actor: author, from: request.ip })
       return reply.code(201).send(await shareLink(app.db, app.env, linkId))
     },
   })
@@ -37,8 +37,9 @@ export const shareLinkRoutes: FastifyPluginAsyncZod = async (app) => {
     ...changeShareLinkEndpoint,
     config: { rateLimit: { max: 120, timeWindow: '1 minute' } },
     handler: async (request) => {
-      const found = await requireOwnLink(app.db, request.params.linkId, requireViewer(request))
-      await changeShareLink(app.db, found, request.body)
+      const actor = requireViewer(request)
+      const found = await requireOwnLink(app.db, request.params.linkId, actor)
+      await changeShareLink(app.db, found, request.body, { actor, from: request.ip })
       return shareLink(app.db, app.env, found.link.id)
     },
   })
@@ -46,7 +47,9 @@ export const shareLinkRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...revokeShareLinkEndpoint,
     handler: async (request, reply) => {
-      await revokeShareLink(app.db, await requireRevocableLink(app.db, request.params.linkId, requireViewer(request)))
+      const actor = requireViewer(request)
+      const found = await requireRevocableLink(app.db, request.params.linkId, actor)
+      await revokeShareLink(app.db, found, { actor, from: request.ip })
       return reply.code(204).send(null)
     },
   })

@@ -14,6 +14,7 @@ import { resolvePlayback } from '../people/preferences.ts'
 import type { Reader, Viewer } from '../session.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
 import { readsComments, type UpdateRow, visibleTo } from './access.ts'
+import { auditTarget } from './audit-target.ts'
 import { seenRanges } from './views.ts'
 
 const { assets, channels, members, updates, users, videos, views } = schema
@@ -169,7 +170,7 @@ export const editUpdate = (db: Db, update: Place, author: Viewer, { channelId = 
 export const trashUpdate = (db: Db, update: UpdateRow, actor: Viewer, from: string) =>
   db.transaction(async (tx) => {
     await tx.update(updates).set({ trashedAt: sql`now()` }).where(eq(updates.id, update.id))
-    const target = { type: 'update', id: update.id, name: update.title }
-    if (update.publishedAt) await recordAudit(tx, { actor, action: 'update.deleted', target, from })
+    if (update.publishedAt)
+      await recordAudit(tx, { actor, action: 'update.deleted', target: await auditTarget(tx, update), from })
     await tell(tx, update)
   })

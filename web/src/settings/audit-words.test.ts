@@ -13,6 +13,12 @@ test.each([
   [{ action: 'account.signed-in', actor: ada, target: ada, details: {} }, 'Ada signed in'],
   [{ action: 'account.sign-in-failed', actor: null, target: ben, details: {} }, 'Ben was not let in: wrong password'],
   [{ action: 'invitation.created', actor: ada, target: { id: 'i', name: null }, details: {} }, 'Ada created an invitation link'],
+  [{ action: 'channel.created', actor: ada, target: { id: 'c', name: 'Design' }, details: {} }, 'Ada created the channel Design'],
+  [{ action: 'channel.archived', actor: ada, target: { id: 'c', name: null }, details: {} }, 'Ada archived a private channel'],
+  [
+    { action: 'share-link.revoked', actor: ada, target: { id: 'u', name: null }, details: {} },
+    'Ada revoked a share link of an update in a private channel',
+  ],
   [
     { action: 'share-link.made-public', actor: ada, target: { id: 'u', name: 'Plan' }, details: {} },
     'Ada share link made public Plan',

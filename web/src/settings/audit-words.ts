@@ -5,6 +5,12 @@ const words: Record<string, string> = {
   'account.session-ended': 'ended sessions',
   'account.password-changed': 'changed the password',
   'account.password-reset': 'set a new password by a link',
+  'channel.archived': 'archived the channel',
+  'channel.changed': 'changed the channel',
+  'channel.created': 'created the channel',
+  'channel.member-added': 'let somebody into the channel',
+  'channel.member-removed': 'took somebody out of the channel',
+  'channel.restored': 'took out of the archive the channel',
   'invitation.created': 'created an invitation link',
   'invitation.revoked': 'revoked an invitation link',
   'invitation.used': 'joined by an invitation link',
@@ -13,6 +19,9 @@ const words: Record<string, string> = {
   'member.password-link-created': 'created a link to reset the password of',
   'member.removed': 'removed',
   'member.role-changed': 'changed the role of',
+  'share-link.changed': 'changed a share link of the update',
+  'share-link.created': 'created a share link of the update',
+  'share-link.revoked': 'revoked a share link of the update',
   'update.deleted': 'deleted the update',
   'workspace.created': 'created the workspace',
   'workspace.ownership-transferred': 'transferred the ownership to',
@@ -30,9 +39,14 @@ type Event = {
 const detail = ({ before, now }: { before?: unknown; now?: unknown }) =>
   before !== undefined && now !== undefined ? `: ${before} → ${now}` : ''
 
+/** What is in a private channel has no name in this log. */
+const unnamed = (verb: string) =>
+  verb.replace('the channel', 'a private channel').replace('the update', 'an update in a private channel')
+
 /** An event as a sentence. What is not known here yet is told by the name of its action. */
 export function auditSentence({ action, actor, target, details }: Event): string {
-  const verb = words[action] ?? action.replace(/[.-]/g, ' ')
+  const known = words[action] ?? action.replace(/[.-]/g, ' ')
+  const verb = target?.name === null ? unnamed(known) : known
   const who = actor?.name ?? target?.name ?? 'Somebody'
   const whom = actor && target?.name && target.id !== actor.id ? ` ${target.name}` : ''
   return `${who} ${verb}${whom}${detail(details)}`
