@@ -39,6 +39,27 @@ test('a link without rules opens at once, and its address can be read again at a
   })
 })
 
+test('a guest of an update in a private channel watches it, and learns nothing of the channel', async () => {
+  const place = { name: 'Zeppelins', isPrivate: true }
+  const { id: channelId } = (await as(ada).inject({ method: 'POST', url: '/api/channels', payload: place })).json()
+  const kept = await given.recording(ada, cut, 'Kept to a few')
+  await as(ada).inject({ method: 'PATCH', url: `/api/updates/${kept.id}`, payload: { channelId } })
+  const mia = await guest(await share(ada, kept.id), { name: 'Mia' })
+  const shown = await mia.inject({ url: `/api/updates/${kept.id}` })
+  expect(shown.json()).toMatchObject({ title: 'Kept to a few', channel: null, canComment: true })
+  expect((await mia.inject({ url: `/api/videos/${kept.videoId}` })).statusCode).toBe(200)
+  const reader = await guest(await share(ada, kept.id, { comments: 'members' }), { name: 'Rita' })
+  expect((await reader.inject({ url: `/api/updates/${kept.id}` })).json()).toMatchObject({ canComment: false })
+  await as(ada).inject({ method: 'PATCH', url: `/api/channels/${channelId}`, payload: { commentsAllowed: false } })
+  expect((await mia.inject({ url: `/api/updates/${kept.id}` })).json()).toMatchObject({ canComment: false })
+  const payload = { text: 'Hello' }
+  const refused = await mia.inject({ method: 'POST', url: `/api/updates/${kept.id}/comments`, payload })
+  expect(refused.json()).toMatchObject({ type: '/problems/comments-off', status: 403 })
+  for (const url of ['/api/channels', `/api/channels/${channelId}`, `/api/channels/${channelId}/members`])
+    expect((await mia.inject({ url })).statusCode).toBe(401)
+  expect(shown.body).not.toContain('Zeppelins')
+})
+
 test('what opens a link is not in the database', async () => {
   const link = await share(ada, id, { password: 'open sesame' })
   const [row] = await db.select().from(schema.shareLinks).where(eq(schema.shareLinks.id, link.id))

@@ -61,7 +61,8 @@ function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
     title,
     body,
     author: row.author,
-    channel: row.channel && nameOf(row.channel),
+    // Guests learn nothing of the workspace beyond the update.
+    channel: row.channel && viewer.role !== 'guest' ? nameOf(row.channel) : null,
     createdAt,
     editedAt,
     publishedAt,
@@ -73,7 +74,8 @@ function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
     audience: row.audience,
     playback: resolvePlayback([viewer.playback, row.suggested ?? {}, viewer.workspace.playback]),
     canEdit: row.author.id === viewer.id,
-    canComment: row.channel === null || takesComments(row.channel),
+    canComment:
+      (row.channel === null || takesComments(row.channel)) && (viewer.role !== 'guest' || viewer.link.comments === 'guests'),
   }
 }
 
