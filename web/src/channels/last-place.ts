@@ -1,17 +1,20 @@
 const key = 'meanwhile.post-to.'
 
-/** Where this person posted last in this browser: a channel, or null for the whole workspace. */
-export function lastPlace(personId: string): string | null {
+export type Whose = { personId: string; workspaceId: string }
+const keyOf = ({ personId, workspaceId }: Whose) => `${key}${personId}.${workspaceId}`
+
+/** Where this person posted last in a workspace, in this browser: a channel, or null for the whole of it. */
+export function lastPlace(whose: Whose): string | null {
   try {
-    return localStorage.getItem(key + personId) || null
+    return localStorage.getItem(keyOf(whose)) || null
   } catch {
     return null
   }
 }
 
-export function rememberPlace(personId: string, channelId: string | null): void {
+export function rememberPlace(whose: Whose, channelId: string | null): void {
   try {
-    localStorage.setItem(key + personId, channelId ?? '')
+    localStorage.setItem(keyOf(whose), channelId ?? '')
   } catch {
     // A browser without storage begins with the whole workspace each time.
   }
