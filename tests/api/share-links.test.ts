@@ -54,7 +54,7 @@ test('a guest of an update in a private channel watches it, and learns nothing o
   expect((await mia.inject({ url: `/api/updates/${kept.id}` })).json()).toMatchObject({ canComment: false })
   const payload = { text: 'Hello' }
   const refused = await mia.inject({ method: 'POST', url: `/api/updates/${kept.id}/comments`, payload })
-  expect(refused.json()).toMatchObject({ type: '/problems/comments-off', status: 403 })
+  expect(refused.json()).toMatchObject({ type: '/problems/forbidden', status: 403 })
   for (const url of ['/api/channels', `/api/channels/${channelId}`, `/api/channels/${channelId}/members`])
     expect((await mia.inject({ url })).statusCode).toBe(401)
   expect(shown.body).not.toContain('Zeppelins')

@@ -104,6 +104,7 @@ it('what is recorded into a private channel is seen live by its members, and by 
   await button('2 members').click()
   await dialog.getByRole('button', { name: 'Remove Ben' }).click()
   await on(his).says('This is not here any more')
+  await dialog.getByRole('button', { name: 'Remove Ben' }).waitFor({ state: 'detached' })
   await dialog.getByRole('button', { name: 'Leave' }).click()
   await dialog.getByText('Somebody has to stay in a private channel').waitFor()
 })

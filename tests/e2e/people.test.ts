@@ -74,9 +74,9 @@ it('who has an account joins another workspace by its link, switches, is made ad
   await hers.getByText('Only for Engines').waitFor()
   await menuOf(his, 'Olga', 'Remove')
   await inDialog(his, 'Remove').click()
+  await his.getByText('Olga was removed').waitFor()
   await hers.getByText('Plan for Monday').waitFor()
   expect(await hers.getByText('Only for Engines').count()).toBe(0)
-  await his.getByText('Olga was removed').waitFor()
 })
 
 it('who is removed from the only workspace is told so, and what to do', async () => {

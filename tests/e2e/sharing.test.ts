@@ -33,8 +33,14 @@ async function openDialog(page: Page, path = `/u/${id}`) {
 async function shareFrom(page: Page, rules: { password?: string } = {}) {
   const dialog = await openDialog(page)
   if (rules.password) await dialog.getByRole('textbox', { name: 'Password' }).fill(rules.password)
-  await dialog.getByRole('button', { name: 'Create share link' }).click()
-  await dialog.getByRole('button', { name: 'Copy link', exact: true }).first().click()
+  const copiers = dialog.getByRole('button', { name: 'Copy link', exact: true })
+  const create = dialog.getByRole('button', { name: 'Create share link' })
+  await create.waitFor()
+  const before = await copiers.count()
+  await create.click()
+  await expect.poll(() => copiers.count()).toBe(before + 1)
+  await copiers.first().click()
+  await page.getByText('Link copied').first().waitFor()
   return { dialog, url: await page.evaluate(() => navigator.clipboard.readText()) }
 }
 
@@ -51,7 +57,7 @@ it('somebody without an account opens a link with its password, watches, comment
   expect(await guest.content()).not.toContain('secret plan')
   await guest.getByLabel('Password').fill('open barley')
   await guest.getByRole('button', { name: 'Watch' }).click()
-  await guest.getByText('That is not the password of this link').first().waitFor()
+  await guest.getByText('The password is wrong').first().waitFor()
   await guest.getByLabel('Password').fill(password)
   await guest.getByRole('button', { name: 'Watch' }).click()
   await guest.getByRole('heading', { name: 'The secret plan' }).waitFor()
@@ -143,7 +149,7 @@ it.each([
   await guest.goto(url)
   await guest.getByLabel('Password').fill('wrong words')
   await guest.getByRole('button', { name: 'Watch' }).click()
-  await guest.getByText('That is not the password of this link').first().waitFor()
+  await guest.getByText('The password is wrong').first().waitFor()
   expect(await faultsOf(guest)).toEqual([])
   expect(await isScrollingAcross(guest)).toBe(false)
   await guest.getByLabel('Password').fill(password)

@@ -27,13 +27,13 @@ export class Session {
   }
 
   async load(): Promise<void> {
-    this.problem = null
     try {
       this.me = await call<typeof readMe>('GET', '/api/me')
+      this.problem = null
     } catch (error) {
       const problem = problemIn(error)
       if (problem.status === 401 || problem.status === 403) this.me = null
-      if (problem.status !== 401) this.problem = problem
+      this.problem = problem.status === 401 ? null : problem
     }
   }
 

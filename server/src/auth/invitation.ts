@@ -5,14 +5,14 @@ import { tokenHash } from './token-hash.ts'
 
 const { invitations, users, workspaces } = schema
 
-/** An invitation that still works, with its workspace. */
-export async function findInvitation(db: Db, token: string) {
+/** An invitation that still works, with its workspace. `keep`: it is not revoked until the transaction ends. */
+export async function findInvitation(db: Db, token: string, { keep = false } = {}) {
   const works = and(
     eq(invitations.tokenHash, tokenHash(token)),
     isNull(invitations.revokedAt),
     gt(invitations.expiresAt, sql`now()`),
   )
-  const [found] = await db
+  const query = db
     .select({
       id: invitations.id,
       workspaceId: invitations.workspaceId,
@@ -24,12 +24,13 @@ export async function findInvitation(db: Db, token: string) {
     .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
     .innerJoin(users, eq(users.id, invitations.createdById))
     .where(works)
+  const [found] = await (keep ? query.for('no key update', { of: invitations }) : query)
   return found
 }
 
 /** @throws {ProblemError} `invitation-invalid`, `domain-not-allowed` */
 export async function requireInvitation(tx: Db, token: string, email: string) {
-  const invitation = await findInvitation(tx, token)
+  const invitation = await findInvitation(tx, token, { keep: true })
   if (!invitation) throw new ProblemError('invitation-invalid', 'Ask the person who sent it for a new one.')
   requireDomain(email, invitation.emailDomains)
   return invitation

@@ -3,7 +3,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { seesChannel } from '@meanwhile/shared/db/sees-update'
 import { and, eq, sql } from 'drizzle-orm'
-import type { Viewer } from '../session.ts'
+import type { Reader, Viewer } from '../session.ts'
 
 const { channelMembers, channels } = schema
 export type ChannelRow = typeof channels.$inferSelect
@@ -61,10 +61,16 @@ export async function requirePostable(tx: Db, channelId: string, viewer: Viewer)
 export const takesComments = ({ archivedAt, commentsAllowed }: Pick<ChannelRow, 'archivedAt' | 'commentsAllowed'>): boolean =>
   archivedAt === null && commentsAllowed
 
-/** @throws {ProblemError} `channel-archived`, `comments-off` */
-export async function requireCommentable(tx: Db, { channelId }: { channelId: string | null }): Promise<void> {
+/** @throws {ProblemError} `channel-archived`, `comments-off`; `forbidden` for guests, who need not know of a channel */
+export async function requireCommentable(
+  tx: Db,
+  { channelId }: { channelId: string | null },
+  { role }: Pick<Reader, 'role'>,
+): Promise<void> {
   if (!channelId) return
   const [channel] = await tx.select().from(channels).where(eq(channels.id, channelId)).for('share')
+  if (role === 'guest' && channel && !takesComments(channel))
+    throw new ProblemError('forbidden', 'Nothing more can be written here.')
   if (channel?.archivedAt) throw new ProblemError('channel-archived')
   if (channel && !takesComments(channel)) throw new ProblemError('comments-off')
 }

@@ -5,10 +5,11 @@ import { notify } from '@meanwhile/shared/db/notify'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
 import { encodeCursor } from '../cursor.ts'
+import { lockMembers } from '../members/access.ts'
 import type { ChannelRow } from './access.ts'
 import { auditTarget, type NamePage } from './queries.ts'
 
-const { channelMembers, channels, members, users } = schema
+const { channelMembers, members, users } = schema
 
 /** Members of the workspace who see a channel, each with the row that says so where there is one. */
 const insiders = (db: Db, channel: ChannelRow) =>
@@ -47,6 +48,7 @@ const tell = (tx: Db, { id: channelId, workspaceId }: ChannelRow, options = {}) 
 /** @throws {ProblemError} `not-found` for somebody who is not in the workspace */
 export const addInsider = (db: Db, channel: ChannelRow, userId: string, by: By): Promise<void> =>
   db.transaction(async (tx) => {
+    await lockMembers(tx, channel.workspaceId)
     const isMember = and(eq(members.userId, userId), eq(members.workspaceId, channel.workspaceId))
     if ((await tx.select({ id: members.userId }).from(members).where(isMember)).length === 0) throw new ProblemError('not-found')
     const added = await tx.insert(channelMembers).values({ channelId: channel.id, userId }).onConflictDoNothing().returning()
@@ -59,7 +61,7 @@ export const addInsider = (db: Db, channel: ChannelRow, userId: string, by: By):
 export const removeInsider = (db: Db, channel: ChannelRow, userId: string, by: By): Promise<void> =>
   db.transaction(async (tx) => {
     // Two who leave at once would both see each other stay.
-    await tx.select({ id: channels.id }).from(channels).where(eq(channels.id, channel.id)).for('update')
+    await lockMembers(tx, channel.workspaceId)
     const isThis = and(eq(channelMembers.channelId, channel.id), eq(channelMembers.userId, userId))
     const removed = await tx.delete(channelMembers).where(isThis).returning()
     if (removed.length === 0) return

@@ -71,7 +71,7 @@ export const addComment = (
     const draftHash = hashOf(draft)
     const before = draft.id && (await findMadeBefore(tx, update, author, draft.id, draftHash))
     if (before) return { isNew: false, commentId: before.id }
-    await requireCommentable(tx, update)
+    await requireCommentable(tx, update, author)
     const { id, text, type, ownerId, supersedesId, drawing, video } = draft
     const place = await placeOf(tx, update.id, author, draft)
     if (draft.parentId === null && place.atMs !== null) await requireWithinVideo(tx, update.id, place.endMs ?? place.atMs)

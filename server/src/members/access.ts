@@ -8,9 +8,12 @@ const { members, users, workspaces } = schema
 
 export type MemberRow = { id: string; name: string; email: string; role: Role; joinedAt: Date }
 
-/** Changes of the members of a workspace follow each other, so that each sees the roles that the one before left. */
-async function lockMembers(tx: Db, workspaceId: string) {
-  await tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspaceId)).for('update')
+/**
+ * Changes of the members of a workspace, and of its private channels, follow each other, so that each sees what the one before left.
+ * What only refers to the workspace goes on.
+ */
+export async function lockMembers(tx: Db, workspaceId: string) {
+  await tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspaceId)).for('no key update')
 }
 
 /**

@@ -4,6 +4,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { tellViewer } from '../events/tell-viewer.ts'
 import type { Viewer } from '../session.ts'
+import { voidPasswordResets } from '../sessions/queries.ts'
 import { type MemberRow, requireManagedMember, requireMember } from './access.ts'
 
 const { invitations, members, sessions } = schema
@@ -38,6 +39,7 @@ const leavePrivateChannels = (tx: Db, workspaceId: string, userId: string) =>
 /** Their sessions go on in a workspace that they have left, if any. What they wrote and recorded stays. */
 async function takeOut(tx: Db, workspaceId: string, userId: string) {
   await leavePrivateChannels(tx, workspaceId, userId)
+  await voidPasswordResets(tx, userId)
   await tx.delete(members).where(and(eq(members.workspaceId, workspaceId), eq(members.userId, userId)))
   await tx
     .update(sessions)

@@ -5,7 +5,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { recordAccountAudit, recordAudit } from '../audit/record-audit.ts'
 import { tokenHash } from '../auth/token-hash.ts'
 import type { Viewer } from '../session.ts'
-import { endSessions, setPassword } from '../sessions/queries.ts'
+import { endSessions, setPassword, voidPasswordResets } from '../sessions/queries.ts'
 import { requireManagedMember } from './access.ts'
 
 const { members, passwordResets, users } = schema
@@ -22,7 +22,7 @@ async function opensNothingElse(tx: Db, adminId: string, userId: string): Promis
     })
     .from(members)
     .where(eq(members.userId, userId))
-  return theirs.every(({ role, managed }) => managed && role !== 'owner')
+  return theirs.length > 0 && theirs.every(({ role, managed }) => managed && role !== 'owner')
 }
 
 /**
@@ -38,10 +38,7 @@ export const addPasswordReset = (db: Db, admin: Viewer, userId: string, from: st
         'forbidden',
         `${member.name} is also in a workspace of which you are not an admin, or owns one: a new password would open that too.`,
       )
-    await tx
-      .update(passwordResets)
-      .set({ usedAt: sql`now()` })
-      .where(and(eq(passwordResets.userId, userId), isNull(passwordResets.usedAt)))
+    await voidPasswordResets(tx, userId)
     const token = randomBytes(24).toString('base64url')
     const { expiresAt } = one(
       await tx
@@ -81,8 +78,7 @@ export async function requirePasswordReset(tx: Db, token: string) {
 /** Sets the password and ends every session of the account. The link works once. @throws {ProblemError} `reset-invalid` */
 export const usePasswordReset = (db: Db, token: string, passwordHash: string, from: string): Promise<void> =>
   db.transaction(async (tx) => {
-    const { id, person } = await requirePasswordReset(tx, token)
-    await tx.update(passwordResets).set({ usedAt: sql`now()` }).where(eq(passwordResets.id, id))
+    const { person } = await requirePasswordReset(tx, token)
     await setPassword(tx, person.id, passwordHash)
     await endSessions(tx, person.id)
     await recordAccountAudit(tx, person, { action: 'account.password-reset', from })

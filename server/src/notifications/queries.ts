@@ -70,13 +70,20 @@ export async function notificationsOf(
   return { items, nextCursor: rows.length > limit && last ? cursorOf(last) : null, unread: await countUnread(db, viewer) }
 }
 
-/** Marks what fits and is not marked so yet; the other tabs hear of it. */
+/** Marks what fits in the viewer's workspace and is not marked so yet; the other tabs hear of it. */
 const mark = (db: Db, viewer: Viewer, isRead: boolean, which: SQL | undefined) =>
   db.transaction(async (tx) => {
     const marked = await tx
       .update(notifications)
       .set({ readAt: isRead ? sql`now()` : null })
-      .where(and(eq(notifications.userId, viewer.id), (isRead ? isNull : isNotNull)(notifications.readAt), which))
+      .where(
+        and(
+          eq(notifications.userId, viewer.id),
+          sql`${notifications.updateId} in (select id from updates where workspace_id = ${viewer.workspace.id})`,
+          (isRead ? isNull : isNotNull)(notifications.readAt),
+          which,
+        ),
+      )
       .returning({ id: notifications.id })
     if (marked.length > 0) await notify(tx, viewer.workspace.id, { type: 'notification' }, { userId: viewer.id })
   })

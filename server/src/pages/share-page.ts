@@ -48,8 +48,10 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
       framed ? ask(share) : ask(`${share}/open`, { method: 'POST', payload: {} }),
     ])
     answers['/api/me'] = me.ok ? me.body : null
-    const state: Opened['state'] = door.ok ? door.body : { needs: 'password', open: null }
-    answers[share] = state
+    const isLocked = door.body.type === '/problems/share-link-locked'
+    const state: Opened['state'] = door.ok ? door.body : { needs: isLocked ? 'password' : null, open: null }
+    // What could not be answered the page asks again.
+    if (door.ok || isLocked) answers[share] = state
     const cookies = [...me.cookies, ...door.cookies]
     if (!state.open || state.open.member) return { state, told: null, answers, cookies }
     cookie = [cookie, ...door.cookies.map((each) => each.split('; ')[0])].filter(Boolean).join('; ')

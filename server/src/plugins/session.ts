@@ -24,11 +24,13 @@ export const sessionPlugin = fp(async (app) => {
   }
 
   async function guestOf(request: FastifyRequest) {
+    const [meant] = String(request.headers[viewerHeader] ?? '').split(' ')
+    // What a person sends from such a page in their own name is no guest's.
+    if (meant && meant === request.person?.id) return null
     const { share = request.headers[shareHeader] } = request.query as { share?: unknown }
     if (typeof share !== 'string') return null
     const guest = await findGuest(app, share, request.headers.cookie)
     // A tab that sends what one person made may have outlived their stay in a browser where another came.
-    const { [viewerHeader]: meant } = request.headers
     return guest instanceof ProblemError || !meant || meant === guest.id ? guest : new ProblemError('signed-out')
   }
 
@@ -36,11 +38,12 @@ export const sessionPlugin = fp(async (app) => {
   app.decorateRequest('person', null).decorateRequest('viewer', null).decorateRequest('guest', null)
   app.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/api/')) return
+    if (request.headers.cookie) {
+      const { person, viewer } = await whoAsks(app, request)
+      request.person = person
+      request.viewer = viewer
+      if (person) await note(person, request.ip)
+    }
     request.guest = await guestOf(request)
-    if (!request.headers.cookie) return
-    const { person, viewer } = await whoAsks(app, request)
-    request.person = person
-    request.viewer = viewer
-    if (person) await note(person, request.ip)
   })
 })

@@ -1,12 +1,12 @@
 import type { SessionSummary } from '@meanwhile/shared/contract/sessions'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { and, desc, eq, gt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { recordAccountAudit } from '../audit/record-audit.ts'
 import { tellViewer } from '../events/tell-viewer.ts'
 import type { SignedIn } from '../session.ts'
 import { deviceOf } from './device-of.ts'
 
-const { accounts, members, sessions } = schema
+const { accounts, members, passwordResets, sessions } = schema
 
 /** A session is in use, from this address. */
 export async function noteUse(db: Db, sessionId: string, ipAddress: string) {
@@ -62,12 +62,20 @@ export const endOtherSessions = (db: Db, person: SignedIn, from: string): Promis
     if (count > 0) await recordAccountAudit(tx, person, { action: 'account.session-ended', details: { count }, from })
   })
 
+/** No link sets a new password for this account any more. */
+export const voidPasswordResets = (tx: Db, userId: string) =>
+  tx
+    .update(passwordResets)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(passwordResets.userId, userId), isNull(passwordResets.usedAt)))
+
 /** Replaces the hash of a password. */
 export async function setPassword(tx: Db, userId: string, password: string) {
   await tx
     .update(accounts)
     .set({ password, updatedAt: sql`now()` })
     .where(and(eq(accounts.userId, userId), eq(accounts.providerId, 'credential')))
+  await voidPasswordResets(tx, userId)
 }
 
 /** Sets a new password; every other session of the account ends. */

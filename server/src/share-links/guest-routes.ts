@@ -2,7 +2,7 @@ import { nameGuest, openShare, readShare, type ShareState } from '@meanwhile/sha
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Guest } from '../session.ts'
-import { findVisibleUpdate } from '../updates/access.ts'
+import { isSeenByMember } from '../updates/access.ts'
 import { type FoundLink, guestOf, keepGuest, letIn, requireShareLink } from './guests.ts'
 
 const locked: ShareState = { needs: 'password', open: null }
@@ -11,8 +11,8 @@ const isAttempt = (request: FastifyRequest) => typeof (request.body as { passwor
 
 /** Share links as those see them who were given one. */
 export const guestRoutes: FastifyPluginAsyncZod = async (app) => {
-  const isMember = async ({ viewer }: FastifyRequest, { update }: FoundLink) =>
-    viewer !== null && (await findVisibleUpdate(app.db, update.id, viewer)) !== undefined
+  const isMember = async ({ person }: FastifyRequest, { update }: FoundLink) =>
+    person !== null && (await isSeenByMember(app.db, update.id, person.id))
 
   function opened({ link }: FoundLink, guest: Guest | null): ShareState {
     const { updateId, comments, allowDownload } = link

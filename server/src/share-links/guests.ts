@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
+import { seesUpdate } from '@meanwhile/shared/db/sees-update'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { verifyPassword } from 'better-auth/crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { chosen, resolvePlayback } from '../people/preferences.ts'
 import type { Guest, Reader } from '../session.ts'
 import { grantCookie, guestIdIn } from './grant.ts'
 import { linkIdIn } from './token.ts'
 
-const { shareLinks, updates, users, workspaces } = schema
+const { members, shareLinks, updates, users, workspaces } = schema
 type Deps = { db: Db; env: Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'> }
 
 /**
- * A link that works, with what it leads to.
+ * A link that works, with what it leads to. It does as long as the author of the update sees that: who was taken out of a place must
+ * not keep a door to it.
  * @throws {ProblemError} `not-found` for a token that was never given out, `share-link-ended`
  */
 export async function requireShareLink({ db, env }: Deps, token: string) {
@@ -24,7 +26,8 @@ export async function requireShareLink({ db, env }: Deps, token: string) {
     .from(shareLinks)
     .innerJoin(updates, eq(updates.id, shareLinks.updateId))
     .innerJoin(workspaces, eq(workspaces.id, updates.workspaceId))
-    .where(eq(shareLinks.id, linkId))
+    .innerJoin(members, and(eq(members.workspaceId, updates.workspaceId), eq(members.userId, updates.authorId)))
+    .where(and(eq(shareLinks.id, linkId), seesUpdate({ userId: members.userId, workspaceId: members.workspaceId })))
   const works =
     found &&
     found.link.revokedAt === null &&

@@ -1,3 +1,4 @@
+import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { ShareLink, ShareLinkChange, ShareLinkDraft } from '@meanwhile/shared/contract/share-links'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
@@ -66,6 +67,7 @@ const tell = (tx: Db, { id: updateId, workspaceId }: Place) => notify(tx, worksp
 
 type Found = { link: Pick<ShareLinkRow, 'id'>; update: Place }
 
+/** @throws {ProblemError} `not-found` when it was revoked meanwhile */
 export async function changeShareLink(
   db: Db,
   { link, update }: Found,
@@ -75,13 +77,12 @@ export async function changeShareLink(
   const set = { ...rules, ...(password === undefined ? {} : await hashed(password)) }
   if (Object.keys(set).length === 0) return
   await db.transaction(async (tx) => {
-    const changed = one(
-      await tx
-        .update(shareLinks)
-        .set(set as Partial<ShareLinkRow>)
-        .where(eq(shareLinks.id, link.id))
-        .returning(),
-    )
+    const [changed] = await tx
+      .update(shareLinks)
+      .set(set as Partial<ShareLinkRow>)
+      .where(and(eq(shareLinks.id, link.id), isNull(shareLinks.revokedAt)))
+      .returning()
+    if (!changed) throw new ProblemError('not-found')
     const target = await auditTarget(tx, update)
     await recordAudit(tx, { ...by, action: 'share-link.changed', target, details: rulesOf(changed) })
     await tell(tx, update)

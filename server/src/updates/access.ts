@@ -5,7 +5,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader, Viewer } from '../session.ts'
 
-const { updates } = schema
+const { members, updates } = schema
 export type UpdateRow = typeof updates.$inferSelect
 
 /** Whether somebody sees an update, as a condition: see `seesUpdate`; guests of a link to it, wherever it is. @param table an alias of `updates` */
@@ -21,18 +21,22 @@ export const readsComments = (viewer: Reader): boolean => viewer.role !== 'guest
 export const mayModerate = (update: Pick<UpdateRow, 'authorId'>, viewer: Reader): boolean =>
   update.authorId === viewer.id || viewer.role === 'owner' || viewer.role === 'admin'
 
-/** The update, where this reader sees it. */
-export async function findVisibleUpdate(db: Db, updateId: string, reader: Reader): Promise<UpdateRow | undefined> {
-  const [update] = await db
-    .select()
+/** Whether a person sees an update as a member of its workspace, whichever of theirs they are in. */
+export async function isSeenByMember(db: Db, updateId: string, personId: string): Promise<boolean> {
+  const found = await db
+    .select({ id: updates.id })
     .from(updates)
-    .where(and(eq(updates.id, updateId), visibleTo(reader)))
-  return update
+    .innerJoin(members, and(eq(members.workspaceId, updates.workspaceId), eq(members.userId, personId)))
+    .where(and(eq(updates.id, updateId), seesUpdate({ userId: members.userId, workspaceId: members.workspaceId })))
+  return found.length > 0
 }
 
 /** @throws {ProblemError} `not-found`, alike for what does not exist and what this reader may not see */
 export async function requireVisibleUpdate(db: Db, updateId: string, reader: Reader): Promise<UpdateRow> {
-  const update = await findVisibleUpdate(db, updateId, reader)
+  const [update] = await db
+    .select()
+    .from(updates)
+    .where(and(eq(updates.id, updateId), visibleTo(reader)))
   if (!update) throw new ProblemError('not-found')
   return update
 }
@@ -44,8 +48,22 @@ export async function requireOwnUpdate(db: Db, updateId: string, viewer: Viewer)
   return update
 }
 
-/** The author, the owner and admins may delete. @throws {ProblemError} `not-found` or `forbidden` */
+/**
+ * The author may delete, also when they were taken out of its channel meanwhile: what they discard must not stay published. So may the
+ * owner and admins who see it. @throws {ProblemError} `not-found` or `forbidden` */
 export async function requireDeletableUpdate(db: Db, updateId: string, viewer: Viewer): Promise<UpdateRow> {
+  const [own] = await db
+    .select()
+    .from(updates)
+    .where(
+      and(
+        eq(updates.id, updateId),
+        eq(updates.authorId, viewer.id),
+        eq(updates.workspaceId, viewer.workspace.id),
+        isNull(updates.trashedAt),
+      ),
+    )
+  if (own) return own
   const update = await requireVisibleUpdate(db, updateId, viewer)
   if (!mayModerate(update, viewer)) throw new ProblemError('forbidden', 'Only its author or an admin can delete it.')
   return update

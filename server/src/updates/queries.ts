@@ -3,7 +3,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Audience, Update, UpdateDraft } from '@meanwhile/shared/contract/updates'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
-import { seesUpdate } from '@meanwhile/shared/db/sees-update'
+import { seesChannel, seesUpdate } from '@meanwhile/shared/db/sees-update'
 import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -34,6 +34,8 @@ const viewOf = (db: Db, viewer: Reader) =>
       update: updates,
       author: { id: users.id, name: users.name },
       channel: channels,
+      // Who was taken out of it does not learn what it is called by now.
+      isInChannel: sql<boolean>`coalesce(${seesChannel({ userId: viewer.id, workspaceId: viewer.workspace.id })}, false)`,
       ...summaryColumns,
       view: views,
       suggested: sql<KeptPreferences['suggested'] | null>`${users.preferences} -> 'suggested'`,
@@ -62,7 +64,7 @@ function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
     body,
     author: row.author,
     // Guests learn nothing of the workspace beyond the update.
-    channel: row.channel && viewer.role !== 'guest' ? nameOf(row.channel) : null,
+    channel: row.channel && row.isInChannel && viewer.role !== 'guest' ? nameOf(row.channel) : null,
     createdAt,
     editedAt,
     publishedAt,

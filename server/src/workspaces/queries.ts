@@ -34,7 +34,7 @@ async function goTo(tx: Db, { id, sessionId }: SignedIn, workspaceId: string) {
 export const switchTo = (db: Db, person: SignedIn, workspaceId: string) =>
   db.transaction(async (tx) => {
     const isTheirs = and(eq(members.userId, person.id), eq(members.workspaceId, workspaceId))
-    const [found] = await tx.select({ userId: members.userId }).from(members).where(isTheirs).for('share')
+    const [found] = await tx.select({ userId: members.userId }).from(members).where(isTheirs).for('no key update')
     if (!found) throw new ProblemError('not-found')
     await goTo(tx, person, workspaceId)
   })
@@ -91,7 +91,7 @@ export const changeWorkspace = (
 ): Promise<WorkspaceSettings> =>
   db.transaction(async (tx) => {
     const isThis = eq(workspaces.id, actor.workspace.id)
-    const before = one(await tx.select().from(workspaces).where(isThis).for('update'))
+    const before = one(await tx.select().from(workspaces).where(isThis).for('no key update'))
     const target = { type: 'workspace', id: before.id, name: before.name }
     const set = {
       name: name ?? before.name,

@@ -70,7 +70,7 @@ export class Channels {
   /** Throws ApiError. */
   async create(body: ChannelDraft): Promise<ShownChannel> {
     const channel = await call<typeof createChannel>('POST', '/api/channels', { body })
-    void this.load()
+    await this.load()
     return channel
   }
 

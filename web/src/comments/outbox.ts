@@ -98,5 +98,6 @@ export class Outbox {
   }
 }
 
-/** No answer, too many requests, or a server in trouble: the same may work a little later. */
-const isPassing = ({ status, type }: Problem) => type === '/problems/unreachable' || status === 429 || status >= 500
+/** No answer, too many requests, a server in trouble, or a workspace that one may be let into again: the same may work later. */
+const isPassing = ({ status, type }: Problem) =>
+  type === '/problems/unreachable' || type === '/problems/no-workspace' || status === 429 || status >= 500

@@ -52,8 +52,9 @@ export class Imports {
 
   /** Puts files at the end of the queue. One that was begun before goes on where it stopped. */
   async add(files: Iterable<File>): Promise<void> {
+    const { channelId } = this
     for (const file of files) {
-      const pending = await this.#pendingFor(file)
+      const pending = await this.#pendingFor(file, channelId)
       if (this.running.some(({ updateId }) => updateId === pending.updateId)) continue
       this.#put(new Importing(file, pending, this.#needs))
     }
@@ -85,12 +86,12 @@ export class Imports {
     await quietly(() => this.#needs.deleteUpdate(updateId))
   }
 
-  async #pendingFor(file: File): Promise<PendingImport> {
+  async #pendingFor(file: File, channelId: string | null): Promise<PendingImport> {
     // One that cannot be read fails when it is sent, and says so there.
     const facts = await factsOf(file).catch(() => null)
     const known = facts && this.#pending.all().find((each) => isSameFile(each, facts))
-    const { channelId } = this
-    if (known) return { ...known, channelId }
+    // What was begun goes on to where it was meant to go.
+    if (known) return known
     const unread = { name: file.name, sizeBytes: file.size, lastModified: file.lastModified, fingerprint: crypto.randomUUID() }
     return { ...(facts ?? unread), updateId: crypto.randomUUID(), title: titleFrom(file.name), startedAt: Date.now(), channelId }
   }

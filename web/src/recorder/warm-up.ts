@@ -8,6 +8,12 @@ export function warmUp(): void {
   if (warm) return
   warm = true
   // What fails here is loaded when it is needed, and reported there.
-  const questions = [import('./studio/EndDialog.svelte'), import('./studio/RecorderKeys.svelte'), import('../LeaveDialog.svelte')]
+  const questions = [
+    import('./studio/EndDialog.svelte'),
+    import('./studio/RecorderKeys.svelte'),
+    import('../LeaveDialog.svelte'),
+    import('../channels/PostTo.svelte'),
+    import('../channels/OtherPlace.svelte'),
+  ]
   void Promise.allSettled([spoolStore(), import('./encoding/worker-encoder.ts'), fetch(encoderWorkerUrl), ...questions])
 }

@@ -10,7 +10,7 @@ const words: Record<string, string> = {
   'channel.created': 'created the channel',
   'channel.member-added': 'let somebody into the channel',
   'channel.member-removed': 'took somebody out of the channel',
-  'channel.restored': 'took out of the archive the channel',
+  'channel.restored': 'restored the channel',
   'invitation.created': 'created an invitation link',
   'invitation.revoked': 'revoked an invitation link',
   'invitation.used': 'joined by an invitation link',

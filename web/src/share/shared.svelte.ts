@@ -32,6 +32,8 @@ export class Shared {
     return () => {
       stop()
       delete apiHeaders['meanwhile-share']
+      // What the page hears next is for whoever is signed in.
+      connectAnew()
     }
   }
 
