@@ -74,6 +74,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
+    trustProxy: env.TRUSTED_PROXIES ?? false,
     connectionTimeout: 0,
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',

@@ -152,3 +152,19 @@ test('who has lost the rights of an admin has lost their links too', async () =>
   expect((await app.inject({ url: `/api/password-resets/${token}` })).statusCode).toBe(403)
   await patch(owner, admin.id, 'admin')
 })
+
+test('a link ends when its person sets another password, or leaves; nobody sets that of who is in no workspace', async () => {
+  const ivo = await given.person('Ivo')
+  const tokenOf = async () => (await resetFor(admin, ivo.id)).json().url.split('/').at(-1)
+  const isOpen = async (token: string) => (await app.inject({ url: `/api/password-resets/${token}` })).statusCode === 200
+  const first = await tokenOf()
+  expect(await isOpen(first)).toBe(true)
+  const payload = { current: password, password: 'another password' }
+  await as(ivo).inject({ method: 'PUT', url: '/api/me/password', payload })
+  expect(await isOpen(first)).toBe(false)
+  const second = await tokenOf()
+  expect((await remove(ivo, ivo.id)).statusCode).toBe(204)
+  expect(await isOpen(second)).toBe(false)
+  await db.execute('update password_resets set used_at = null')
+  expect(await isOpen(second)).toBe(false)
+})

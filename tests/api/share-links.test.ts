@@ -60,6 +60,34 @@ test('a guest of an update in a private channel watches it, and learns nothing o
   expect(shown.body).not.toContain('Zeppelins')
 })
 
+test('a link ends for those who may not see any more what they shared: taken out of its channel, or of the workspace', async () => {
+  const cleo = await given.person('Cleo')
+  const place = { name: 'Narrow', isPrivate: true }
+  const { id: channelId } = (await as(ada).inject({ method: 'POST', url: '/api/channels', payload: place })).json()
+  const member = { url: `/api/channels/${channelId}/members/${cleo.id}` }
+  await as(ada).inject({ method: 'PUT', ...member })
+  const inside = await given.update(cleo, { title: 'Inside', channelId })
+  const outside = await given.update(cleo, { title: 'For all' })
+  const doors = [await guest(await share(cleo, inside.id)), await guest(await share(cleo, outside.id))]
+  const statuses = async () =>
+    Promise.all(
+      doors.map(async (door, at) => (await door.inject({ url: `/api/updates/${[inside, outside][at]?.id}` })).statusCode),
+    )
+  expect(await statuses()).toEqual([200, 200])
+  await as(ada).inject({ method: 'DELETE', ...member })
+  expect(await statuses()).toEqual([410, 200])
+  await as(ada).inject({ method: 'DELETE', url: `/api/members/${cleo.id}` })
+  expect(await statuses()).toEqual([410, 410])
+})
+
+test('a member is led to the update also while they are in another of their workspaces', async () => {
+  const dan = await given.person('Dan')
+  const link = await share(ada, id, { password: 'open sesame' })
+  await as(dan).inject({ method: 'POST', url: '/api/workspaces', payload: { name: 'His own' } })
+  const { opened } = await guest(link, { as: dan })
+  expect(opened.json()).toMatchObject({ needs: null, open: { updateId: id, member: true, guest: null } })
+})
+
 test('what opens a link is not in the database', async () => {
   const link = await share(ada, id, { password: 'open sesame' })
   const [row] = await db.select().from(schema.shareLinks).where(eq(schema.shareLinks.id, link.id))

@@ -78,6 +78,28 @@ test('who is signed in joins by an invitation link, once, and is there', async (
   expect((await post(null, `/api/invitations/by-token/${token}`)).statusCode).toBe(401)
 })
 
+test('going there twice at once is going there', async () => {
+  const eve = await given.person('Eve')
+  const { workspace } = (await post(eve, '/api/workspaces', { name: 'Twice' })).json()
+  for (const id of [first, workspace.id]) {
+    const answers = await Promise.all([1, 2, 3, 4].map(() => goTo(eve, id)))
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200])
+  }
+})
+
+test('what is marked as read in one workspace is not read in another', async () => {
+  const fay = await given.person('Fay')
+  const { id } = await given.update(ada, { title: 'Asks' })
+  await post(ada, `/api/updates/${id}/comments`, { text: 'Who?', type: 'question', ownerId: fay.id })
+  const unread = async () => (await as(fay).inject({ url: '/api/notifications' })).json().unread
+  expect(await unread()).toBe(1)
+  await post(fay, '/api/workspaces', { name: 'Fourth' })
+  expect(await unread()).toBe(0)
+  await as(fay).inject({ method: 'PUT', url: '/api/notifications/read', payload: {} })
+  await goTo(fay, first)
+  expect(await unread()).toBe(1)
+})
+
 test('open pages hear that their person went elsewhere, and hear nothing more from where they were', async () => {
   await goTo(ben, first)
   const stream = await listenTo(app, ben)

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { transcriptionFaults, transcriptionVariables } from './transcription.ts'
@@ -15,6 +16,15 @@ const port = z.coerce
   .max(65_535, 'must be 65535 or less')
 const secret = z.string().min(32, 'must have at least 32 characters')
 
+/** An address, or a block of them (RFC 4632, §3.1). */
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  return (
+    family !== 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+  )
+}
+
 /** Every variable that Meanwhile reads. `.env.example` is generated from the descriptions. */
 export const Env = z
   .object({
@@ -23,6 +33,17 @@ export const Env = z
     PUBLIC_URL: url('http', 'https')
       .optional()
       .describe('Where people reach this site, without a path. Default: http://localhost:PORT'),
+    TRUSTED_PROXIES: z
+      .string()
+      .refine(
+        (list) => list.split(',').every((each) => isProxy(each.trim())),
+        'must be addresses, such as 10.0.0.5 or 10.0.0.0/8',
+      )
+      .optional()
+      .describe(
+        'Addresses of proxies in front, separated by commas, such as 127.0.0.1 or 10.0.0.0/8. What they say of where a request comes from counts, ' +
+          'for limits and on record; what others say does not.',
+      ),
     DATA_DIR: z.string().min(1).default('data').describe('Folder of the embedded database, the media and the generated secrets.'),
     SIGNUP: z
       .enum(['invite', 'open', 'closed'], { error: 'must be "invite", "open" or "closed"' })

@@ -35,6 +35,7 @@ type Faults = {
   sizeBytes?: number
   /** What people see of it. */
   seen?: Seen
+  unseen?: Error
 }
 /** A server in memory. `faults` answers instead of it, one after the other, per kind of request. */
 function server(faults: Faults = {}) {
@@ -72,7 +73,10 @@ function server(faults: Faults = {}) {
       tracks: { main: stateOf('main'), camera: stateOf('camera') },
       file: stateOf('file').ranges.length > 0 ? stateOf('file') : null,
     }),
-    readVideo: async () => ({ finishedAt: null, chapters: [], chaptersFrom: 'text', layout: null, ...faults.seen }),
+    readVideo: async () => {
+      if (faults.unseen) throw faults.unseen
+      return { finishedAt: null, chapters: [], chaptersFrom: 'text', layout: null, ...faults.seen }
+    },
     report: async (_, totals, clockMs) => void did.push(`reported ${JSON.stringify(totals)} at ${clockMs}`),
     describe: async (_, about) => void did.push(`described ${JSON.stringify(about)}`),
     async finish(_, last, clockMs) {
@@ -190,6 +194,13 @@ test('what the author made of a recording that the server finished meanwhile sta
   expect(await described(edited)).toEqual([])
   expect(await described({ ...edited, layout: null })).toEqual([`described ${JSON.stringify({ chapters: [], layout })}`])
   expect(await described({ ...edited, finishedAt: null })).toEqual([`described ${JSON.stringify(note)}`])
+})
+
+test('whoever was taken out of the channel meanwhile finishes what they recorded all the same', async () => {
+  const unseen = new ApiError({ type: '/problems/not-found', title: 'Nothing', status: 404 })
+  const { api, did } = server({ unseen })
+  await upload(await recorded(1, { chapters: [{ atMs: 10, title: 'Start' }], clockMs: 2040 }), 'video', api, soon)
+  expect(did).toEqual(['finished at 2040'])
 })
 
 test('while it records and while it is paused, it tells every half minute that it lives and what it has', async () => {
