@@ -89,6 +89,9 @@ it('what is recorded into a private channel is seen live by its members, and by 
 
   // Right after it, where it is posted is still to be chosen.
   await place.selectOption({ label: "Everyone in Ada's workspace" })
+  // Walking through the choices by keyboard moves nothing yet.
+  expect((await scene.readAs(ada).read(`/api/updates/${updateId}`)).channel).toMatchObject({ name: 'Hiring' })
+  await button('Move it there').click()
   await says("Posted in Ada's workspace: everyone in Ada's workspace can watch it, nobody else.")
   await others.getByRole('link', { name: /^Update — / }).waitFor()
   await hers.reload()
