@@ -88,10 +88,10 @@ test('guessing the password of a link is slowed down, for each link and address'
   const link = await share(ada, id, { password })
   const guess = (token: string, remoteAddress: string) =>
     app.inject({ method: 'POST', url: `/api/share/${token}/open`, payload: { password: 'a guess' }, remoteAddress })
-  const codes: number[] = []
-  for (let tries = 0; tries < 22; tries++) codes.push((await guess(tokenOf(link), '10.0.0.1')).statusCode)
-  expect([...new Set(codes)]).toEqual([403, 429])
-  expect(codes.filter((code) => code === 403)).toHaveLength(20)
+  // All at once: one after the other they take longer than the minute that counts on a slow machine.
+  const guesses = await Promise.all(Array.from({ length: 22 }, () => guess(tokenOf(link), '10.0.0.1')))
+  const codes = guesses.map(({ statusCode }) => statusCode).toSorted()
+  expect(codes).toEqual([...Array(20).fill(403), 429, 429])
   expect((await guess(tokenOf(link), '10.0.0.2')).statusCode).toBe(403)
   expect((await guess(tokenOf(locked), '10.0.0.1')).statusCode).toBe(403)
 })
