@@ -8,6 +8,12 @@ import { authHeaders } from './relay.ts'
 
 export type Asking = { person: SignedIn | null; viewer: Viewer | null }
 
+/** Whom a request names as the person that it is for, and the workspace: see `viewerHeader`. */
+export function meantBy({ headers }: FastifyRequest): { personId?: string | undefined; workspaceId?: string | undefined } {
+  const [personId, workspaceId] = String(headers[viewerHeader] ?? '').split(' ')
+  return { personId: personId || undefined, workspaceId }
+}
+
 /**
  * Who makes a request, and in which workspace: that of the session, or one that the request names and the person is a member of. A tab
  * that sends what one person recorded may have outlived their session in a browser where another signs in, and their stay in a workspace.
@@ -15,8 +21,8 @@ export type Asking = { person: SignedIn | null; viewer: Viewer | null }
 export async function whoAsks({ auth, db }: { auth: Auth; db: Db }, request: FastifyRequest): Promise<Asking> {
   // Only an answer that carries the cookie may prolong the session: else its row lives on, and the cookie dies.
   const found = await auth.api.getSession({ headers: authHeaders(request), query: { disableRefresh: true } })
-  const [meant, workspaceId] = String(request.headers[viewerHeader] ?? '').split(' ')
-  if (!found || (meant && meant !== found.user.id)) return { person: null, viewer: null }
+  const { personId, workspaceId } = meantBy(request)
+  if (!found || (personId && personId !== found.user.id)) return { person: null, viewer: null }
   const { id, name, email } = found.user
   const sessionId = found.session.id
   const viewer = await findViewer(db, id, { sessionId, workspaceId })

@@ -69,10 +69,9 @@ export async function requireCommentable(
 ): Promise<void> {
   if (!channelId) return
   const [channel] = await tx.select().from(channels).where(eq(channels.id, channelId)).for('share')
-  if (role === 'guest' && channel && !takesComments(channel))
-    throw new ProblemError('forbidden', 'Nothing more can be written here.')
-  if (channel?.archivedAt) throw new ProblemError('channel-archived')
-  if (channel && !takesComments(channel)) throw new ProblemError('comments-off')
+  if (!channel || takesComments(channel)) return
+  if (role === 'guest') throw new ProblemError('forbidden', 'Nothing more can be written here.')
+  throw new ProblemError(channel.archivedAt ? 'channel-archived' : 'comments-off')
 }
 
 /** What is told of a channel wherever something is in it. */

@@ -69,6 +69,6 @@ export const removeInsider = (db: Db, channel: ChannelRow, userId: string, by: B
     if (left.length === 0) throw new ProblemError('last-in-channel', 'Add somebody first, or archive it.')
     await recordAudit(tx, { ...by, action: 'channel.member-removed', target: auditTarget(channel) })
     await tell(tx, channel)
-    for (const type of ['channel', 'notification'] as const)
-      await notify(tx, channel.workspaceId, type === 'channel' ? { type, channelId: channel.id } : { type }, { userId })
+    await tell(tx, channel, { userId })
+    await notify(tx, channel.workspaceId, { type: 'notification' }, { userId })
   })

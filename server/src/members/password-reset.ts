@@ -64,21 +64,21 @@ export async function requirePasswordReset(tx: Db, token: string) {
     gt(passwordResets.expiresAt, sql`now()`),
   )
   const [found] = await tx
-    .select({ id: passwordResets.id, createdById: passwordResets.createdById, user: users })
+    .select({ createdById: passwordResets.createdById, user: users })
     .from(passwordResets)
     .innerJoin(users, eq(users.id, passwordResets.userId))
     .where(works)
     .for('update', { of: passwordResets })
   if (!found || !(await opensNothingElse(tx, found.createdById, found.user.id)))
     throw new ProblemError('reset-invalid', 'Ask an admin of your workspace for a new one.')
-  const { id, user } = found
-  return { id, person: { id: user.id, name: user.name, email: user.email } }
+  const { id, name, email } = found.user
+  return { id, name, email }
 }
 
 /** Sets the password and ends every session of the account. The link works once. @throws {ProblemError} `reset-invalid` */
 export const usePasswordReset = (db: Db, token: string, passwordHash: string, from: string): Promise<void> =>
   db.transaction(async (tx) => {
-    const { person } = await requirePasswordReset(tx, token)
+    const person = await requirePasswordReset(tx, token)
     await setPassword(tx, person.id, passwordHash)
     await endSessions(tx, person.id)
     await recordAccountAudit(tx, person, { action: 'account.password-reset', from })

@@ -1,9 +1,8 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { shareHeader } from '@meanwhile/shared/contract/share-header'
-import { viewerHeader } from '@meanwhile/shared/contract/viewer-header'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { whoAsks } from '../auth/who-asks.ts'
+import { meantBy, whoAsks } from '../auth/who-asks.ts'
 import type { SignedIn } from '../session.ts'
 import { noteUse } from '../sessions/queries.ts'
 import { findGuest } from '../share-links/guests.ts'
@@ -24,7 +23,7 @@ export const sessionPlugin = fp(async (app) => {
   }
 
   async function guestOf(request: FastifyRequest) {
-    const [meant] = String(request.headers[viewerHeader] ?? '').split(' ')
+    const { personId: meant } = meantBy(request)
     // What a person sends from such a page in their own name is no guest's.
     if (meant && meant === request.person?.id) return null
     const { share = request.headers[shareHeader] } = request.query as { share?: unknown }

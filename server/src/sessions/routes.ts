@@ -48,7 +48,7 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...readPasswordReset,
     config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
-    handler: async (request) => (await requirePasswordReset(app.db, request.params.token)).person,
+    handler: (request) => requirePasswordReset(app.db, request.params.token),
   })
 
   app.route({
