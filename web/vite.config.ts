@@ -21,6 +21,10 @@ export default defineConfig({
       // Svelte does not say that its reactive Map and Set have no side effects; only menus and dialogs need them.
       treeshake: { moduleSideEffects: [{ test: /svelte\/src\/reactivity\//, sideEffects: false }] },
       output: {
+        // The watch page names forty files; shorter hashes are enough to tell them apart.
+        entryFileNames: 'assets/[name]-[hash:7].js',
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
         codeSplitting: {
           groups: [
             { name: 'svelte', test: /svelte\/src\/internal/ },

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
 import { playerOn } from './player.ts'
@@ -13,12 +13,19 @@ const cut = await cutRecording({ ms: 4000, repeat: 2 })
 
 const it = test.skipIf(!hasChromium)
 
-it('the watch page plays with what its HTML links alone: 45 kB of JavaScript, and nothing asked of the API', async () => {
-  const { id, videoId } = await given.recording(ada, cut, 'At once')
+let id = ''
+let videoId = ''
+beforeAll(async () => {
+  const recording = await given.recording(ada, cut, 'At once')
+  id = recording.id
+  videoId = recording.videoId
   const { videoOf } = scene.readAs(ben)
   await scene.startWorker()
-  // While stages end, the page is told and asks what is new.
-  await expect.poll(async () => (await videoOf(id)).state, { timeout: 90_000 }).toBe('ready')
+  // While stages end, a page is told and asks what is new.
+  await vi.waitFor(async () => expect((await videoOf(id)).state).toBe('ready'), { timeout: 90_000, interval: 250 })
+})
+
+it('the watch page plays with what its HTML links alone: 45 kB of JavaScript, and nothing asked of the API', async () => {
   const page = await scene.pageOf(ben)
   const asked: string[] = []
   const scripts = new Map<string, number>()
@@ -46,3 +53,26 @@ it('the watch page plays with what its HTML links alone: 45 kB of JavaScript, an
   expect(await player.source()).toContain('/original.mp4')
   expect(asked.filter((path) => path.endsWith('/original.mp4')).length).toBeGreaterThan(0)
 })
+
+it.for([1280, 390])(
+  'the picture is there before any script runs, just where the player will be, at a width of %i',
+  async (width) => {
+    const page = await scene.pageOf(ben, { viewport: { width, height: 800 } })
+    let bring = () => {}
+    const come = new Promise<void>((resolve) => {
+      bring = resolve
+    })
+    await page.route('**/*.js', async (route) => {
+      await come
+      await route.continue()
+    })
+    await page.goto(`/u/${id}`, { waitUntil: 'commit' })
+    const picture = page.locator('video')
+    await expect.poll(() => picture.evaluate((media: HTMLVideoElement) => media.readyState)).toBeGreaterThanOrEqual(2)
+    const place = await picture.boundingBox()
+    expect(await page.getByRole('region', { name: 'Player' }).count()).toBe(0)
+    bring()
+    await page.getByRole('region', { name: 'Player' }).waitFor()
+    expect(await picture.boundingBox()).toEqual(place)
+  },
+)

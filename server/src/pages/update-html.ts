@@ -49,11 +49,13 @@ export function preloads(video: Told['video']): string {
   return urls.map((url) => `<link rel="preload" as="fetch" crossorigin href="${escapeHtml(url)}">`).join('')
 }
 
-/** The player takes this element as its own. */
+/** Shown where the player will be, which takes this element as its own: what is seen first waits for no script. */
 export function earlyVideo(updateId: string, video: Told['video']): string {
-  const { original } = video?.playback ?? {}
-  if (!original) return ''
-  return `<video hidden playsinline preload="auto" data-update="${updateId}" src="${escapeHtml(original)}"></video>`
+  const { original, poster } = video?.playback ?? {}
+  if (!original || !video) return ''
+  const size = video.width && video.height ? ` width="${video.width}" height="${video.height}"` : ''
+  const picture = poster ? ` poster="${escapeHtml(poster)}"` : ''
+  return `<video playsinline preload="auto" data-update="${updateId}" src="${escapeHtml(original)}"${picture}${size}></video>`
 }
 
 /** Answers of the API for the page's first questions. */
