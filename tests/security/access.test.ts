@@ -9,9 +9,10 @@ import { openRows } from './access/open.ts'
 import { peopleRows } from './access/people.ts'
 import { reactionRows } from './access/reactions.ts'
 import type { Row } from './access/row.ts'
-import { type Asked, openScene, type Target } from './access/scene.ts'
+import { type Asked, openScene, type Send, type Target } from './access/scene.ts'
 import { sessionRows } from './access/sessions.ts'
 import { shareLinkRows } from './access/share-links.ts'
+import { tokenRows } from './access/tokens.ts'
 import { updateRows } from './access/updates.ts'
 import { videoRows } from './access/videos.ts'
 import { workspaceRows } from './access/workspaces.ts'
@@ -28,6 +29,7 @@ const rows: Row[] = [
   ...notificationRows,
   ...sessionRows,
   ...shareLinkRows,
+  ...tokenRows,
   ...openRows,
 ]
 
@@ -74,6 +76,24 @@ async function ask(row: Row, name: ViewerName): Promise<string> {
   return answer
 }
 
+/** What the description of the API says that a token needs here. */
+function scopeOf({ route }: Row): 'read' | 'write' | 'admin' | undefined {
+  const [method = '', path = ''] = route.split(' ')
+  const { security } = scene.app.swagger().paths?.[path]?.[method.toLowerCase() as 'get'] ?? {}
+  return security?.flatMap(({ token = [] }) => token)[0] as 'read' | undefined
+}
+
+/** Of the owner's API tokens: one that has expired, and one that has every scope but the one that this takes. */
+async function askByToken(row: Row) {
+  const request = requestOf(row, scene.targets.shared)
+  const scope = scopeOf(row)
+  // Each from an address of its own: one that guesses is told to wait.
+  const remoteAddress = `10.0.0.${1 + rows.indexOf(row)}`
+  const answer = async (send: Send) => answerOf(await send({ ...request, remoteAddress }))
+  return { expired: await answer(scene.tokens.expired), other: await answer(scene.tokens[scope ?? 'all']) }
+}
+const expectedByToken = ({ noToken }: Row) => ({ expired: 'token-invalid', other: noToken ? 'session-needed' : 'token-scope' })
+
 test.each(rows.map((row) => [row.route, row] as const))('%s', async (_route, row) => {
   const asked = viewers.filter((name) => name in row.who)
   const answers: Partial<Audience> = {}
@@ -82,6 +102,7 @@ test.each(rows.map((row) => [row.route, row] as const))('%s', async (_route, row
   await Promise.all(refused.map(async (name) => Object.assign(answers, { [name]: await ask(row, name) })))
   for (const name of asked) if (row.who[name] === 'may') answers[name] = await ask(row, name)
   expect(answers).toEqual(row.who)
+  expect(await askByToken(row)).toEqual(expectedByToken(row))
 })
 
 test('every route of the API is in the table once, and nothing else is', () => {

@@ -1,5 +1,5 @@
 import { admins, adminsOfIt, answered, everyMember, everyPerson } from './audiences.ts'
-import { row } from './row.ts'
+import { row, rowForSessions } from './row.ts'
 
 export const peopleRows = [
   row('GET /api/me', everyMember),
@@ -11,11 +11,11 @@ export const peopleRows = [
   row('GET /api/members', everyMember),
   row('PATCH /api/members/{userId}', adminsOfIt, { body: { role: 'member' } }),
   row('DELETE /api/members/{userId}', adminsOfIt, { fresh: 'person' }),
-  row('POST /api/members/{userId}/password-reset', adminsOfIt),
+  rowForSessions('POST /api/members/{userId}/password-reset', adminsOfIt),
   row('GET /api/invitations', admins),
   row('POST /api/invitations', admins),
   row('DELETE /api/invitations/{invitationId}', adminsOfIt, { fresh: 'invitation' }),
-  row('POST /api/invitations/by-token/{token}', answered(everyPerson, 'invitation-invalid')),
+  rowForSessions('POST /api/invitations/by-token/{token}', answered(everyPerson, 'invitation-invalid')),
   row('GET /api/audit-events', admins),
   row('GET /api/audit-events.csv', admins),
 ]

@@ -7,6 +7,8 @@ export type Row = {
   who: Partial<Audience>
   /** What is sent: valid, so that nobody is refused for it. */
   body?: object | ((target: Target) => object)
+  /** Only for sessions, or for nobody in particular: API tokens are refused. */
+  noToken?: true
   /** A file instead, as WebVTT. */
   text?: string
   query?: string
@@ -20,3 +22,5 @@ export const row = (route: string, who: Partial<Audience>, rest: Omit<Row, 'rout
   who,
   ...rest,
 })
+/** One that no API token opens. */
+export const rowForSessions: typeof row = (route, who, rest) => row(route, who, { ...rest, noToken: true })

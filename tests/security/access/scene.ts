@@ -8,8 +8,8 @@ import type { ViewerName } from './audiences.ts'
 /** What stands for the parameters of a route, by their names there. */
 export type Target = Record<string, string>
 export type Asked = LightMyRequestResponse
-type Send = (options: InjectOptions) => Promise<Asked>
-export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation'
+export type Send = (options: InjectOptions) => Promise<Asked>
+export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation' | 'token'
 
 const captions = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi'
 export const password = 'correct horse battery'
@@ -85,6 +85,7 @@ export async function openScene() {
     userId: bystander.id,
     sessionId: (await signedIn(author)).sessionId,
     invitationId: invitation.id,
+    tokenId: (await post(author, '/api/me/tokens', { name: 'Script', scopes: ['read'], expiresInDays: 1 })).id,
     workspaceId: (await as(owner).inject({ url: '/api/workspace' })).json().id,
     token: 'none',
     track: 'main',
@@ -123,6 +124,22 @@ export async function openScene() {
   const left = await signedIn(author)
   await done(author, { method: 'DELETE', url: `/api/me/sessions/${left.sessionId}` })
 
+  const token = (person: Person, scopes: string[]): Promise<{ id: string; token: string }> =>
+    post(person, '/api/me/tokens', { name: 'Script', scopes, expiresInDays: 1 })
+  const byToken = async (scopes: string[]): Promise<Send> => {
+    const { token: bearer } = await token(owner, scopes)
+    return (options) => app.inject({ ...options, headers: { ...options.headers, authorization: `Bearer ${bearer}` } })
+  }
+  /** The owner's API tokens, by the scope that each lacks; and one that has expired. */
+  const tokens = {
+    read: await byToken(['write', 'admin']),
+    write: await byToken(['read', 'admin']),
+    admin: await byToken(['read', 'write']),
+    all: await byToken(['read', 'write', 'admin']),
+    expired: await byToken(['read', 'write', 'admin']),
+  }
+  await app.db.execute(`update api_tokens set expires_at = now() where created_at = (select max(created_at) from api_tokens)`)
+
   const by = (person: Person, on: Target = shared) => ({ on, send: as(person).inject as Send })
   const viewers: Record<ViewerName, { on: Target; send: Send }> = {
     nobody: { on: shared, send: (options) => app.inject(options) },
@@ -156,9 +173,10 @@ export async function openScene() {
       return {}
     },
     session: async () => ({ sessionId: (await signedIn(author)).sessionId }),
+    token: async () => ({ tokenId: (await token(author, ['read'])).id }),
     invitation: async () => ({ invitationId: (await post(owner, '/api/invitations')).id }),
   }
 
-  return { ...started, viewers, fresh, targets, people: { owner, author, member, former, removed, foreigner } }
+  return { ...started, viewers, tokens, fresh, targets, people: { owner, author, member, former, removed, foreigner } }
 }
 export type Scene = Awaited<ReturnType<typeof openScene>>

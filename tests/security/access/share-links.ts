@@ -1,5 +1,5 @@
 import { answered, anybody, authorAndAdmins, theAuthor } from './audiences.ts'
-import { row } from './row.ts'
+import { row, rowForSessions } from './row.ts'
 
 export const shareLinkRows = [
   row('GET /api/updates/{updateId}/share-links', authorAndAdmins),
@@ -7,7 +7,7 @@ export const shareLinkRows = [
   row('PATCH /api/share-links/{linkId}', theAuthor, { body: { comments: 'off' } }),
   row('DELETE /api/share-links/{linkId}', authorAndAdmins, { fresh: 'update' }),
   // A link is for whoever has it, see share-links.test.ts beside this folder and in tests/api.
-  row('GET /api/share/{token}', answered(anybody, 'not-found')),
-  row('POST /api/share/{token}/open', answered(anybody, 'not-found'), { body: {} }),
-  row('PUT /api/share/{token}/name', answered(anybody, 'not-found'), { body: { name: 'Mia' } }),
+  rowForSessions('GET /api/share/{token}', answered(anybody, 'not-found')),
+  rowForSessions('POST /api/share/{token}/open', answered(anybody, 'not-found'), { body: {} }),
+  rowForSessions('PUT /api/share/{token}/name', answered(anybody, 'not-found'), { body: { name: 'Mia' } }),
 ]
