@@ -6,7 +6,7 @@ import type { ShareComments } from '@meanwhile/shared/contract/share-links'
 import type { Rate } from '@meanwhile/shared/media/rates'
 import type { FastifyRequest } from 'fastify'
 
-/** Who is signed in, whether or not they are in a workspace. */
+/** Who is signed in, whether or not they are in a workspace. With an API token `sessionId` is the id of that: no session has it. */
 export type SignedIn = { id: string; name: string; email: string; sessionId: string }
 
 /** Who makes a request: a person in one of their workspaces, the one that their session is in. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { listAuditEvents } from '@meanwhile/shared/contract/audit'
+import { securityOf } from '@meanwhile/shared/contract/endpoint'
 import { Problem } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
@@ -38,6 +39,7 @@ export const auditRoutes: FastifyPluginAsyncZod = async (app) => {
     schema: {
       summary: 'All of what was done in the workspace as CSV, newest first (owner and admins)',
       tags: ['audit'],
+      security: securityOf('admin'),
       produces: ['text/csv'],
       response: { 200: { content: { 'text/csv': { schema: csvText } } }, '4xx': Problem },
     },

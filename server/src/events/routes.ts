@@ -1,3 +1,4 @@
+import { securityOf } from '@meanwhile/shared/contract/endpoint'
 import { LiveEvent, StreamStart } from '@meanwhile/shared/contract/events'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -52,6 +53,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         'goes on without a gap when the id of the last event comes as the header `Last-Event-ID` or as `after`. Events are kept for a day: ' +
         'when `start` says `missed`, read again what you show.',
       tags: ['events'],
+      security: securityOf('read'),
       produces: ['text/event-stream'],
       querystring: z.object({
         share: z.string().max(100).optional().describe('The token of a share link: what changes about its update'),
@@ -72,6 +74,8 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
           if (!now) return stream.end()
           stream.setViewer(now)
         } catch (error) {
+          // Such as a token that has expired meanwhile.
+          if (error instanceof ProblemError) return stream.end()
           request.log.debug({ err: error }, 'the session of a stream could not be looked up')
         }
       }

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import { securityOf } from '@meanwhile/shared/contract/endpoint'
 import { viewerHeader } from '@meanwhile/shared/contract/viewer-header'
 import fp from 'fastify-plugin'
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
@@ -14,11 +15,20 @@ export const openapiPlugin = fp(async (app) => {
         description: `Errors are problem details (RFC 9457). Media times are whole milliseconds. A request that names a person in the header \`${viewerHeader}\` is refused as \`signed-out\` with the session of another; a workspace may stand behind it and a space, and the request is for that one.`,
       },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'meanwhile.session_token' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'meanwhile.session_token' },
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'A token of Settings, API tokens. A route names the scope that it needs: `read`, `write` or `admin`.',
+          },
+        },
+      },
       security: [{ session: [] }],
     },
     transform: createJsonSchemaTransform({}),
     transformObject: jsonSchemaTransformObject,
   })
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/api/openapi.json', { schema: { hide: true, security: securityOf('read') } }, async () => app.swagger())
 })

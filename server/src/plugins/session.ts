@@ -1,11 +1,13 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { shareHeader } from '@meanwhile/shared/contract/share-header'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { meantBy, whoAsks } from '../auth/who-asks.ts'
 import type { SignedIn } from '../session.ts'
 import { noteUse } from '../sessions/queries.ts'
 import { findGuest } from '../share-links/guests.ts'
+import { bearerOf } from '../tokens/bearer.ts'
+import { requireScope } from '../tokens/scope.ts'
 
 /** A session says when it was used last, no more exactly than this, in ms. */
 const noteEveryMs = 5 * 60_000
@@ -33,10 +35,35 @@ export const sessionPlugin = fp(async (app) => {
     return guest instanceof ProblemError || !meant || meant === guest.id ? guest : new ProblemError('signed-out')
   }
 
+  /** Those who guess tokens are told to wait. */
+  let countGuess: ReturnType<typeof app.createRateLimit> | undefined
+
+  /** A request with a token has no session and is nobody's guest; its route says which scope it needs. */
+  async function byToken(request: FastifyRequest, reply: FastifyReply) {
+    delete request.headers.cookie
+    try {
+      const { person, viewer, scopes = [] } = await whoAsks(app, request)
+      if (!request.is404) requireScope(request, scopes)
+      request.person = person
+      request.viewer = viewer
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'token-invalid') throw error
+      countGuess ??= app.createRateLimit({ max: 60, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip })
+      const guess = await countGuess(request)
+      if (!guess.isAllowed && guess.isExceeded) throw new ProblemError('too-many-requests')
+      reply.header('www-authenticate', 'Bearer error="invalid_token"')
+      throw error
+    }
+  }
+  app.addHook('onSend', async (request, reply) => {
+    if (bearerOf(request) !== undefined) reply.removeHeader('set-cookie')
+  })
+
   app.decorate('findGuestOf', guestOf)
   app.decorateRequest('person', null).decorateRequest('viewer', null).decorateRequest('guest', null)
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return
+    if (bearerOf(request) !== undefined) return byToken(request, reply)
     if (request.headers.cookie) {
       const { person, viewer } = await whoAsks(app, request)
       request.person = person

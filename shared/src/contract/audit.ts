@@ -28,6 +28,7 @@ export type AuditEvent = z.infer<typeof AuditEvent>
 export const listAuditEvents = endpoint({
   method: 'GET',
   url: '/api/audit-events',
+  access: 'admin',
   schema: {
     summary: 'What was done in the workspace, newest first (owner and admins)',
     tags: ['audit'],

@@ -53,6 +53,7 @@ export const changeMe = endpoint({
 export const readSignUp = endpoint({
   method: 'GET',
   url: '/api/sign-up',
+  access: 'open',
   schema: {
     summary: 'Who may create an account now: the first person (who becomes the owner), the invited, anybody, or nobody',
     tags: ['people'],
@@ -77,6 +78,7 @@ export type Invitation = z.infer<typeof Invitation>
 export const listInvitations = endpoint({
   method: 'GET',
   url: '/api/invitations',
+  access: 'admin',
   schema: {
     summary: 'Invitation links that still work (owner and admins)',
     tags: ['people'],
@@ -87,6 +89,7 @@ export const listInvitations = endpoint({
 export const createInvitation = endpoint({
   method: 'POST',
   url: '/api/invitations',
+  access: 'admin',
   schema: {
     summary: 'Create an invitation link (owner and admins); the link is shown this once',
     tags: ['people'],
@@ -97,6 +100,7 @@ export const createInvitation = endpoint({
 export const revokeInvitation = endpoint({
   method: 'DELETE',
   url: '/api/invitations/:invitationId',
+  access: 'admin',
   schema: {
     summary: 'Revoke an invitation link',
     tags: ['people'],
@@ -108,6 +112,7 @@ export const revokeInvitation = endpoint({
 export const readInvitation = endpoint({
   method: 'GET',
   url: '/api/invitations/by-token/:token',
+  access: 'open',
   schema: {
     summary: 'What an invitation link invites to',
     tags: ['people'],

@@ -7,6 +7,7 @@ const MemberParams = z.object({ userId: z.uuid() })
 export const changeMember = endpoint({
   method: 'PATCH',
   url: '/api/members/:userId',
+  access: 'admin',
   schema: {
     summary: 'Change the role of a member (owner and admins); the owner stays until the ownership is transferred',
     tags: ['people'],
@@ -19,6 +20,7 @@ export const changeMember = endpoint({
 export const removeMember = endpoint({
   method: 'DELETE',
   url: '/api/members/:userId',
+  access: 'admin',
   schema: {
     summary: 'Remove a member (owner and admins), or leave the workspace by the own id',
     description:
@@ -32,6 +34,7 @@ export const removeMember = endpoint({
 export const createPasswordReset = endpoint({
   method: 'POST',
   url: '/api/members/:userId/password-reset',
+  access: 'session',
   schema: {
     summary: 'Create a link with which a member sets a new password (owner and admins); it is shown this once',
     tags: ['people'],

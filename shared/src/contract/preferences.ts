@@ -46,6 +46,7 @@ export type PreferencesChange = z.infer<typeof PreferencesChange>
 export const changePreferences = endpoint({
   method: 'PATCH',
   url: '/api/me/preferences',
+  access: 'write',
   schema: {
     summary: 'Choose; what is not named stays, null takes a choice back',
     tags: ['people'],
@@ -93,6 +94,7 @@ export type WorkspaceChange = z.infer<typeof WorkspaceChange>
 export const changeWorkspace = endpoint({
   method: 'PATCH',
   url: '/api/workspace',
+  access: 'admin',
   schema: {
     summary: 'Change the name of the workspace, how videos play for those who chose nothing, and who may join (owner and admins)',
     tags: ['people'],

@@ -71,6 +71,7 @@ export type ProfileChange = z.infer<typeof ProfileChange>
 export const changeProfile = endpoint({
   method: 'PATCH',
   url: '/api/me/profile',
+  access: 'write',
   schema: {
     summary: 'Say where and when; what is not named stays',
     tags: ['people'],

@@ -17,6 +17,7 @@ export type SessionSummary = z.infer<typeof SessionSummary>
 export const listSessions = endpoint({
   method: 'GET',
   url: '/api/me/sessions',
+  access: 'session',
   schema: { summary: 'Where this person is signed in', tags: ['people'], response: { 200: z.array(SessionSummary) } },
 })
 
@@ -53,6 +54,7 @@ const ResetParams = z.object({ token: z.string().max(100) })
 export const readPasswordReset = endpoint({
   method: 'GET',
   url: '/api/password-resets/:token',
+  access: 'open',
   schema: {
     summary: 'Whose password a link sets',
     tags: ['people'],
@@ -64,6 +66,7 @@ export const readPasswordReset = endpoint({
 export const resetPassword = endpoint({
   method: 'POST',
   url: '/api/password-resets/:token',
+  access: 'open',
   schema: {
     summary: 'Set a new password by a link, which works once; every session of the account ends',
     tags: ['people'],

@@ -133,6 +133,7 @@ export type ShareState = z.infer<typeof ShareState>
 export const readShare = endpoint({
   method: 'GET',
   url: '/api/share/:token',
+  access: 'open',
   schema: {
     summary: 'Where a share link leads, or what it needs before it says so',
     description:
@@ -147,6 +148,7 @@ export const readShare = endpoint({
 export const openShare = endpoint({
   method: 'POST',
   url: '/api/share/:token/open',
+  access: 'open',
   schema: {
     summary: 'Open a share link, with its password where it has one; a cookie remembers the guest',
     tags: ['sharing'],
@@ -159,6 +161,7 @@ export const openShare = endpoint({
 export const nameGuest = endpoint({
   method: 'PUT',
   url: '/api/share/:token/name',
+  access: 'open',
   schema: {
     summary: 'Say the name under which a guest writes',
     tags: ['sharing'],

@@ -11,6 +11,7 @@ export type Membership = z.infer<typeof Membership>
 export const listWorkspaces = endpoint({
   method: 'GET',
   url: '/api/me/workspaces',
+  access: 'session',
   schema: {
     summary: 'The workspaces of who is signed in',
     tags: ['people'],
@@ -34,6 +35,7 @@ export const switchWorkspace = endpoint({
 export const createWorkspace = endpoint({
   method: 'POST',
   url: '/api/workspaces',
+  access: 'session',
   schema: {
     summary: 'Create a workspace as its owner, and go there',
     tags: ['people'],
@@ -45,6 +47,7 @@ export const createWorkspace = endpoint({
 export const joinWorkspace = endpoint({
   method: 'POST',
   url: '/api/invitations/by-token/:token',
+  access: 'session',
   schema: {
     summary: 'Join the workspace of an invitation link with the account that is signed in, and go there',
     tags: ['people'],
@@ -56,6 +59,7 @@ export const joinWorkspace = endpoint({
 export const transferOwnership = endpoint({
   method: 'POST',
   url: '/api/workspace/transfer',
+  access: 'session',
   schema: {
     summary: 'Make another member the owner (owner only); who was it becomes an admin',
     tags: ['people'],

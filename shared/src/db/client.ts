@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import * as apiTokens from './schema/api-tokens.ts'
 import * as audit from './schema/audit.ts'
 import * as captions from './schema/captions.ts'
 import * as channels from './schema/channels.ts'
@@ -24,6 +25,7 @@ export const schema = {
   ...events,
   ...audit,
   ...shareLinks,
+  ...apiTokens,
 }
 
 /** A connection or a transaction. */

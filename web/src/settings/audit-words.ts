@@ -27,6 +27,8 @@ const words: Record<string, string> = {
   'workspace.ownership-transferred': 'transferred the ownership to',
   'workspace.renamed': 'renamed the workspace',
   'workspace.settings-changed': 'changed the settings of',
+  'api-token.created': 'created the API token',
+  'api-token.revoked': 'revoked the API token',
 }
 
 type Event = {

@@ -1,0 +1,21 @@
+import { answered, anybody, everyPerson, only } from './audiences.ts'
+import { row, rowForSessions } from './row.ts'
+import { password } from './scene.ts'
+
+const nobody = { email: 'nobody@example.org', password }
+
+/** What is open by intent, and last what ends or moves the session that asks. */
+export const openRows = [
+  rowForSessions('GET /api/sign-up', anybody),
+  rowForSessions('POST /api/auth/sign-up/email', answered(anybody, 'sign-up-closed'), { body: { ...nobody, name: 'Nobody' } }),
+  rowForSessions('POST /api/auth/sign-in/email', only(answered(anybody, 'wrong-credentials'), 'nobody', 'member', 'guest'), {
+    body: nobody,
+  }),
+  rowForSessions('GET /api/invitations/by-token/{token}', answered(anybody, 'invitation-invalid')),
+  rowForSessions('GET /api/password-resets/{token}', answered(anybody, 'reset-invalid')),
+  rowForSessions('POST /api/password-resets/{token}', answered(anybody, 'reset-invalid'), { body: { password } }),
+  // To nobody it answers 404 instead of 401, see tests/api/oembed.test.ts.
+  row('GET /api/oembed', answered(anybody, 'not-found'), { query: 'url=https%3A%2F%2Fexample.org%2Fu%2Fx' }),
+  rowForSessions('POST /api/workspaces', everyPerson, { body: { name: 'Another' } }),
+  rowForSessions('POST /api/auth/sign-out', anybody),
+]

@@ -1,0 +1,182 @@
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { startApp } from '../../support/app.ts'
+import { cutRecording } from '../../support/cut.ts'
+import type { Person } from '../../support/given.ts'
+import { guestsOn } from '../../support/guest.ts'
+import type { ViewerName } from './audiences.ts'
+
+/** What stands for the parameters of a route, by their names there. */
+export type Target = Record<string, string>
+export type Asked = LightMyRequestResponse
+export type Send = (options: InjectOptions) => Promise<Asked>
+export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation' | 'token'
+
+const captions = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi'
+export const password = 'correct horse battery'
+
+/** A workspace with one of each, and everybody who may ask for it. */
+export async function openScene() {
+  const started = await startApp()
+  const { app, as, given } = started
+  const { share, guest, revoke } = guestsOn(app)
+  const cut = await cutRecording({ ms: 2000 })
+  const owner = await given.person('Olga')
+  const [admin, author, member, bystander, former, removed, insider] = (await Promise.all(
+    ['Adam', 'Ada', 'Ben', 'Otto', 'Fay', 'Rob', 'Ina'].map((name) => given.person(name)),
+  )) as [Person, Person, Person, Person, Person, Person, Person]
+  const foreigner = await given.stranger('Mallory')
+
+  async function done(person: Person, options: InjectOptions) {
+    const answer = await as(person).inject(options)
+    if (answer.statusCode >= 300) throw new Error(`${options.method} ${options.url} was answered ${answer.body}`)
+    return answer.body === '' ? null : answer.json()
+  }
+  const post = (person: Person, url: string, payload?: object) =>
+    done(person, { method: 'POST', url, ...(payload && { payload }) })
+  const put = (person: Person, url: string, payload?: object) => done(person, { method: 'PUT', url, ...(payload && { payload }) })
+  const patch = (person: Person, url: string, payload: object) => done(person, { method: 'PATCH', url, payload })
+
+  await patch(owner, `/api/members/${admin.id}`, { role: 'admin' })
+
+  /** A recording with captions and a comment; in the channel, where one is named. */
+  async function recorded(person: Person, channelId?: string): Promise<Target> {
+    const { id, videoId } = await given.recording(person, cut)
+    if (channelId) await patch(person, `/api/updates/${id}`, { channelId })
+    await done(person, {
+      method: 'PUT',
+      url: `/api/videos/${videoId}/captions/en`,
+      headers: { 'content-type': 'text/vtt' },
+      payload: captions,
+    })
+    const { id: commentId } = await post(person, `/api/updates/${id}/comments`, { text: 'Hi', atMs: 0 })
+    return { updateId: id, videoId, commentId }
+  }
+  async function channel(person: Person, name: string, others: Person[]): Promise<string> {
+    const { id } = await post(person, '/api/channels', { name, isPrivate: true })
+    for (const other of others) await put(person, `/api/channels/${id}/members/${other.id}`)
+    return id
+  }
+  async function signedIn({ email }: Person) {
+    const answer = await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: { email, password } })
+    const cookie = answer.cookies.map((each) => `${each.name}=${each.value}`).join('; ')
+    const sessions = (await app.inject({ url: '/api/me/sessions', headers: { cookie } })).json()
+    return { cookie, sessionId: sessions.find((each: { isCurrent: boolean }) => each.isCurrent).id as string }
+  }
+
+  const published = await recorded(author)
+  await post(member, `/api/updates/${published.updateId}/comments`, { text: 'For the author' })
+  const [notice] = (await as(author).inject({ url: '/api/notifications' })).json().items
+  const link = await share(author, `${published.updateId}`)
+  const invitation = await post(owner, '/api/invitations')
+
+  const secretId = await channel(insider, 'Secret', [former])
+  const secret = await recorded(insider, secretId)
+  const whisper = await post(former, `/api/updates/${secret.updateId}/comments`, { text: 'Psst' })
+  await done(insider, { method: 'DELETE', url: `/api/channels/${secretId}/members/${former.id}` })
+
+  const draft = await given.update(author, { video: { tracks: ['main'] } })
+  const answer = await post(author, `/api/updates/${published.updateId}/comments`, { text: '', video: { tracks: ['main'] } })
+
+  const shared: Target = {
+    ...published,
+    channelId: await channel(author, 'Team', [member, admin, owner, bystander]),
+    linkId: link.id,
+    notificationId: notice.id,
+    userId: bystander.id,
+    sessionId: (await signedIn(author)).sessionId,
+    invitationId: invitation.id,
+    tokenId: (await post(author, '/api/me/tokens', { name: 'Script', scopes: ['read'], expiresInDays: 1 })).id,
+    workspaceId: (await as(owner).inject({ url: '/api/workspace' })).json().id,
+    token: 'none',
+    track: 'main',
+    number: '1',
+    stage: 'probe',
+    language: 'en',
+    emoji: encodeURIComponent('👍'),
+  }
+  /** There are no links to what is not published. */
+  const nothing = { commentId: answer.id, linkId: crypto.randomUUID(), channelId: secretId }
+  const targets: Record<'shared' | 'secret' | 'draft' | 'answer', Target> = {
+    shared,
+    secret: {
+      ...shared,
+      ...secret,
+      commentId: whisper.id,
+      channelId: secretId,
+      linkId: (await share(insider, `${secret.updateId}`)).id,
+    },
+    draft: { ...shared, ...nothing, updateId: draft.id, videoId: `${draft.videoId}` },
+    answer: { ...shared, ...nothing, updateId: draft.id, videoId: answer.videoId },
+  }
+
+  const elsewhere = await share(author, (await given.update(author, { title: 'Elsewhere' })).id)
+  const ended = await share(author, `${published.updateId}`)
+  const expired = await share(author, `${published.updateId}`)
+  const byLink = await guest(link, { name: 'Mia' })
+  const byOthers = {
+    elsewhere: await guest(elsewhere, { name: 'Noah' }),
+    ended: await guest(ended, { name: 'Olga' }),
+    expired: await guest(expired, { name: 'Paul' }),
+  }
+  await revoke(author, ended)
+  await app.db.execute(`update share_links set expires_at = now() - interval '1 second' where id = '${expired.id}'`)
+  await done(owner, { method: 'DELETE', url: `/api/members/${removed.id}` })
+  const left = await signedIn(author)
+  await done(author, { method: 'DELETE', url: `/api/me/sessions/${left.sessionId}` })
+
+  const token = (person: Person, scopes: string[]): Promise<{ id: string; token: string }> =>
+    post(person, '/api/me/tokens', { name: 'Script', scopes, expiresInDays: 1 })
+  const byToken = async (scopes: string[]): Promise<Send> => {
+    const { token: bearer } = await token(owner, scopes)
+    return (options) => app.inject({ ...options, headers: { ...options.headers, authorization: `Bearer ${bearer}` } })
+  }
+  /** The owner's API tokens, by the scope that each lacks; and one that has expired. */
+  const tokens = {
+    read: await byToken(['write', 'admin']),
+    write: await byToken(['read', 'admin']),
+    admin: await byToken(['read', 'write']),
+    all: await byToken(['read', 'write', 'admin']),
+    expired: await byToken(['read', 'write', 'admin']),
+  }
+  await app.db.execute(`update api_tokens set expires_at = now() where created_at = (select max(created_at) from api_tokens)`)
+
+  const by = (person: Person, on: Target = shared) => ({ on, send: as(person).inject as Send })
+  const viewers: Record<ViewerName, { on: Target; send: Send }> = {
+    nobody: { on: shared, send: (options) => app.inject(options) },
+    'revoked session': by({ ...author, cookie: left.cookie }),
+    guest: { on: shared, send: byLink.inject },
+    'guest of another link': { on: shared, send: byOthers.elsewhere.inject },
+    'guest of a revoked link': { on: shared, send: byOthers.ended.inject },
+    'guest of an expired link': { on: shared, send: byOthers.expired.inject },
+    'guest, of a private channel': { on: targets.secret, send: byLink.inject },
+    'member of another workspace': by(foreigner),
+    'removed member': by(removed),
+    'member without the channel': by(member, targets.secret),
+    'former member of the channel': by(former, targets.secret),
+    'owner without the channel': by(owner, targets.secret),
+    'member, of a draft': by(member, targets.draft),
+    'member, of an answer that is recorded': by(member, targets.answer),
+    member: by(member),
+    author: by(author),
+    admin: by(admin),
+    owner: by(owner),
+  }
+
+  const fresh: Record<FreshKind, () => Promise<Target>> = {
+    async update() {
+      const made = await recorded(author)
+      return { ...made, linkId: (await share(author, `${made.updateId}`)).id }
+    },
+    person: async () => ({ userId: (await given.person('Zoe')).id }),
+    async seat() {
+      await put(author, `/api/channels/${shared.channelId}/members/${bystander.id}`)
+      return {}
+    },
+    session: async () => ({ sessionId: (await signedIn(author)).sessionId }),
+    token: async () => ({ tokenId: (await token(author, ['read'])).id }),
+    invitation: async () => ({ invitationId: (await post(owner, '/api/invitations')).id }),
+  }
+
+  return { ...started, viewers, tokens, fresh, targets, people: { owner, author, member, former, removed, foreigner } }
+}
+export type Scene = Awaited<ReturnType<typeof openScene>>

@@ -1,0 +1,16 @@
+import { admins, answered, but, everyMember, everyPerson } from './audiences.ts'
+import { row, rowForSessions } from './row.ts'
+
+const toOwn = { 'member of another workspace': 'not-found', 'removed member': 'not-found' }
+const isOwner = ['member of another workspace', 'owner without the channel', 'owner'].map((name) => [name, 'wrong-password'])
+
+export const workspaceRows = [
+  row('GET /api/workspace', everyMember),
+  row('PATCH /api/workspace', admins, { body: { playback: {} } }),
+  row('GET /api/settings', everyMember),
+  rowForSessions('GET /api/me/workspaces', everyPerson),
+  rowForSessions('PUT /api/me/workspace', but(everyPerson, toOwn), { body: ({ workspaceId }) => ({ workspaceId }) }),
+  rowForSessions('POST /api/workspace/transfer', but(answered(admins, 'forbidden'), Object.fromEntries(isOwner)), {
+    body: ({ userId }) => ({ userId, password: 'not this one' }),
+  }),
+]
