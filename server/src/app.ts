@@ -29,7 +29,7 @@ import { headersPlugin } from './plugins/headers.ts'
 import { healthPlugin } from './plugins/health.ts'
 import { openapiPlugin } from './plugins/openapi.ts'
 import { originPlugin } from './plugins/origin.ts'
-import { problemsPlugin } from './plugins/problems.ts'
+import { answerUnroutable, problemsPlugin } from './plugins/problems.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
@@ -67,6 +67,10 @@ declare module 'fastify' {
 /** How long requests may go on while the process is asked to end, in ms. */
 const drainMs = 5_000
 
+/** Whoever takes longer to say what they want is holding a connection, and is looked for this often, in ms. */
+const headersMs = 10_000
+const checkEveryMs = 2_000
+
 /** The whole API and the web app, ready to listen or to `inject`. The caller owns and closes what it passes in. */
 export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   const app = fastify({
@@ -78,6 +82,8 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
     connectionTimeout: 0,
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: checkEveryMs },
+    frameworkErrors: answerUnroutable,
     // One answer for a path, whatever its last character.
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
