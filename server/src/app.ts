@@ -11,6 +11,7 @@ import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
+import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
 import { captionRoutes } from './captions/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
@@ -39,6 +40,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { guestRoutes } from './share-links/guest-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
+import { storageUseRoutes } from './storage-use/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -107,7 +109,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(sessionPlugin)
   await app.register(rateLimit, {
     global: false,
-    keyGenerator: (request) => request.person?.id ?? request.ip,
+    keyGenerator: (request) => request.person?.id ?? networkOf(request.ip),
     errorResponseBuilder: () => new ProblemError('too-many-requests'),
   })
   await app.register(multipart)
@@ -134,6 +136,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(guestRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
+  await app.register(storageUseRoutes)
   await app.register(mediaRoutes)
   await app.register(watchPage)
   await app.register(sharePage)

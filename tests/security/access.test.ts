@@ -299,6 +299,7 @@ const ofOneself: Route[] = [
   { method: 'PUT', url: '/api/me/password', payload: { current: 'one password', password: 'another password' } },
   { method: 'GET', url: '/api/me/profile' },
   { method: 'PATCH', url: '/api/me/profile', payload: {} },
+  { method: 'GET', url: '/api/me/storage' },
 ]
 test.each(ofOneself.map((route) => [namesOf(route), route] as const))(
   '%s: a stranger is asked to sign in',
