@@ -43,7 +43,8 @@ function readWhatIsRight(variables: Variables): { env: Env; faults: EnvFault[] }
     if (!(error instanceof EnvError)) throw error
     const wrong = new Set(error.faults.map(({ name }) => name))
     const right = Object.fromEntries(Object.entries(variables).filter(([name]) => !wrong.has(name)))
-    return { env: readEnv(right), faults: error.faults }
+    // What production asks for beyond that was said.
+    return { env: readEnv({ ...right, NODE_ENV: undefined }), faults: error.faults }
   }
 }
 

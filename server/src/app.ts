@@ -11,6 +11,7 @@ import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
+import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
 import { captionRoutes } from './captions/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
@@ -29,7 +30,7 @@ import { headersPlugin } from './plugins/headers.ts'
 import { healthPlugin } from './plugins/health.ts'
 import { openapiPlugin } from './plugins/openapi.ts'
 import { originPlugin } from './plugins/origin.ts'
-import { problemsPlugin } from './plugins/problems.ts'
+import { answerUnroutable, problemsPlugin } from './plugins/problems.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
@@ -40,6 +41,7 @@ import { settingsRoutes } from './settings/routes.ts'
 import { guestRoutes } from './share-links/guest-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
+import { storageUseRoutes } from './storage-use/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -68,6 +70,10 @@ declare module 'fastify' {
 /** How long requests may go on while the process is asked to end, in ms. */
 const drainMs = 5_000
 
+/** Whoever takes longer to say what they want is holding a connection, and is looked for this often, in ms. */
+const headersMs = 10_000
+const checkEveryMs = 2_000
+
 /** The whole API and the web app, ready to listen or to `inject`. The caller owns and closes what it passes in. */
 export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   const app = fastify({
@@ -79,6 +85,8 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
     connectionTimeout: 0,
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: checkEveryMs },
+    frameworkErrors: answerUnroutable,
     // One answer for a path, whatever its last character.
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
@@ -102,7 +110,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(sessionPlugin)
   await app.register(rateLimit, {
     global: false,
-    keyGenerator: (request) => request.person?.id ?? request.ip,
+    keyGenerator: (request) => request.person?.id ?? networkOf(request.ip),
     errorResponseBuilder: () => new ProblemError('too-many-requests'),
   })
   await app.register(multipart)
@@ -130,6 +138,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(tokenRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
+  await app.register(storageUseRoutes)
   await app.register(mediaRoutes)
   await app.register(watchPage)
   await app.register(sharePage)

@@ -74,6 +74,24 @@ test('a public link has previews, a player for cards and frames; search engines 
   expect(oembed.json()).toMatchObject({ title: 'Zanzibar', html: expect.stringContaining(`src="${open.embedUrl}"`) })
 })
 
+test('whoever guesses links is refused after three hundred in a minute (R02)', async () => {
+  const guess = () => app.inject({ url: `/api/share/${'C'.repeat(48)}`, remoteAddress: '198.51.100.7' })
+  const statuses = (await Promise.all(Array.from({ length: 310 }, guess))).map(({ statusCode }) => statusCode)
+  expect([...new Set(statuses)]).toEqual([404, 429])
+  expect(statuses.filter((status) => status === 404).length).toBe(300)
+  expect(statuses.filter((status) => status === 429).length).toBe(10)
+})
+
+test('a password in an address opens nothing, for it would stay in histories and logs (R03)', async () => {
+  const token = tokenOf(locked)
+  const query = `?password=${encodeURIComponent(password)}`
+  const opened = await app.inject({ method: 'POST', url: `/api/share/${token}/open${query}`, payload: {} })
+  expect(opened.json()).toMatchObject({ type: '/problems/share-link-locked' })
+  expect(opened.headers['set-cookie']).toBeUndefined()
+  for (const url of [`/s/${token}${query}`, `/embed/s/${token}${query}`, `/api/share/${token}${query}`])
+    expect((await app.inject({ url, headers: { accept: 'text/html' } })).body, url).not.toContain('Zanzibar')
+})
+
 test('an ended link says so by its status, and nothing else', async () => {
   const gone = await share(ada, id)
   await revoke(ada, gone)

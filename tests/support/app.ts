@@ -17,10 +17,12 @@ type Options = {
   storage?: (dataDir: string, db: Db) => Promise<Storage>
   /** A database of the caller's own, migrated, which the caller closes. */
   database?: { url: string; db: Db; sql: Sql }
+  /** Gets each line of the log. */
+  logTo?: { write(line: string): void }
 }
 
 /** The real app on a database and a folder of its own. */
-export async function startApp({ env: variables = {}, storage: openStorage, database }: Options = {}) {
+export async function startApp({ env: variables = {}, storage: openStorage, database, logTo }: Options = {}) {
   const { url, db, sql } = database ?? (await cloneDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'meanwhile-app-'))
   const env = readRunningEnv({
@@ -31,7 +33,7 @@ export async function startApp({ env: variables = {}, storage: openStorage, data
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
     ...variables,
   })
-  const log = createLog(env.LOG_LEVEL, 'test')
+  const log = createLog(env.LOG_LEVEL, 'test', logTo)
   const storage = openStorage ? await openStorage(dataDir, db) : await diskStorage(env.MEDIA_DIR)
   const queue = openStageQueue(env, log)
   const app = await buildApp({ env, db, sql, storage, queue, log })

@@ -21,6 +21,8 @@ export function createAuth(db: Db, env: RunningEnv) {
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },
+    // It would print it, with all that was said; ours are told by our log.
+    onAPIError: { throw: true },
     advanced: {
       database: { generateId: 'uuid' },
       cookiePrefix: 'meanwhile',

@@ -3,13 +3,17 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { recordAccountAudit } from '../audit/record-audit.ts'
 import { createAuth } from './auth.ts'
+import { networkOf } from './network-of.ts'
 import { relay } from './relay.ts'
 import { beginSession, noteFailedSignIn } from './sign-in.ts'
+import { signInLimits } from './sign-in-limits.ts'
 import { signUpInto, signUpMode } from './sign-up.ts'
 
 type SignedIn = { token: string; user: { id: string; name: string; email: string } }
 
 export const authRoutes: FastifyPluginAsyncZod = async (app) => {
+  const limits = signInLimits(app.db)
+
   app.route({ ...readSignUp, handler: async () => ({ mode: await signUpMode(app.db, app.env) }) })
 
   app.route({
@@ -34,13 +38,15 @@ export const authRoutes: FastifyPluginAsyncZod = async (app) => {
         max: 20,
         timeWindow: '1 minute',
         hook: 'preHandler',
-        keyGenerator: (request) => `${request.ip} ${(request.body as { email: string }).email.toLowerCase()}`,
+        keyGenerator: (request) => `${networkOf(request.ip)} ${(request.body as { email: string }).email.toLowerCase()}`,
       },
     },
     handler: async (request, reply) => {
+      const succeeded = await limits.begin(request.ip, request.body.email)
       try {
         const answer = (await relay(app.auth, request, reply)) as SignedIn
         await beginSession(app.db, answer, request.ip)
+        succeeded()
         return answer
       } catch (error) {
         reply.removeHeader('set-cookie')

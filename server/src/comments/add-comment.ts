@@ -59,6 +59,7 @@ async function findMadeBefore(tx: Db, update: UpdateRow, author: Reader, id: str
 
 /**
  * Adds a comment; those whom it concerns are notified. The same id with the same content again adds nothing, whatever became of it.
+ * @param admit throws when there is no room for its video
  * @throws {ProblemError} `id-taken`, `comment-conflict`, `channel-archived`, `comments-off`, `parent-not-found`, `comment-out-of-range`, `person-not-found`, `decision-not-found`
  */
 export const addComment = (
@@ -66,6 +67,7 @@ export const addComment = (
   update: UpdateRow,
   author: Reader,
   draft: CommentDraft,
+  admit: (tx: Db) => Promise<void>,
 ): Promise<{ isNew: boolean; commentId: string }> =>
   db.transaction(async (tx) => {
     const draftHash = hashOf(draft)
@@ -79,6 +81,7 @@ export const addComment = (
       throw new ProblemError('invalid-request', undefined, { errors: [{ field: 'drawing', message: 'must be at a moment' }] })
     await requirePeople(tx, update, [...draft.mentions, ...(ownerId ? [ownerId] : [])])
     if (supersedesId) await requireDecision(tx, author, supersedesId)
+    if (video) await admit(tx)
     const [added] = await tx
       .insert(comments)
       .values({

@@ -17,6 +17,7 @@ import { decodeCursor } from '../cursor.ts'
 import { urlsFor } from '../media/urls.ts'
 import { type Reader, requireReader, requireViewer } from '../session.ts'
 import { keepGuest } from '../share-links/guests.ts'
+import { requireRoomForVideo } from '../storage-use/require-room.ts'
 import { readsComments, requireVisibleUpdate } from '../updates/access.ts'
 import { deleteMedia } from '../videos/after-commit.ts'
 import { requireModeratedComment, requireOwnComment, requireResolvableComment, requireVisibleComment } from './access.ts'
@@ -58,7 +59,9 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
       const update = await requireVisibleUpdate(app.db, request.params.updateId, author)
       requireWords(author, request.body)
       await keepGuest(app.db, author)
-      const { isNew, commentId } = await addComment(app.db, update, author, request.body)
+      const { isNew, commentId } = await addComment(app.db, update, author, request.body, (tx) =>
+        requireRoomForVideo(tx, app.env, author),
+      )
       return reply.code(isNew ? 201 : 200).send(await shown(commentId, author, { evenGone: true }))
     },
   })

@@ -4,6 +4,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { networkOf } from '../auth/network-of.ts'
 import { whoAsks } from '../auth/who-asks.ts'
 import { type Reader, requireReader } from '../session.ts'
 import { openStream } from './stream.ts'
@@ -11,6 +12,8 @@ import { openStream } from './stream.ts'
 const maxStreams = 20
 /** Inside of other sites' pages all guests of a link are one. */
 const maxUnknown = 200
+/** Whoever opens a link again and again is a new guest each time. */
+const maxGuestsOfNetwork = 300
 /** Often enough for proxies to keep the connection, and for a session that has ended to be noticed. */
 const beatMs = 30_000
 
@@ -35,6 +38,9 @@ function streamOf(reply: FastifyReply) {
 }
 
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
+  /** How many streams of guests are open, by where they are. */
+  const guestsOf = new Map<string, number>()
+
   /** Who began a stream, as they are by now; nothing when they may not hear any more. */
   async function readerNow(request: FastifyRequest, { role, workspace }: Reader): Promise<Reader | null> {
     if (role === 'guest') {
@@ -64,7 +70,17 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: (request, reply) => {
       const viewer = requireReader(request)
       const most = viewer.role === 'guest' && !viewer.isKnown ? maxUnknown : maxStreams
-      if (app.hub.countOf(viewer.id) >= most) throw new ProblemError('too-many-requests', 'Close some of the open tabs.')
+      const network = viewer.role === 'guest' ? networkOf(request.ip) : null
+      const isOver =
+        app.hub.countOf(viewer.id) >= most || (network !== null && (guestsOf.get(network) ?? 0) >= maxGuestsOfNetwork)
+      if (isOver) throw new ProblemError('too-many-requests', 'Close some of the open tabs.')
+      const count = (change: 1 | -1) => {
+        if (network === null) return
+        const now = (guestsOf.get(network) ?? 0) + change
+        if (now > 0) guestsOf.set(network, now)
+        else guestsOf.delete(network)
+      }
+      count(1)
       const out = streamOf(reply)
       const stream = openStream(app, out, viewer, positionIn(request, request.query.after))
 
@@ -85,6 +101,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
       out.on('close', () => {
         clearInterval(beat)
         stream.remove()
+        count(-1)
       })
       stream.begin().catch((error) => {
         request.log.warn({ err: error }, 'a stream could not begin')

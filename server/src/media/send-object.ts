@@ -12,6 +12,10 @@ const types: Record<string, string> = {
   json: 'application/json',
 }
 
+/** Whether a client has what it asks for (RFC 9110 §13.1.2): it names one or several, weakly perhaps, or says that any will do. */
+const isKnown = (known: string | undefined, etag: string) =>
+  known !== undefined && known.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')))
+
 /**
  * Sends an object or a range of it (RFC 9110 §14), streamed. Objects never change, so the key is the validator.
  * @throws {ProblemError} `not-found`
@@ -30,7 +34,7 @@ export async function sendObject(
     etag,
     'content-type': types[key.slice(key.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
   })
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
 
   const ifRange = request.headers['if-range']
   const range = ifRange === undefined || ifRange === etag ? byteRange(request.headers.range, sizeBytes) : null

@@ -10,7 +10,10 @@ export function isForeign(headers: FastifyRequest['headers'], publicUrl: string)
   const { origin } = headers
   if (origin === undefined) return headers['sec-fetch-site'] === 'cross-site'
   if (origin === publicUrl) return false
-  return !URL.canParse(origin) || new URL(origin).host !== headers.host
+  if (!URL.canParse(origin)) return true
+  const { host, protocol } = new URL(origin)
+  // Whoever is on the line between can make pages of this very host, as long as these are not encrypted.
+  return host !== headers.host || (publicUrl.startsWith('https:') && protocol !== 'https:')
 }
 
 /** Refuses requests that change something when they come from another site (CSRF), on top of `SameSite=Lax`. */

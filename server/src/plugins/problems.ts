@@ -1,7 +1,8 @@
 import { type FieldError, type ProblemCode, ProblemError, problemOf } from '@meanwhile/shared/contract/problem'
 import { StorageFullError } from '@meanwhile/shared/platform/storage'
-import type { FastifyError } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { safeHeaders } from './headers.ts'
 
 const byFastifyCode: Record<string, ProblemCode> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
@@ -52,13 +53,21 @@ export function toProblem(error: FastifyError): ProblemError | undefined {
   return error.statusCode && error.statusCode < 500 ? new ProblemError('invalid-request', error.message) : undefined
 }
 
-/** Answers every error as RFC 9457 problem details; the unknown is logged whole and told by its title only. */
+/** Answers an error as RFC 9457 problem details; the unknown is logged whole and told by its title only. */
+function answer(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toProblem(error)
+  if (!problem) request.log.error({ err: error }, 'unexpected')
+  const body = problemOf(problem?.code ?? 'internal', request.id, problem?.detail, problem?.extra)
+  if (body.status === 503) reply.header('retry-after', '5')
+  return reply.code(body.status).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(body))
+}
+
+/** What cannot be routed, such as a path with half of an escape, comes by no plugin. What it says of the path would only be an echo. */
+export const answerUnroutable = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+  reply.headers(safeHeaders)
+  void answer(Object.assign(error, { message: 'The address cannot be read.' }), request, reply)
+}
+
 export const problemsPlugin = fp(async (app) => {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = toProblem(error)
-    if (!problem) request.log.error({ err: error }, 'unexpected')
-    const body = problemOf(problem?.code ?? 'internal', request.id, problem?.detail, problem?.extra)
-    if (body.status === 503) reply.header('retry-after', '5')
-    return reply.code(body.status).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(body))
-  })
+  app.setErrorHandler(answer)
 })

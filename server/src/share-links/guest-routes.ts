@@ -1,6 +1,9 @@
+import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { nameGuest, openShare, readShare, type ShareState } from '@meanwhile/shared/contract/share-links'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { Attempts } from '../auth/attempts.ts'
+import { networkOf } from '../auth/network-of.ts'
 import type { Guest } from '../session.ts'
 import { isSeenByMember } from '../updates/access.ts'
 import { type FoundLink, guestOf, keepGuest, letIn, requireShareLink } from './guests.ts'
@@ -9,8 +12,13 @@ const locked: ShareState = { needs: 'password', open: null }
 
 const isAttempt = (request: FastifyRequest) => typeof (request.body as { password?: string } | null)?.password === 'string'
 
+/** Wrong passwords of one link in an hour, from wherever they come. Who was let in before need not say it again. */
+const mostGuesses = 500
+
 /** Share links as those see them who were given one. */
 export const guestRoutes: FastifyPluginAsyncZod = async (app) => {
+  const guesses = new Attempts(mostGuesses, 60 * 60_000)
+
   const isMember = async ({ person }: FastifyRequest, { update }: FoundLink) =>
     person !== null && (await isSeenByMember(app.db, update.id, person.id))
 
@@ -41,7 +49,7 @@ export const guestRoutes: FastifyPluginAsyncZod = async (app) => {
         timeWindow: '1 minute',
         hook: 'preHandler',
         keyGenerator: (request: FastifyRequest) =>
-          `${request.ip} ${isAttempt(request)} ${(request.params as { token: string }).token}`,
+          `${networkOf(request.ip)} ${isAttempt(request)} ${(request.params as { token: string }).token}`,
       },
     },
     handler: async (request, reply) => {
@@ -49,7 +57,11 @@ export const guestRoutes: FastifyPluginAsyncZod = async (app) => {
       const found = await requireShareLink(app, token)
       if (await isMember(request, found)) return opened(found, null)
       const { cookie: cookies } = request.headers
-      const { guest, cookie } = await letIn(app, found, token, { password: request.body.password, cookies })
+      const { password } = request.body
+      const isGuess = password !== undefined && found.link.passwordHash !== null
+      if (isGuess && !guesses.begin(found.link.id)) throw new ProblemError('too-many-requests', 'Try again in an hour.')
+      const { guest, cookie } = await letIn(app, found, token, { password, cookies })
+      if (isGuess) guesses.giveBack(found.link.id)
       // Who is signed in elsewhere need not say their name.
       const name = guest.name || request.viewer?.name
       if (name && name !== guest.name) await keepGuest(app.db, guest, name)

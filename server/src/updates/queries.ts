@@ -130,9 +130,15 @@ const isTaken = async (tx: Db, id: string) =>
 
 /**
  * A text update is published at once, so is a live recording; another one with a video when the recording is finished. The same id again creates nothing.
+ * @param admit throws when there is no room for its video
  * @throws {ProblemError} `id-taken`, `not-found` and `channel-archived` for the channel
  */
-export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', channelId = null, video, live }: UpdateDraft) =>
+export const addUpdate = (
+  db: Db,
+  author: Viewer,
+  { id, title = '', body = '', channelId = null, video, live }: UpdateDraft,
+  admit: (tx: Db) => Promise<void>,
+) =>
   db.transaction(async (tx) => {
     const publishedAt = video && !live ? null : sql`now()`
     const draft = {
@@ -146,6 +152,7 @@ export const addUpdate = (db: Db, author: Viewer, { id, title = '', body = '', c
     }
     if (id && (await isTaken(tx, id))) return { isNew: false, update: await madeBefore(tx, author, id) }
     if (channelId) await requirePostable(tx, channelId, author)
+    if (video) await admit(tx)
     const [update] = await tx.insert(updates).values(draft).onConflictDoNothing().returning()
     if (!update) return { isNew: false, update: await madeBefore(tx, author, id ?? '') }
     if (video) await tx.insert(videos).values({ updateId: update.id, ...video })

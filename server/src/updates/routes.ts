@@ -6,6 +6,7 @@ import { urlsFor } from '../media/urls.ts'
 import { changePerson } from '../people/queries.ts'
 import { type Reader, requireReader, requireViewer } from '../session.ts'
 import { keepGuest } from '../share-links/guests.ts'
+import { requireRoomForVideo } from '../storage-use/require-room.ts'
 import { requireDeletableUpdate, requireOwnUpdate, requireVisibleUpdate } from './access.ts'
 import { addUpdate, editUpdate, trashUpdate, updateFor, updatesFor } from './queries.ts'
 import { addView } from './views.ts'
@@ -33,7 +34,7 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { rateLimit: { max: 120, timeWindow: '1 minute' } },
     handler: async (request, reply) => {
       const author = requireViewer(request)
-      const { isNew, update } = await addUpdate(app.db, author, request.body)
+      const { isNew, update } = await addUpdate(app.db, author, request.body, (tx) => requireRoomForVideo(tx, app.env, author))
       return reply.code(isNew ? 201 : 200).send(await updateFor(app.db, update.id, showing(author)))
     },
   })

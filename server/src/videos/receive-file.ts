@@ -18,6 +18,9 @@ export type Form<T extends z.ZodType<{ sha256: string }>> = { fields: T; tooLarg
 /** A file on its way: its bytes lie in `file`, whose SHA-256 has been compared with the one that came along. */
 export type Received<T> = { file: string; sizeBytes: number; sha256: string; fields: T }
 
+/** The reader of forms tells what is wrong with one, or that it broke off, by errors without a code; the disk's have one. */
+const isMalformed = (error: unknown) => error instanceof Error && !(error instanceof ProblemError) && !('code' in error)
+
 const isTooLarge = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE'
 
 /** Writes the part to a file while it hashes it: the bytes are never held whole. */
@@ -57,6 +60,7 @@ async function receiveParts<T extends z.ZodType<{ sha256: string }>>(
       } else part.file.resume()
     }
   } catch (error) {
+    if (isMalformed(error)) throw new ProblemError('invalid-request', 'The form cannot be read.')
     throw isTooLarge(error) ? tooLarge() : error
   }
   if (!received)

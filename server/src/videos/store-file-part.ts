@@ -5,11 +5,12 @@ import { keys } from '@meanwhile/shared/platform/keys'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import { and, eq } from 'drizzle-orm'
+import { addStoredBytes } from '../storage-use/queries.ts'
 import { noteLate, type VideoRow } from './access.ts'
 import type { Received } from './receive-file.ts'
 
 const { fileParts, segments, videos } = schema
-type Deps = { db: Db; storage: Storage; log: Pick<Log, 'warn'> }
+type Deps = { db: Db; storage: Storage; log: Pick<Log, 'warn'>; admit(sizeBytes: number): Promise<void> }
 type PartRow = typeof fileParts.$inferSelect
 type Place = { videoId: string; number: number }
 
@@ -44,10 +45,10 @@ async function requireNoSegments(tx: Db, videoId: string, { file }: Pick<VideoRo
 
 /**
  * Stores a received part of a file: its row and its object are there before it resolves, or neither is promised.
- * @throws {ProblemError} `part-conflict`, `video-finished`, `upload-conflict`
+ * @throws {ProblemError} `part-conflict`, `video-finished`, `upload-conflict`, and what `admit` throws
  */
 export async function storeFilePart(
-  { db, storage, log }: Deps,
+  { db, storage, log, admit }: Deps,
   video: VideoRow,
   place: Place,
   { file, sha256, sizeBytes }: Received<unknown>,
@@ -56,6 +57,7 @@ export async function storeFilePart(
   if (stored) return { isNew: false, part: sameOrConflict(stored, sha256, log) }
   refuseLate(video)
   if (sizeBytes === 0) throw new ProblemError('invalid-request', 'The part is empty.')
+  await admit(sizeBytes)
 
   const { isLate, ...answer } = await db.transaction(async (tx) => {
     const [inserted] = await tx
@@ -75,6 +77,7 @@ export async function storeFilePart(
     await storage.putFile(keys.filePart(place.videoId, place.number), file)
     return { isNew: true, part: asStored(inserted), isLate: now.recoveredAt !== null }
   })
+  if (answer.isNew) await addStoredBytes(db, place.videoId, sizeBytes)
   if (isLate) await noteLate(db, place.videoId)
   return answer
 }

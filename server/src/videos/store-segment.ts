@@ -7,6 +7,7 @@ import { keys } from '@meanwhile/shared/platform/keys'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import { and, eq } from 'drizzle-orm'
+import { addStoredBytes } from '../storage-use/queries.ts'
 import { noteLate, type VideoRow } from './access.ts'
 import { asProblem, type Boxes, holdTrack, measure, type Place, remeasure } from './measure-segment.ts'
 import { withFileSource } from './receive-file.ts'
@@ -14,7 +15,7 @@ import { replaceFilled } from './replace-filled.ts'
 import { asStored, type ReceivedSegment, sameOrConflict } from './stored-segment.ts'
 
 const { segments, videos } = schema
-type Deps = { db: Db; storage: Storage; log: Pick<Log, 'warn'> }
+type Deps = { db: Db; storage: Storage; log: Pick<Log, 'warn'>; admit(sizeBytes: number): Promise<void> }
 
 /** Number 0 is an init segment; a later number is one again where the recorder's encoder started anew. */
 const readBoxes = ({ file, sizeBytes }: ReceivedSegment, number: number): Promise<Boxes> =>
@@ -43,10 +44,10 @@ function refuseLate({ finishedSegments, recoveredAt }: Pick<VideoRow, 'finishedS
 /**
  * Stores a received segment: its row and its object are there before it resolves, or neither is promised.
  * @returns with `withdrawn`, keys of objects to delete, when it replaces a filled one and stages start again
- * @throws {ProblemError} `not-cmaf`, `segment-conflict`, `video-finished`, `upload-conflict`, `not-found`
+ * @throws {ProblemError} `not-cmaf`, `segment-conflict`, `video-finished`, `upload-conflict`, `not-found`, and what `admit` throws
  */
 export async function storeSegment(
-  { db, storage, log }: Deps,
+  { db, storage, log, admit }: Deps,
   video: VideoRow,
   place: Place,
   received: ReceivedSegment,
@@ -57,9 +58,14 @@ export async function storeSegment(
   if (!video.tracks.includes(place.track)) throw new ProblemError('not-found', `This video has no track ${place.track}.`)
   if (video.file) throw new ProblemError('upload-conflict')
   refuseLate(video, place)
+  await admit(received.sizeBytes)
   const boxes = await readBoxes(received, place.number)
-  if (stored) return replaceFilled({ db, storage, log }, place, boxes, received, requestId)
   const { sizeBytes, sha256, fields } = received
+  if (stored) {
+    const replaced = await replaceFilled({ db, storage, log }, place, boxes, received, requestId)
+    if (replaced.isNew) await addStoredBytes(db, place.videoId, sizeBytes)
+    return replaced
+  }
 
   const { isLate, ...answer } = await db.transaction(async (tx) => {
     await holdTrack(tx, place, boxes)
@@ -82,6 +88,7 @@ export async function storeSegment(
     await storage.putFile(keys.segment(place.videoId, place.track, place.number), received.file)
     return { isNew: true, segment: asStored(inserted), isLate: now.recoveredAt !== null }
   })
+  if (answer.isNew) await addStoredBytes(db, place.videoId, sizeBytes)
   if (isLate) await noteLate(db, place.videoId)
   return answer
 }

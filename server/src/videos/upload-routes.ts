@@ -12,7 +12,8 @@ import {
 } from '@meanwhile/shared/contract/videos'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { mediaUrls } from '../media/urls.ts'
-import { requireViewer } from '../session.ts'
+import { requireViewer, type Viewer } from '../session.ts'
+import { requireRoom } from '../storage-use/require-room.ts'
 import { requireOwnVideo } from './access.ts'
 import { deleteObjects, offerStages } from './after-commit.ts'
 import { finishFile } from './finish-file.ts'
@@ -31,15 +32,18 @@ const partForm = { fields: FilePartFields, tooLarge: 'part-too-large' } as const
 export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   const { incomingDir } = app.storage
   const urls = () => mediaUrls(app.env.MEDIA_SECRET)
+  const { db, storage, log } = app
+  const keeping = (author: Viewer) => ({ db, storage, log, admit: (sizeBytes: number) => requireRoom(app, author, sizeBytes) })
 
   app.route({
     ...storeSegmentEndpoint,
     config: ofUploads,
     handler: async (request, reply) => {
       const { videoId, track, number } = request.params
-      const { video } = await requireOwnVideo(app.db, videoId, requireViewer(request))
+      const author = requireViewer(request)
+      const { video } = await requireOwnVideo(app.db, videoId, author)
       const { isNew, segment, withdrawn } = await withReceivedFile(request, incomingDir, segmentForm, (received) =>
-        storeSegment(app, video, { videoId, track, number }, received, request.id),
+        storeSegment(keeping(author), video, { videoId, track, number }, received, request.id),
       )
       if (withdrawn) {
         deleteObjects(app, withdrawn)
@@ -54,9 +58,10 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
     config: ofUploads,
     handler: async (request, reply) => {
       const { videoId, number } = request.params
-      const { video } = await requireOwnVideo(app.db, videoId, requireViewer(request))
+      const author = requireViewer(request)
+      const { video } = await requireOwnVideo(app.db, videoId, author)
       const { isNew, part } = await withReceivedFile(request, incomingDir, partForm, (received) =>
-        storeFilePart(app, video, { videoId, number }, received),
+        storeFilePart(keeping(author), video, { videoId, number }, received),
       )
       return reply.code(isNew ? 201 : 200).send(part)
     },

@@ -250,7 +250,7 @@ export const findPeople = endpoint({
     summary: 'People who can see the update, by the beginning of any word of their name; at most 20',
     tags: ['comments'],
     params: UpdateParams,
-    querystring: z.object({ q: z.string().trim().max(80).default('') }),
+    querystring: z.object({ q: plainText(80).default('') }),
     response: { 200: z.array(Person) },
   },
 })

@@ -71,10 +71,11 @@ export const MediaMs = z.int().min(0).max(86_400_000)
 
 export const Empty = z.null().describe('No content')
 
-/** Text that people write. PostgreSQL cannot store a NUL character. */
+/** Text that people write. PostgreSQL cannot store a NUL character, nor half of a pair of surrogates in JSON. */
 export const plainText = (max: number) =>
   z
     .string()
     .trim()
     .max(max)
     .refine((text) => !text.includes('\0'), 'must not contain the NUL character')
+    .refine((text) => !/\p{Surrogate}/u.test(text), 'must not contain half of a character')

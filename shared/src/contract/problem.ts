@@ -42,6 +42,8 @@ export const problems = {
   'owner-must-stay': [409, 'The owner of a workspace cannot leave it'],
   'not-published': [409, 'This is still being recorded; share it when it is finished'],
   'too-many-tokens': [409, 'There are as many API tokens as one person can have'],
+  'quota-reached': [409, 'There is no room left for this recording; delete some that are not needed any more'],
+  'recordings-at-once': [409, 'Too many recordings are on their way at once'],
   'account-exists': [409, 'There is an account with this email address already'],
   'share-link-ended': [410, 'This link does not work any more'],
   'segment-too-large': [413, 'The segment is too large'],

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import { productionFaults } from './production.ts'
 import { transcriptionFaults, transcriptionVariables } from './transcription.ts'
 
 const url = (...protocols: string[]) =>
@@ -15,6 +16,13 @@ const port = z.coerce
   .min(1, 'must be 1 or more')
   .max(65_535, 'must be 65535 or less')
 const secret = z.string().min(32, 'must have at least 32 characters')
+
+const quota = (gigabytes: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .positive('must be more than 0')
+    .max(9_000_000, 'must be 9000000 or less')
+    .default(gigabytes)
 
 /** An address, or a block of them (RFC 4632, §3.1). */
 function isProxy(text: string): boolean {
@@ -80,8 +88,24 @@ export const Env = z
       .default(24)
       .describe('A segment that has been missing for so long is replaced by a still picture and silence.'),
     ...transcriptionVariables,
+    QUOTA_PERSON_GB: quota(500).describe('How much of recordings and uploaded files one person may keep in a workspace, in GB.'),
+    QUOTA_WORKSPACE_GB: quota(5_000).describe('How much all people of a workspace may keep together, in GB.'),
+    RECORDINGS_AT_ONCE: z.coerce
+      .number({ error: 'must be a number' })
+      .int('must be a whole number')
+      .min(1, 'must be 1 or more')
+      .default(50)
+      .describe('How many recordings and uploads of one person may be on their way at once.'),
     AUTH_SECRET: secret.optional().describe('Key that signs sessions. Default: generated into DATA_DIR/secrets.json.'),
     MEDIA_SECRET: secret.optional().describe('Key that signs media URLs. Default: generated into DATA_DIR/secrets.json.'),
+    NODE_ENV: z
+      .string()
+      .optional()
+      .describe('`production` for a site in earnest: weak secrets and a PUBLIC_URL without https are refused.'),
+    ALLOW_HTTP: z
+      .enum(['yes', 'no'], { error: 'must be "yes" or "no"' })
+      .default('no')
+      .describe('yes: in production, too, people may come without encryption, as in a closed network.'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')
@@ -122,9 +146,13 @@ const withoutEmpty = (variables: Record<string, string | undefined>) =>
   Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
 
 function parse<T extends z.ZodType>(schema: T, variables: Record<string, string | undefined>): z.output<T> {
-  const parsed = schema.safeParse(withoutEmpty(variables))
-  if (parsed.success) return parsed.data
-  throw new EnvError(parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), message: issue.message })))
+  const given = withoutEmpty(variables)
+  const parsed = schema.safeParse(given)
+  const faults = (parsed.error?.issues ?? []).map((issue) => ({ name: issue.path.join('.'), message: issue.message }))
+  const isNew = ({ name }: EnvFault) => !faults.some((fault) => fault.name === name)
+  faults.push(...productionFaults(given).filter(isNew))
+  if (parsed.success && faults.length === 0) return parsed.data
+  throw new EnvError(faults)
 }
 
 /**

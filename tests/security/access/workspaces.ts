@@ -8,6 +8,7 @@ export const workspaceRows = [
   row('GET /api/workspace', everyMember),
   row('PATCH /api/workspace', admins, { body: { playback: {} } }),
   row('GET /api/settings', everyMember),
+  row('GET /api/me/storage', everyMember),
   rowForSessions('GET /api/me/workspaces', everyPerson),
   rowForSessions('PUT /api/me/workspace', but(everyPerson, toOwn), { body: ({ workspaceId }) => ({ workspaceId }) }),
   rowForSessions('POST /api/workspace/transfer', but(answered(admins, 'forbidden'), Object.fromEntries(isOwner)), {

@@ -68,6 +68,8 @@ export const videos = pgTable(
     checked: jsonb().$type<Partial<Record<Track, number>>>(),
     /** The uploaded file that its segments are made from, once all its parts are there. */
     file: jsonb().$type<UploadedFile>(),
+    /** How much its author has sent, in bytes. */
+    storedBytes: bigint({ mode: 'number' }).notNull().default(0),
     createdAt: at().notNull().defaultNow(),
   },
   (table) => [uniqueIndex('videos_of_update').on(table.updateId).where(sql`${table.commentId} is null`)],

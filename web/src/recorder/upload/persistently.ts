@@ -22,8 +22,15 @@ const hopeless: Record<string, ProblemName> = {
   'part-too-large': 'segment-too-large',
   'request-too-large': 'request-too-large',
 }
-/** Who is signed out may sign in in another tab: the session is one for all of them. */
-const passing = new Set(['unreachable', 'checksum-mismatch', 'too-many-requests', 'signed-out'])
+/** Who is signed out may sign in in another tab: the session is one for all of them. Room is made by deleting something, in any. */
+const passing = new Set([
+  'unreachable',
+  'checksum-mismatch',
+  'too-many-requests',
+  'signed-out',
+  'quota-reached',
+  'recordings-at-once',
+])
 
 const troubleIn = (error: unknown): string =>
   error instanceof ApiError && error.code === 'signed-out'
