@@ -11,12 +11,15 @@ import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
+import { signInLinkRoutes } from './auth/link-routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { captionRoutes } from './captions/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
+import { type Outbox, openOutbox } from './mails/outbox.ts'
+import { mailRoutes } from './mails/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
@@ -54,6 +57,7 @@ declare module 'fastify' {
     queue: StageQueue
     auth: Auth
     hub: Hub
+    mails: Outbox
     /** Who makes a request by a share link, or why they may not; null where none is named. */
     findGuestOf(request: FastifyRequest): Promise<Guest | ProblemError | null>
   }
@@ -87,12 +91,15 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   const hub = await openHub(db, sql, log)
   app.decorate('env', env).decorate('db', db).decorate('storage', storage).decorate('queue', queue)
   app.decorate('hub', hub).decorate('auth', createAuth(db, env))
+  const outbox = openOutbox(env, log)
+  app.decorate('mails', outbox)
   app.addHook('preClose', async () => {
     hub.endAll()
     // What is on its way may arrive; who sends nothing any more does not hold up the end.
     setTimeout(() => app.server.closeAllConnections(), drainMs).unref()
   })
   app.addHook('onClose', () => hub.close())
+  app.addHook('onClose', () => outbox.close())
 
   await app.register(requestLogPlugin)
   await app.register(problemsPlugin)
@@ -109,6 +116,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(healthPlugin)
 
   await app.register(authRoutes)
+  await app.register(signInLinkRoutes)
   await app.register(peopleRoutes)
   await app.register(memberRoutes)
   await app.register(workspaceRoutes)
@@ -126,6 +134,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(settingsRoutes)
   await app.register(shareLinkRoutes)
   await app.register(guestRoutes)
+  await app.register(mailRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)

@@ -276,6 +276,8 @@ const ofAdmins: Route[] = [
   { method: 'GET', url: '/api/audit-events.csv' },
   { method: 'GET', url: '/api/invitations' },
   { method: 'POST', url: '/api/invitations' },
+  { method: 'GET', url: '/api/mails' },
+  { method: 'POST', url: '/api/invitations/mails', payload: { emails: ['x@example.org'] } },
 ]
 const ofTheOwner: Route[] = [
   { method: 'POST', url: '/api/workspace/transfer', payload: { userId: member.id, password: 'correct horse battery' } },
@@ -413,6 +415,10 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/invitations/by-token/{token}',
     // Opened by the token in its path alone, see tests/api/members.test.ts.
     '/api/password-resets/{token}',
+    // To everybody it answers the same, see tests/api/mails.test.ts.
+    '/api/password-resets',
+    '/api/auth/sign-in/link',
+    '/api/auth/sign-in/link/{token}',
     // To nobody it answers 404 instead of 401, see tests/api/oembed.test.ts.
     '/api/oembed',
     // A link is for whoever has it, see share-links.test.ts beside this and in tests/api.

@@ -10,7 +10,7 @@ import { signUpInto, signUpMode } from './sign-up.ts'
 type SignedIn = { token: string; user: { id: string; name: string; email: string } }
 
 export const authRoutes: FastifyPluginAsyncZod = async (app) => {
-  app.route({ ...readSignUp, handler: async () => ({ mode: await signUpMode(app.db, app.env) }) })
+  app.route({ ...readSignUp, handler: async () => ({ mode: await signUpMode(app.db, app.env), byMail: app.mails.isSet }) })
 
   app.route({
     ...signUp,

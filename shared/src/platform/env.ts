@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import { mailFaults, mailVariables } from './mail.ts'
 import { transcriptionFaults, transcriptionVariables } from './transcription.ts'
 
 const url = (...protocols: string[]) =>
@@ -86,6 +87,7 @@ export const Env = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')
       .describe('How much is logged.'),
+    ...mailVariables,
   })
   .refine((env) => !env.S3_BUCKET || (env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {
     path: ['S3_BUCKET'],
@@ -93,6 +95,9 @@ export const Env = z
   })
   .superRefine((env, context) => {
     for (const { name, message } of transcriptionFaults(env)) context.addIssue({ code: 'custom', path: [name], message })
+  })
+  .superRefine((env, context) => {
+    for (const { name, message } of mailFaults(env)) context.addIssue({ code: 'custom', path: [name], message })
   })
   .transform((env) => {
     const dataDir = resolve(env.DATA_DIR)
