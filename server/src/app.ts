@@ -26,6 +26,7 @@ import { notificationRoutes } from './notifications/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
 import { sharePage } from './pages/share-page.ts'
 import { watchPage } from './pages/watch-page.ts'
+import { passkeyRoutes } from './passkeys/routes.ts'
 import { preferenceRoutes } from './people/preference-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { headersPlugin } from './plugins/headers.ts'
@@ -135,6 +136,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(shareLinkRoutes)
   await app.register(guestRoutes)
   await app.register(mailRoutes)
+  await app.register(passkeyRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)

@@ -70,3 +70,49 @@ it('people are invited by mail, and come back by mail when they forgot their pas
   await mails.getByText('Your link to sign in to Meanwhile').waitFor()
   expect(await hers.content()).not.toContain(link)
 })
+
+it('a passkey is added, named, signs in alone, and opens nothing once it is removed', async () => {
+  const hers = await scene.pageOf(olga)
+  const cdp = await hers.context().newCDPSession(hers)
+  await cdp.send('WebAuthn.enable')
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
+  })
+  await hers.goto('/settings#passkeys')
+  await hers.getByRole('button', { name: 'Add a passkey' }).click()
+  const own = hers.getByRole('list', { name: 'Passkeys' })
+  await own.getByRole('button', { name: /^Rename / }).click()
+  await hers.getByLabel('Name of the passkey').fill('My laptop')
+  await own.getByRole('button', { name: 'Save' }).click()
+  await own.getByText('My laptop').waitFor()
+  // One device, one passkey.
+  await hers.getByRole('button', { name: 'Add a passkey' }).click()
+  await hers.getByText('This device has a passkey for you already').waitFor()
+  expect(await violationsOn(hers)).toEqual([])
+
+  const signOut = async () => {
+    await hers.goto('/settings')
+    await hers.locator('#account').getByRole('button', { name: 'Sign out' }).click()
+    await hers.getByRole('heading', { name: 'Sign in' }).waitFor()
+  }
+  await signOut()
+  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await home(hers)
+  await hers.goto('/settings#audit')
+  await hers.getByRole('list', { name: 'Audit log' }).getByText('Olga added a passkey').waitFor()
+
+  // Whoever only has the device, and not its lock.
+  await signOut()
+  await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await hers.getByText('No passkey was used').waitFor()
+  await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true })
+  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await home(hers)
+  await hers.goto('/settings#passkeys')
+  await own.getByRole('button', { name: 'Remove My laptop' }).click()
+  await expect.poll(() => own.count()).toBe(0)
+  await signOut()
+  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await hers.getByText('This passkey was not accepted').waitFor()
+})

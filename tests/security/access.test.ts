@@ -1,3 +1,4 @@
+import { schema } from '@meanwhile/shared/db/client'
 import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
@@ -122,6 +123,14 @@ const ofPerson = (id: string): Route[] => [
   { method: 'DELETE', url: `/api/members/${id}` },
 ]
 const ofSession = (id: string): Route[] => [{ method: 'DELETE', url: `/api/me/sessions/${id}` }]
+const [passkey] = await app.db
+  .insert(schema.passkeys)
+  .values({ userId: author.id, name: 'Key', credentialId: 'key', publicKey: 'key', counter: 0 })
+  .returning()
+const ofPasskey = (id: string): Route[] => [
+  { method: 'PATCH', url: `/api/me/passkeys/${id}`, payload: { name: 'Mine' } },
+  { method: 'DELETE', url: `/api/me/passkeys/${id}` },
+]
 const ofLink = (id: string): Route[] => [
   { method: 'PATCH', url: `/api/share-links/${id}`, payload: { comments: 'off' } },
   { method: 'DELETE', url: `/api/share-links/${id}` },
@@ -134,6 +143,7 @@ const routes = [
   ...ofNotification(notice.id),
   ...ofPerson(author.id),
   ...ofSession(session.id),
+  ...ofPasskey(`${passkey?.id}`),
   ...ofLink(link.id),
   ...ofUpdate(draft.id),
   ...ofVideo(`${draft.videoId}`),
@@ -151,6 +161,7 @@ const known = [
   notice.id,
   author.id,
   session.id as string,
+  `${passkey?.id}`,
   link.id,
   draft.id,
   `${draft.videoId}`,
@@ -186,6 +197,7 @@ const unseen = [
   ...ofVideo(answer.videoId),
   ...ofNotification(notice.id),
   ...ofSession(session.id),
+  ...ofPasskey(`${passkey?.id}`),
 ]
 test.each(unseen.map((route) => [namesOf(route), route] as const))(
   '%s: to another member a draft, an answer that is recorded and a notification of somebody else do not exist',
@@ -290,6 +302,8 @@ test.each([...ofAdmins, ...ofTheOwner].map((route) => [namesOf(route), route] as
   },
 )
 
+const inner = { clientDataJSON: 'x' }
+const credential = { id: 'x', rawId: 'x', type: 'public-key', response: inner, clientExtensionResults: {} }
 /** What belongs to somebody wherever they are. */
 const ofOneself: Route[] = [
   { method: 'GET', url: '/api/me/workspaces' },
@@ -300,6 +314,9 @@ const ofOneself: Route[] = [
   { method: 'DELETE', url: '/api/me/sessions' },
   { method: 'PUT', url: '/api/me/password', payload: { current: 'one password', password: 'another password' } },
   { method: 'GET', url: '/api/me/profile' },
+  { method: 'GET', url: '/api/me/passkeys' },
+  { method: 'POST', url: '/api/me/passkeys/options', payload: {} },
+  { method: 'POST', url: '/api/me/passkeys', payload: { credential } },
   { method: 'PATCH', url: '/api/me/profile', payload: {} },
 ]
 test.each(ofOneself.map((route) => [namesOf(route), route] as const))(
@@ -313,7 +330,7 @@ test('who was removed reaches nothing of the workspace any more, and keeps what 
   const removed = await given.person('Rob')
   expect((await as(author).inject({ method: 'DELETE', url: `/api/members/${removed.id}` })).statusCode).toBe(204)
   for (const route of [...routes, ...ofAdmins, ...ofTheOwner]) {
-    if (/me.sessions/.test(route.url)) continue
+    if (/me.(sessions|passkeys)/.test(route.url)) continue
     const answer = told(await as(removed).inject(route))
     expect(answer, namesOf(route)).toMatchObject({ statusCode: 403, type: '/problems/no-workspace' })
   }
@@ -419,6 +436,8 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/password-resets',
     '/api/auth/sign-in/link',
     '/api/auth/sign-in/link/{token}',
+    '/api/auth/sign-in/passkey',
+    '/api/auth/sign-in/passkey/options',
     // To nobody it answers 404 instead of 401, see tests/api/oembed.test.ts.
     '/api/oembed',
     // A link is for whoever has it, see share-links.test.ts beside this and in tests/api.

@@ -16,6 +16,7 @@ export const problems = {
   'domain-not-allowed': [403, 'This workspace is for other email addresses'],
   'reset-invalid': [403, 'This link to set a new password is not valid any more'],
   'sign-in-link-invalid': [403, 'This link to sign in is not valid any more'],
+  'passkey-invalid': [403, 'This passkey was not accepted'],
   'wrong-password': [403, 'The password is wrong'],
   'no-workspace': [403, 'You are not a member of this workspace'],
   'media-link-invalid': [403, 'This media link is not valid'],

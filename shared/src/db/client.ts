@@ -7,6 +7,7 @@ import * as comments from './schema/comments.ts'
 import * as events from './schema/events.ts'
 import * as mails from './schema/mails.ts'
 import * as notifications from './schema/notifications.ts'
+import * as passkeys from './schema/passkeys.ts'
 import * as people from './schema/people.ts'
 import * as reactions from './schema/reactions.ts'
 import * as shareLinks from './schema/share-links.ts'
@@ -26,6 +27,7 @@ export const schema = {
   ...audit,
   ...shareLinks,
   ...mails,
+  ...passkeys,
 }
 
 /** A connection or a transaction. */
