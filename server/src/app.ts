@@ -11,6 +11,7 @@ import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
+import { signInLinkRoutes } from './auth/link-routes.ts'
 import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
 import { captionRoutes } from './captions/routes.ts'
@@ -18,12 +19,15 @@ import { channelRoutes } from './channels/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
+import { type Outbox, openOutbox } from './mails/outbox.ts'
+import { mailRoutes } from './mails/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
 import { sharePage } from './pages/share-page.ts'
 import { watchPage } from './pages/watch-page.ts'
+import { passkeyRoutes } from './passkeys/routes.ts'
 import { preferenceRoutes } from './people/preference-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { headersPlugin } from './plugins/headers.ts'
@@ -40,8 +44,8 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { guestRoutes } from './share-links/guest-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
-import { tokenRoutes } from './tokens/routes.ts'
 import { storageUseRoutes } from './storage-use/routes.ts'
+import { tokenRoutes } from './tokens/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -57,6 +61,7 @@ declare module 'fastify' {
     queue: StageQueue
     auth: Auth
     hub: Hub
+    mails: Outbox
     /** Who makes a request by a share link, or why they may not; null where none is named. */
     findGuestOf(request: FastifyRequest): Promise<Guest | ProblemError | null>
   }
@@ -96,12 +101,15 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   const hub = await openHub(db, sql, log)
   app.decorate('env', env).decorate('db', db).decorate('storage', storage).decorate('queue', queue)
   app.decorate('hub', hub).decorate('auth', createAuth(db, env))
+  const outbox = openOutbox(env, log)
+  app.decorate('mails', outbox)
   app.addHook('preClose', async () => {
     hub.endAll()
     // What is on its way may arrive; who sends nothing any more does not hold up the end.
     setTimeout(() => app.server.closeAllConnections(), drainMs).unref()
   })
   app.addHook('onClose', () => hub.close())
+  app.addHook('onClose', () => outbox.close())
 
   await app.register(requestLogPlugin)
   await app.register(problemsPlugin)
@@ -118,6 +126,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(healthPlugin)
 
   await app.register(authRoutes)
+  await app.register(signInLinkRoutes)
   await app.register(peopleRoutes)
   await app.register(memberRoutes)
   await app.register(workspaceRoutes)
@@ -136,6 +145,8 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(shareLinkRoutes)
   await app.register(guestRoutes)
   await app.register(tokenRoutes)
+  await app.register(mailRoutes)
+  await app.register(passkeyRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(storageUseRoutes)

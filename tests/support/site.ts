@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { freePort } from '@meanwhile/infra/free-port'
 import { createLog } from '@meanwhile/shared/platform/log'
+import { mailServerOf } from '@meanwhile/shared/platform/mail'
 import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import { type StageWorker, startWorker } from '@meanwhile/worker/worker'
 import { afterAll } from 'vitest'
@@ -33,6 +34,7 @@ export async function startSite(variables: Record<string, string> = {}) {
         home: env,
         programs,
         transcription,
+        mailServer: mailServerOf(env),
         concurrency: 2,
       })
     },

@@ -17,8 +17,8 @@ export const pages = {
   channel: { pattern: /^\/c\/(?<channelId>[^/]+)$/, load: () => import('./channels/ChannelPage.svelte') },
   settings: { pattern: /^\/settings$/, load: () => import('./settings/SettingsPage.svelte') },
   signIn: { pattern: /^\/sign-in$/, load: () => import('./sign-in/Door.svelte'), open: true },
-  /** What a link with a token leads to: an invitation, a new password. */
-  link: { pattern: /^\/(?<kind>join|reset)\/(?<token>[^/]+)$/, load: () => import('./sign-in/Door.svelte'), open: true },
+  /** What a link with a token leads to: an invitation, a new password, a session. */
+  link: { pattern: /^\/(?<kind>join|reset|enter)\/(?<token>[^/]+)$/, load: () => import('./sign-in/Door.svelte'), open: true },
   notFound: { pattern: /^/, load: () => import('./NotFoundPage.svelte') },
 } as const satisfies Record<string, Page>
 

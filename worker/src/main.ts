@@ -2,6 +2,7 @@ import { connect } from '@meanwhile/shared/db/client'
 import { migrate } from '@meanwhile/shared/db/migrate'
 import { EnvError, readRunningEnv } from '@meanwhile/shared/platform/env'
 import { createLog } from '@meanwhile/shared/platform/log'
+import { mailServerOf } from '@meanwhile/shared/platform/mail'
 import { openStorage } from '@meanwhile/shared/platform/open-storage'
 import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import { startWorker } from './worker.ts'
@@ -29,6 +30,7 @@ const worker = await startWorker({
   abandonedAfterMinutes: env.ABANDONED_AFTER_MINUTES,
   holeAfterHours: env.HOLE_AFTER_HOURS,
   transcription: transcriptionOf(env),
+  mailServer: mailServerOf(env),
   programs: {
     ffmpegPath: env.FFMPEG_PATH ?? 'ffmpeg',
     ffprobePath: env.FFPROBE_PATH ?? 'ffprobe',

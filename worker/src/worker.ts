@@ -1,11 +1,13 @@
 import type { Db } from '@meanwhile/shared/db/client'
 import { StageJob } from '@meanwhile/shared/platform/jobs'
 import type { Log } from '@meanwhile/shared/platform/log'
+import type { MailServer } from '@meanwhile/shared/platform/mail'
 import { openStageQueue, openStageWorker, type QueueHome } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import type { Transcription } from '@meanwhile/shared/platform/transcription'
 import { openFfmpeg, type Programs } from './ffmpeg/run.ts'
 import { createLanes } from './lanes.ts'
+import { forgetMails, startMail } from './mail/start-mail.ts'
 import { runStage } from './run-stage.ts'
 import { finishAbandoned } from './schedules/abandoned.ts'
 import { startEvery } from './schedules/every.ts'
@@ -47,7 +49,7 @@ const abandonedEveryMs = 60_000
 const forgetEveryMs = 10 * 60_000
 const holesEveryMs = 15 * 60_000
 
-/** `stages` and `reconcileMs` are for tests. */
+/** `stages`, `reconcileMs` and `mailPauseMs` are for tests. */
 export type WorkerDeps = {
   db: Db
   storage: Storage
@@ -63,6 +65,10 @@ export type WorkerDeps = {
   transcription?: Transcription | null
   stages?: Stages
   reconcileMs?: number
+  /** Who sends mail; null for nobody, and mails stay in the database. */
+  mailServer?: MailServer | null
+  /** How long a mail waits after its first failure. */
+  mailPauseMs?: number
 }
 
 export type StageWorker = { close(): Promise<void> }
@@ -83,6 +89,8 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     reconcileMs = everyMs,
     abandonedAfterMinutes = 30,
     holeAfterHours = 24,
+    mailServer = null,
+    mailPauseMs,
   } = deps
   const ffmpeg = await openFfmpeg(deps.programs, log)
   await sweepScratch()
@@ -123,11 +131,20 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     (error) => log.warn({ err: error }, 'old live events could not be deleted'),
   )
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
+  const stopForgettingMails = startEvery(
+    forgetEveryMs,
+    () => forgetMails(db),
+    (error) => log.warn({ err: error }, 'old mails could not be deleted'),
+  )
+  const stopMail = mailServer
+    ? startMail({ db, home, server: mailServer, log, everyMs: reconcileMs, pauseMs: mailPauseMs })
+    : async () => {}
   log.info({ concurrency }, 'the worker is running')
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
       await Promise.all([worker.close(), stopReconciling(), stopRecovering(), stopFilling(), stopForgetting()])
+      await Promise.all([stopForgettingMails(), stopMail()])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
       await queue.close()

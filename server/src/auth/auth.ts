@@ -2,6 +2,7 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { openSessionPlugin } from './open-session.ts'
 
 const day = 24 * 3600
 
@@ -18,6 +19,7 @@ export function createAuth(db: Db, env: RunningEnv) {
     database: drizzleAdapter(db, { provider: 'pg', schema: { user, session, account, verification } }),
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
     session: { expiresIn: 30 * day, updateAge: day },
+    plugins: [openSessionPlugin],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },

@@ -14,7 +14,7 @@ type SignedIn = { token: string; user: { id: string; name: string; email: string
 export const authRoutes: FastifyPluginAsyncZod = async (app) => {
   const limits = signInLimits(app.db)
 
-  app.route({ ...readSignUp, handler: async () => ({ mode: await signUpMode(app.db, app.env) }) })
+  app.route({ ...readSignUp, handler: async () => ({ mode: await signUpMode(app.db, app.env), byMail: app.mails.isSet }) })
 
   app.route({
     ...signUp,

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { recordAccountAudit, recordAudit } from '../audit/record-audit.ts'
+import { findAccount } from '../auth/find-account.ts'
+import { voidSignInLinks } from '../auth/sign-in-link.ts'
 import { tokenHash } from '../auth/token-hash.ts'
+import { addMail, mailsLately } from '../mails/add-mail.ts'
+import { passwordResetLetter } from '../mails/letters.ts'
 import type { Viewer } from '../session.ts'
 import { endSessions, setPassword, voidPasswordResets } from '../sessions/queries.ts'
 import { requireManagedMember } from './access.ts'
@@ -11,6 +16,9 @@ import { requireManagedMember } from './access.ts'
 const { members, passwordResets, users } = schema
 
 const resetHours = 24
+const mailedMinutes = 30
+/** More than that an hour, and somebody floods a mailbox. */
+const mailedAnHour = 3
 
 /** Whether nothing that a person's account opens is closed to this admin: whoever sets a password gets all of it. */
 async function opensNothingElse(tx: Db, adminId: string, userId: string): Promise<boolean> {
@@ -56,6 +64,26 @@ export const addPasswordReset = (db: Db, admin: Viewer, userId: string, from: st
     return { token, expiresAt }
   })
 
+/**
+ * Sends a link with which the owner of an account sets a new password, if there is one with this address.
+ * @returns the ids of mails to send
+ */
+export const mailPasswordReset = ({ db, env }: { db: Db; env: RunningEnv }, email: string): Promise<string[]> =>
+  db.transaction(async (tx) => {
+    const account = await findAccount(tx, email)
+    if (!account || (await mailsLately(tx, 'password-reset', account.email)) >= mailedAnHour) return []
+    const token = randomBytes(24).toString('base64url')
+    await tx.insert(passwordResets).values({
+      userId: account.id,
+      createdById: account.id,
+      tokenHash: tokenHash(token),
+      expiresAt: sql`now() + make_interval(mins => ${mailedMinutes})`,
+    })
+    const letter = passwordResetLetter(account.name, `${env.PUBLIC_URL}/reset/${token}`, mailedMinutes)
+    const post = { kind: 'password-reset', to: account.email, letter, minutes: mailedMinutes } as const
+    return [await addMail(tx, { ...post, of: { userId: account.id } })]
+  })
+
 /** Whose password a link sets. The rights of who made it count as they are now. @throws {ProblemError} `reset-invalid` */
 export async function requirePasswordReset(tx: Db, token: string) {
   const works = and(
@@ -69,8 +97,9 @@ export async function requirePasswordReset(tx: Db, token: string) {
     .innerJoin(users, eq(users.id, passwordResets.userId))
     .where(works)
     .for('update', { of: passwordResets })
-  if (!found || !(await opensNothingElse(tx, found.createdById, found.user.id)))
-    throw new ProblemError('reset-invalid', 'Ask an admin of your workspace for a new one.')
+  const isByMail = found?.createdById === found?.user.id
+  if (!found || !(isByMail || (await opensNothingElse(tx, found.createdById, found.user.id))))
+    throw new ProblemError('reset-invalid', 'Ask for a new one.')
   const { id, name, email } = found.user
   return { id, name, email }
 }
@@ -81,5 +110,6 @@ export const usePasswordReset = (db: Db, token: string, passwordHash: string, fr
     const person = await requirePasswordReset(tx, token)
     await setPassword(tx, person.id, passwordHash)
     await endSessions(tx, person.id)
+    await voidSignInLinks(tx, person.id)
     await recordAccountAudit(tx, person, { action: 'account.password-reset', from })
   })

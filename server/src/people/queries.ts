@@ -8,7 +8,7 @@ import { asRate, chosen, resolvePlayback } from './preferences.ts'
 
 const { invitations, members, sessions, users, workspaces } = schema
 
-const invitationDays = 14
+export const invitationDays = 14
 
 type Where = { sessionId: string; workspaceId?: string | undefined }
 
@@ -65,24 +65,26 @@ export const openInvitations = (db: Db, workspaceId: string) =>
     .where(and(eq(invitations.workspaceId, workspaceId), isNull(invitations.revokedAt), gt(invitations.expiresAt, sql`now()`)))
     .orderBy(desc(invitations.createdAt))
 
-/** The token is returned once; the table keeps its hash. */
-export const addInvitation = (db: Db, createdBy: Viewer, from: string) =>
-  db.transaction(async (tx) => {
-    const token = randomBytes(24).toString('base64url')
-    const row = one(
-      await tx
-        .insert(invitations)
-        .values({
-          workspaceId: createdBy.workspace.id,
-          createdById: createdBy.id,
-          tokenHash: tokenHash(token),
-          expiresAt: sql`now() + make_interval(days => ${invitationDays})`,
-        })
-        .returning(),
-    )
-    await recordAudit(tx, { actor: createdBy, action: 'invitation.created', target: { type: 'invitation', id: row.id }, from })
-    return { ...row, createdBy: { id: createdBy.id, name: createdBy.name }, token }
-  })
+/** The token is returned once; the table keeps its hash. @param email the address that the link is sent to */
+export async function addInvitation(tx: Db, createdBy: Viewer, from: string, email: string | null = null) {
+  const token = randomBytes(24).toString('base64url')
+  const row = one(
+    await tx
+      .insert(invitations)
+      .values({
+        workspaceId: createdBy.workspace.id,
+        createdById: createdBy.id,
+        tokenHash: tokenHash(token),
+        email,
+        expiresAt: sql`now() + make_interval(days => ${invitationDays})`,
+      })
+      .returning(),
+  )
+  const details = email === null ? {} : { email }
+  const target = { type: 'invitation', id: row.id }
+  await recordAudit(tx, { actor: createdBy, action: 'invitation.created', target, details, from })
+  return { ...row, createdBy: { id: createdBy.id, name: createdBy.name }, token }
+}
 
 /** False when the workspace has no such invitation. */
 export const revokeInvitation = (db: Db, actor: Viewer, invitationId: string, from: string): Promise<boolean> =>

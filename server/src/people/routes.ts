@@ -7,12 +7,14 @@ import {
   readMe,
   revokeInvitation as revokeInvitationEndpoint,
 } from '@meanwhile/shared/contract/auth'
+import { inviteByMail as inviteByMailEndpoint } from '@meanwhile/shared/contract/members'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { findInvitation } from '../auth/invitation.ts'
 import { authHeaders } from '../auth/relay.ts'
 import { appearanceCookie, appearanceIn } from '../pages/appearance.ts'
 import { requireAdmin, requirePerson, requireViewer } from '../session.ts'
+import { inviteByMail } from './invite-by-mail.ts'
 import { addInvitation, changePerson, findViewer, membersOf, openInvitations, revokeInvitation } from './queries.ts'
 
 export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -45,8 +47,19 @@ export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...createInvitation,
     handler: async (request, reply) => {
-      const invitation = await addInvitation(app.db, requireAdmin(request), request.ip)
+      const admin = requireAdmin(request)
+      const invitation = await app.db.transaction((tx) => addInvitation(tx, admin, request.ip))
       return reply.code(201).send({ ...invitation, url: `${app.env.PUBLIC_URL}/join/${invitation.token}` })
+    },
+  })
+
+  app.route({
+    ...inviteByMailEndpoint,
+    config: { rateLimit: { max: 10, timeWindow: '1 minute' } },
+    handler: async (request, reply) => {
+      const { invitations, mailIds } = await inviteByMail(app, requireAdmin(request), request.body.emails, request.ip)
+      app.mails.offer(mailIds)
+      return reply.code(201).send(invitations)
     },
   })
 

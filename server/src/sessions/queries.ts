@@ -69,12 +69,14 @@ export const voidPasswordResets = (tx: Db, userId: string) =>
     .set({ usedAt: sql`now()` })
     .where(and(eq(passwordResets.userId, userId), isNull(passwordResets.usedAt)))
 
-/** Replaces the hash of a password. */
+/** Replaces the hash of a password; an account that had none has one now. */
 export async function setPassword(tx: Db, userId: string, password: string) {
-  await tx
+  const set = await tx
     .update(accounts)
     .set({ password, updatedAt: sql`now()` })
     .where(and(eq(accounts.userId, userId), eq(accounts.providerId, 'credential')))
+    .returning({ id: accounts.id })
+  if (set.length === 0) await tx.insert(accounts).values({ userId, accountId: userId, providerId: 'credential', password })
   await voidPasswordResets(tx, userId)
 }
 

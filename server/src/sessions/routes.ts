@@ -1,5 +1,6 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import {
+  askPasswordReset,
   changePassword as changePasswordEndpoint,
   endOtherSessions as endOtherSessionsEndpoint,
   endSession as endSessionEndpoint,
@@ -9,7 +10,8 @@ import {
 } from '@meanwhile/shared/contract/sessions'
 import { hashPassword } from 'better-auth/crypto'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { requirePasswordReset, usePasswordReset } from '../members/password-reset.ts'
+import { sendIfThere } from '../auth/send-if-there.ts'
+import { mailPasswordReset, requirePasswordReset, usePasswordReset } from '../members/password-reset.ts'
 import { requirePerson } from '../session.ts'
 import { requirePassword } from './password.ts'
 import { changePassword, endOtherSessions, endSession, sessionsOf } from './queries.ts'
@@ -41,6 +43,15 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
       const person = requirePerson(request)
       await requirePassword(app.db, person.id, request.body.current, 'current')
       await changePassword(app.db, person, await hashPassword(request.body.password), request.ip)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...askPasswordReset,
+    config: { rateLimit: { max: 10, timeWindow: '1 minute' } },
+    handler: async (request, reply) => {
+      sendIfThere(app, request, mailPasswordReset)
       return reply.code(204).send(null)
     },
   })

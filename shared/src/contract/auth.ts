@@ -55,9 +55,15 @@ export const readSignUp = endpoint({
   url: '/api/sign-up',
   access: 'open',
   schema: {
-    summary: 'Who may create an account now: the first person (who becomes the owner), the invited, anybody, or nobody',
+    summary:
+      'Who may create an account now: the first person (who becomes the owner), the invited, anybody, or nobody; and how people sign in',
     tags: ['people'],
-    response: { 200: z.object({ mode: z.enum(['first', 'invite', 'open', 'closed']) }) },
+    response: {
+      200: z.object({
+        mode: z.enum(['first', 'invite', 'open', 'closed']),
+        byMail: z.boolean().describe('Whether links to sign in and to set a new password are sent by mail'),
+      }),
+    },
   },
 })
 
@@ -71,7 +77,14 @@ export const listMembers = endpoint({
 })
 
 export const Invitation = z
-  .object({ id: z.uuid(), createdAt: IsoDate, expiresAt: IsoDate, createdBy: Person, uses: z.int() })
+  .object({
+    id: z.uuid(),
+    createdAt: IsoDate,
+    expiresAt: IsoDate,
+    createdBy: Person,
+    uses: z.int(),
+    email: z.string().nullable().describe('The address that the link was sent to'),
+  })
   .meta({ id: 'Invitation' })
 export type Invitation = z.infer<typeof Invitation>
 
@@ -128,10 +141,14 @@ export const readInvitation = endpoint({
   },
 })
 
-const Email = z.email().max(254)
+export const Email = z.email().max(254)
 export const Password = z.string().min(8, 'must have at least 8 characters').max(128)
 
 const SignedIn = z.object({ user: Person.extend({ email: z.string() }) })
+
+/** What a sign-in is answered. */
+export const SignInAnswer = SignedIn.meta({ id: 'SignInAnswer' })
+export type SignInAnswer = z.infer<typeof SignInAnswer>
 
 export const signUp = endpoint({
   method: 'POST',
@@ -157,7 +174,7 @@ export const signIn = endpoint({
     summary: 'Sign in; the session is a cookie',
     tags: ['people'],
     body: z.object({ email: Email, password: z.string().max(128) }),
-    response: { 200: SignedIn },
+    response: { 200: SignInAnswer },
   },
 })
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Member } from './auth.ts'
+import { Email, Invitation, Member } from './auth.ts'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
 
 const MemberParams = z.object({ userId: z.uuid() })
@@ -40,5 +40,18 @@ export const createPasswordReset = endpoint({
     tags: ['people'],
     params: MemberParams,
     response: { 201: z.object({ url: z.url(), expiresAt: IsoDate }) },
+  },
+})
+
+export const inviteByMail = endpoint({
+  method: 'POST',
+  url: '/api/invitations/mails',
+  access: 'admin',
+  schema: {
+    summary: 'Send an invitation link of its own to each address (owner and admins)',
+    description: 'Where this site sends no mail, the links are in the list of mails, for you to send.',
+    tags: ['people'],
+    body: z.object({ emails: z.array(Email).min(1).max(50) }),
+    response: { 201: z.array(Invitation) },
   },
 })

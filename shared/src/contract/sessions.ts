@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Password } from './auth.ts'
+import { Email, Password, SignInAnswer } from './auth.ts'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
 
 export const SessionSummary = z
@@ -49,6 +49,18 @@ export const changePassword = endpoint({
   },
 })
 
+export const askPasswordReset = endpoint({
+  method: 'POST',
+  url: '/api/password-resets',
+  access: 'open',
+  schema: {
+    summary: 'Have a link to set a new password sent by mail; the answer is the same whether there is such an account',
+    tags: ['people'],
+    body: z.object({ email: Email }),
+    response: { 204: Empty },
+  },
+})
+
 const ResetParams = z.object({ token: z.string().max(100) })
 
 export const readPasswordReset = endpoint({
@@ -73,5 +85,27 @@ export const resetPassword = endpoint({
     params: ResetParams,
     body: z.object({ password: Password }),
     response: { 204: Empty },
+  },
+})
+
+export const askSignInLink = endpoint({
+  method: 'POST',
+  url: '/api/auth/sign-in/link',
+  schema: {
+    summary: 'Have a link to sign in sent by mail; the answer is the same whether there is such an account',
+    tags: ['people'],
+    body: z.object({ email: Email }),
+    response: { 204: Empty },
+  },
+})
+
+export const signInByLink = endpoint({
+  method: 'POST',
+  url: '/api/auth/sign-in/link/:token',
+  schema: {
+    summary: 'Sign in by a link that was sent by mail; it works once',
+    tags: ['people'],
+    params: ResetParams,
+    response: { 200: SignInAnswer },
   },
 })

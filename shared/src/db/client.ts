@@ -6,7 +6,9 @@ import * as captions from './schema/captions.ts'
 import * as channels from './schema/channels.ts'
 import * as comments from './schema/comments.ts'
 import * as events from './schema/events.ts'
+import * as mails from './schema/mails.ts'
 import * as notifications from './schema/notifications.ts'
+import * as passkeys from './schema/passkeys.ts'
 import * as people from './schema/people.ts'
 import * as reactions from './schema/reactions.ts'
 import * as shareLinks from './schema/share-links.ts'
@@ -26,6 +28,8 @@ export const schema = {
   ...audit,
   ...shareLinks,
   ...apiTokens,
+  ...mails,
+  ...passkeys,
 }
 
 /** A connection or a transaction. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import { mailFaults, mailVariables } from './mail.ts'
 import { productionFaults } from './production.ts'
 import { transcriptionFaults, transcriptionVariables } from './transcription.ts'
 
@@ -110,6 +111,7 @@ export const Env = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')
       .describe('How much is logged.'),
+    ...mailVariables,
   })
   .refine((env) => !env.S3_BUCKET || (env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {
     path: ['S3_BUCKET'],
@@ -117,6 +119,9 @@ export const Env = z
   })
   .superRefine((env, context) => {
     for (const { name, message } of transcriptionFaults(env)) context.addIssue({ code: 'custom', path: [name], message })
+  })
+  .superRefine((env, context) => {
+    for (const { name, message } of mailFaults(env)) context.addIssue({ code: 'custom', path: [name], message })
   })
   .transform((env) => {
     const dataDir = resolve(env.DATA_DIR)

@@ -1,6 +1,7 @@
 import { answered, anybody, everyPerson, only } from './audiences.ts'
 import { row, rowForSessions } from './row.ts'
 import { password } from './scene.ts'
+import { credential } from './sessions.ts'
 
 const nobody = { email: 'nobody@example.org', password }
 
@@ -14,6 +15,14 @@ export const openRows = [
   rowForSessions('GET /api/invitations/by-token/{token}', answered(anybody, 'invitation-invalid')),
   rowForSessions('GET /api/password-resets/{token}', answered(anybody, 'reset-invalid')),
   rowForSessions('POST /api/password-resets/{token}', answered(anybody, 'reset-invalid'), { body: { password } }),
+  // To everybody they answer the same, see tests/api/mails.test.ts.
+  rowForSessions('POST /api/password-resets', anybody, { body: { email: nobody.email } }),
+  rowForSessions('POST /api/auth/sign-in/link', anybody, { body: { email: nobody.email } }),
+  rowForSessions('POST /api/auth/sign-in/link/{token}', answered(anybody, 'sign-in-link-invalid')),
+  rowForSessions('POST /api/auth/sign-in/passkey/options', only(anybody, 'nobody', 'member')),
+  rowForSessions('POST /api/auth/sign-in/passkey', only(answered(anybody, 'passkey-invalid'), 'nobody', 'member'), {
+    body: { credential },
+  }),
   // To nobody it answers 404 instead of 401, see tests/api/oembed.test.ts.
   row('GET /api/oembed', answered(anybody, 'not-found'), { query: 'url=https%3A%2F%2Fexample.org%2Fu%2Fx' }),
   rowForSessions('POST /api/workspaces', everyPerson, { body: { name: 'Another' } }),

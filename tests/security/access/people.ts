@@ -16,6 +16,8 @@ export const peopleRows = [
   row('POST /api/invitations', admins),
   row('DELETE /api/invitations/{invitationId}', adminsOfIt, { fresh: 'invitation' }),
   rowForSessions('POST /api/invitations/by-token/{token}', answered(everyPerson, 'invitation-invalid')),
+  row('GET /api/mails', admins),
+  row('POST /api/invitations/mails', admins, { body: { emails: ['x@example.org'] } }),
   row('GET /api/audit-events', admins),
   row('GET /api/audit-events.csv', admins),
 ]

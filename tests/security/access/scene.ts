@@ -1,3 +1,4 @@
+import { schema } from '@meanwhile/shared/db/client'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { startApp } from '../../support/app.ts'
 import { cutRecording } from '../../support/cut.ts'
@@ -9,7 +10,7 @@ import type { ViewerName } from './audiences.ts'
 export type Target = Record<string, string>
 export type Asked = LightMyRequestResponse
 export type Send = (options: InjectOptions) => Promise<Asked>
-export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation' | 'token'
+export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation' | 'token' | 'passkey'
 
 const captions = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi'
 export const password = 'correct horse battery'
@@ -56,6 +57,14 @@ export async function openScene() {
     for (const other of others) await put(person, `/api/channels/${id}/members/${other.id}`)
     return id
   }
+  async function passkey({ id: userId }: Person): Promise<string> {
+    const credentialId = crypto.randomUUID()
+    const [made] = await app.db
+      .insert(schema.passkeys)
+      .values({ userId, name: 'Key', credentialId, publicKey: 'key', counter: 0 })
+      .returning()
+    return `${made?.id}`
+  }
   async function signedIn({ email }: Person) {
     const answer = await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: { email, password } })
     const cookie = answer.cookies.map((each) => `${each.name}=${each.value}`).join('; ')
@@ -86,6 +95,7 @@ export async function openScene() {
     sessionId: (await signedIn(author)).sessionId,
     invitationId: invitation.id,
     tokenId: (await post(author, '/api/me/tokens', { name: 'Script', scopes: ['read'], expiresInDays: 1 })).id,
+    passkeyId: await passkey(author),
     workspaceId: (await as(owner).inject({ url: '/api/workspace' })).json().id,
     token: 'none',
     track: 'main',
@@ -174,6 +184,7 @@ export async function openScene() {
     },
     session: async () => ({ sessionId: (await signedIn(author)).sessionId }),
     token: async () => ({ tokenId: (await token(author, ['read'])).id }),
+    passkey: async () => ({ passkeyId: await passkey(author) }),
     invitation: async () => ({ invitationId: (await post(owner, '/api/invitations')).id }),
   }
 

@@ -5,6 +5,8 @@ const words: Record<string, string> = {
   'account.session-ended': 'ended sessions',
   'account.password-changed': 'changed the password',
   'account.password-reset': 'set a new password by a link',
+  'account.passkey-added': 'added a passkey',
+  'account.passkey-removed': 'removed a passkey',
   'channel.archived': 'archived the channel',
   'channel.changed': 'changed the channel',
   'channel.created': 'created the channel',

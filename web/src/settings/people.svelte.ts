@@ -1,5 +1,5 @@
 import type { createInvitation, listInvitations, listMembers, Role, revokeInvitation } from '@meanwhile/shared/contract/auth'
-import type { changeMember, createPasswordReset, removeMember } from '@meanwhile/shared/contract/members'
+import type { changeMember, createPasswordReset, inviteByMail, removeMember } from '@meanwhile/shared/contract/members'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { transferOwnership } from '@meanwhile/shared/contract/workspaces'
 import { type Answer, call, problemIn } from '../api.ts'
@@ -36,6 +36,12 @@ export class People {
   async invite(): Promise<void> {
     this.made = await call<typeof createInvitation>('POST', '/api/invitations')
     this.invitations = [this.made, ...(this.invitations ?? [])]
+  }
+
+  /** Sends a link to each address. */
+  async inviteByMail(emails: string[]): Promise<void> {
+    const made = await call<typeof inviteByMail>('POST', '/api/invitations/mails', { body: { emails } })
+    this.invitations = [...made, ...(this.invitations ?? [])]
   }
 
   async revoke(invitationId: string): Promise<void> {

@@ -145,6 +145,8 @@ export const invitations = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     tokenHash: text().notNull().unique(),
+    /** The address that the link was sent to, if any. Whoever has it may use it. */
+    email: text(),
     uses: integer().notNull().default(0),
     createdAt: at().notNull().defaultNow(),
     expiresAt: at().notNull(),

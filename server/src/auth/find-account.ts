@@ -1,0 +1,11 @@
+import { type Db, schema } from '@meanwhile/shared/db/client'
+import { and, eq, isNull } from 'drizzle-orm'
+
+const { users } = schema
+
+/** The account with an address, kept by the transaction, so that requests about one account follow each other. Guests have none. */
+export async function findAccount(tx: Db, email: string) {
+  const isIt = and(eq(users.email, email.toLowerCase()), isNull(users.guestOf))
+  const [account] = await tx.select().from(users).where(isIt).for('no key update')
+  return account
+}

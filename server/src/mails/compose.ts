@@ -1,0 +1,45 @@
+/** What a mail says: a few sentences, and the one thing to press or to type. */
+export type Letter = {
+  subject: string
+  paragraphs: string[]
+  /** A button in one part, the address itself in the other. */
+  link?: { label: string; url: string }
+  /** What is typed elsewhere. */
+  code?: string
+  /** Why somebody has this mail, and what to do who does not want it. */
+  footer: string
+}
+
+/** One line, however it was written: nothing that people write may end a header and begin another. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
+
+const paragraph = (html: string, style = '') => `<p style="margin:0 0 16px;${style}">${html}</p>`
+const button =
+  'display:inline-block;padding:12px 20px;border-radius:8px;background:#1f5f4a;color:#ffffff;text-decoration:none;font-weight:600'
+
+function htmlOf({ paragraphs, link, code, footer }: Letter): string {
+  const parts = [
+    ...paragraphs.map((text) => paragraph(escaped(text))),
+    ...(code ? [paragraph(escaped(code), 'font-size:28px;font-weight:600;letter-spacing:4px')] : []),
+    ...(link
+      ? [
+          paragraph(`<a href="${escaped(link.url)}" style="${button}">${escaped(link.label)}</a>`),
+          paragraph(escaped(link.url), 'font-size:13px;color:#5c6360;word-break:break-all'),
+        ]
+      : []),
+    paragraph(escaped(footer), 'font-size:13px;color:#5c6360'),
+  ]
+  const body = 'margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1b1e1c;background:#ffffff'
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body style="${body}"><div style="max-width:34rem;margin:0 auto">${parts.join('')}</div></body></html>`
+}
+
+/** A letter in both forms of a mail. */
+export function compose(letter: Letter): { subject: string; text: string; html: string } {
+  const told = { ...letter, subject: oneLine(letter.subject), paragraphs: letter.paragraphs.map(oneLine) }
+  const { subject, paragraphs, link, code, footer } = told
+  const text = [...paragraphs, ...(code ? [code] : []), ...(link ? [`${link.label}:\n${link.url}`] : []), footer].join('\n\n')
+  return { subject, text: `${text}\n`, html: htmlOf(told) }
+}

@@ -1,0 +1,31 @@
+import type { Letter } from './compose.ts'
+
+/** Whoever opens the link joins the workspace. */
+export const invitationLetter = (by: string, workspace: string, url: string, days: number): Letter => ({
+  subject: `${by} invites you to ${workspace}`,
+  paragraphs: [
+    `${by} invites you to ${workspace} on Meanwhile, where a team shares video updates that each person watches when it suits.`,
+    `The link works for ${days} days.`,
+  ],
+  link: { label: 'Join', url },
+  footer: 'If you do not know who sent this, delete it: nothing happens.',
+})
+
+/** Whoever opens the link sets a new password. */
+export const passwordResetLetter = (name: string, url: string, minutes: number): Letter => ({
+  subject: 'Set a new password for Meanwhile',
+  paragraphs: [
+    `Hello ${name}.`,
+    `Somebody asked for a new password for your account. The link works once, for ${minutes} minutes.`,
+  ],
+  link: { label: 'Set a new password', url },
+  footer: 'If it was not you, delete this mail: your password stays as it is.',
+})
+
+/** Whoever opens the link is signed in. */
+export const signInLetter = (name: string, url: string, minutes: number): Letter => ({
+  subject: 'Your link to sign in to Meanwhile',
+  paragraphs: [`Hello ${name}.`, `This link signs you in. It works once, for ${minutes} minutes.`],
+  link: { label: 'Sign in', url },
+  footer: 'If it was not you who asked for it, delete this mail, and give the link to nobody.',
+})

@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { MailKind, MailState } from '../../contract/mails.ts'
+import { users, workspaces } from './people.ts'
+
+const at = () => timestamp({ withTimezone: true, precision: 3 })
+
+/**
+ * What is sent by mail: a row of the transaction that causes it. The worker sends it; without a mail server it stays. The words of those that
+ * open somebody's account are there only until they are sent.
+ */
+export const mails = pgTable(
+  'mails',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    kind: text().$type<MailKind>().notNull(),
+    /** The workspace that it is sent for; null where it is about an account. */
+    workspaceId: uuid().references(() => workspaces.id, { onDelete: 'cascade' }),
+    /** The account that it is about. */
+    userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
+    recipient: text().notNull(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    html: text().notNull(),
+    state: text().$type<MailState>().notNull().default('waiting'),
+    attempts: integer().notNull().default(0),
+    /** Why the last attempt failed, for people. */
+    failure: text(),
+    /** When it may be tried again; while somebody tries, when they count as gone. */
+    nextAttemptAt: at().notNull().defaultNow(),
+    /** Nobody wants it after that. */
+    expiresAt: at().notNull(),
+    sentAt: at(),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (table) => [
+    index().on(table.workspaceId, table.createdAt.desc()),
+    index().on(table.userId, table.createdAt.desc()),
+    index().on(table.recipient, table.createdAt.desc()),
+    index('mails_waiting').on(table.nextAttemptAt).where(sql`${table.state} = 'waiting'`),
+  ],
+)

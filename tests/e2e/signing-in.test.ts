@@ -1,0 +1,118 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { hasChromium } from '../support/chromium.ts'
+import { pathIn, startSmtp } from '../support/smtp.ts'
+import { startScene } from './scene.ts'
+
+const it = test.skipIf(!hasChromium)
+const smtp = await startSmtp()
+const scene = await startScene({ variables: smtp.variables })
+const olga = await scene.given.person('Olga')
+
+async function violationsOn(page: Page) {
+  await page.evaluate(axe.source)
+  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
+}
+const home = (page: Page) => page.getByRole('link', { name: 'Record', exact: true }).first().waitFor()
+
+it('people are invited by mail, and come back by mail when they forgot their password', async () => {
+  await scene.startWorker()
+  const hers = await scene.pageOf(olga)
+  await hers.goto('/settings#invitations')
+  await hers.getByLabel('Invite by mail').fill('dan@example.org, Fay <fay@example.org>')
+  await hers.getByRole('button', { name: 'Invite 2 people' }).click()
+  await hers.getByText('Sent to dan@example.org by Olga').waitFor()
+  const mails = hers.getByRole('list', { name: 'Mails' })
+  const lookAgain = hers.locator('#mail').getByRole('button', { name: 'Look again' })
+  await expect
+    .poll(async () => {
+      await lookAgain.click()
+      return mails.getByText('Sent', { exact: true }).count()
+    })
+    .toBe(2)
+  expect(await violationsOn(hers)).toEqual([])
+
+  const his = await scene.pageOf(null)
+  await his.goto(pathIn(await smtp.mailTo('dan@example.org')))
+  await his.getByLabel('Name').fill('Dan')
+  await his.getByLabel('Email').fill('dan@example.org')
+  await his.getByLabel('Password').fill('correct horse battery')
+  await his.getByRole('button', { name: 'Create account' }).click()
+  await home(his)
+
+  const elsewhere = await scene.pageOf(null)
+  await elsewhere.goto('/sign-in')
+  await elsewhere.getByLabel('Email').fill('dan@example.org')
+  await elsewhere.getByRole('button', { name: 'Forgot your password?' }).click()
+  expect(await violationsOn(elsewhere)).toEqual([])
+  await elsewhere.getByRole('button', { name: 'Send link' }).click()
+  await elsewhere.getByText('Look into your mail').waitFor()
+  await elsewhere.goto(pathIn(await smtp.mailTo('dan@example.org', 2)))
+  await elsewhere.getByLabel('New password').fill('another horse battery')
+  await elsewhere.getByRole('button', { name: 'Set password' }).click()
+  await elsewhere.getByText('Your password is changed').waitFor()
+  await his.getByRole('heading', { name: 'Sign in' }).waitFor()
+
+  await his.getByLabel('Email').fill('dan@example.org')
+  await his.getByRole('button', { name: 'Send me a link by mail' }).click()
+  await his.getByRole('button', { name: 'Send link' }).click()
+  await his.getByText('Look into your mail').waitFor()
+  const link = pathIn(await smtp.mailTo('dan@example.org', 3))
+  await his.goto(link)
+  await his.getByRole('button', { name: 'Sign in' }).click()
+  await home(his)
+  await elsewhere.goto(link)
+  await elsewhere.getByRole('button', { name: 'Sign in' }).click()
+  await elsewhere.getByText('This link does not work any more').waitFor()
+  await lookAgain.click()
+  await mails.getByText('Your link to sign in to Meanwhile').waitFor()
+  expect(await hers.content()).not.toContain(link)
+})
+
+it('a passkey is added, named, signs in alone, and opens nothing once it is removed', async () => {
+  const hers = await scene.pageOf(olga)
+  const cdp = await hers.context().newCDPSession(hers)
+  await cdp.send('WebAuthn.enable')
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
+  })
+  await hers.goto('/settings#passkeys')
+  await hers.getByRole('button', { name: 'Add a passkey' }).click()
+  const own = hers.getByRole('list', { name: 'Passkeys' })
+  await own.getByRole('button', { name: /^Rename / }).click()
+  await hers.getByLabel('Name of the passkey').fill('My laptop')
+  await own.getByRole('button', { name: 'Save' }).click()
+  await own.getByText('My laptop').waitFor()
+  // One device, one passkey.
+  await hers.getByRole('button', { name: 'Add a passkey' }).click()
+  await hers.getByText('This device has a passkey for you already').waitFor()
+  expect(await violationsOn(hers)).toEqual([])
+
+  const signOut = async () => {
+    await hers.goto('/settings')
+    await hers.locator('#account').getByRole('button', { name: 'Sign out' }).click()
+    await hers.getByRole('heading', { name: 'Sign in' }).waitFor()
+  }
+  await signOut()
+  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await home(hers)
+  await hers.goto('/settings#audit')
+  await hers.getByRole('list', { name: 'Audit log' }).getByText('Olga added a passkey').waitFor()
+
+  // Whoever only has the device, and not its lock.
+  await signOut()
+  await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await hers.getByText('No passkey was used').waitFor()
+  await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true })
+  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await home(hers)
+  await hers.goto('/settings#passkeys')
+  await own.getByRole('button', { name: 'Remove My laptop' }).click()
+  await expect.poll(() => own.count()).toBe(0)
+  await signOut()
+  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await hers.getByText('This passkey was not accepted').waitFor()
+})
