@@ -39,6 +39,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { guestRoutes } from './share-links/guest-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
+import { transferRoutes } from './transfers/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -129,6 +130,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)
+  await app.register(transferRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

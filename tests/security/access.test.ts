@@ -278,6 +278,9 @@ const ofAdmins: Route[] = [
   { method: 'POST', url: '/api/invitations' },
 ]
 const ofTheOwner: Route[] = [
+  { method: 'GET', url: '/api/transfers' },
+  { method: 'POST', url: '/api/exports' },
+  { method: 'DELETE', url: `/api/transfers/${unknown}` },
   { method: 'POST', url: '/api/workspace/transfer', payload: { userId: member.id, password: 'correct horse battery' } },
 ]
 test.each([...ofAdmins, ...ofTheOwner].map((route) => [namesOf(route), route] as const))(
@@ -431,6 +434,7 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/events',
     '/api/me/preferences',
     ...[...ofOneself, ...ofAdmins, ...ofTheOwner].map(({ url }) => url),
+    '/api/transfers/{transferId}',
     '/api/workspace',
     '/api/notifications',
     '/api/notifications/read',

@@ -39,6 +39,7 @@ export const problems = {
   'owner-must-stay': [409, 'The owner of a workspace cannot leave it'],
   'not-published': [409, 'This is still being recorded; share it when it is finished'],
   'account-exists': [409, 'There is an account with this email address already'],
+  'transfer-unfinished': [409, 'An export is being made already'],
   'share-link-ended': [410, 'This link does not work any more'],
   'segment-too-large': [413, 'The segment is too large'],
   'part-too-large': [413, 'The part is too large'],

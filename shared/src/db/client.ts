@@ -9,6 +9,7 @@ import * as notifications from './schema/notifications.ts'
 import * as people from './schema/people.ts'
 import * as reactions from './schema/reactions.ts'
 import * as shareLinks from './schema/share-links.ts'
+import * as transfers from './schema/transfers.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
 
@@ -24,6 +25,7 @@ export const schema = {
   ...events,
   ...audit,
   ...shareLinks,
+  ...transfers,
 }
 
 /** A connection or a transaction. */
