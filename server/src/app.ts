@@ -46,6 +46,7 @@ import { guestRoutes } from './share-links/guest-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
 import { storageUseRoutes } from './storage-use/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
+import { transferRoutes } from './transfers/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -151,6 +152,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(eventRoutes)
   await app.register(storageUseRoutes)
   await app.register(mediaRoutes)
+  await app.register(transferRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

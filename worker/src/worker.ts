@@ -5,6 +5,7 @@ import type { MailServer } from '@meanwhile/shared/platform/mail'
 import { openStageQueue, openStageWorker, type QueueHome } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import type { Transcription } from '@meanwhile/shared/platform/transcription'
+import { exportWorkspace } from './export/export-workspace.ts'
 import { openFfmpeg, type Programs } from './ffmpeg/run.ts'
 import { createLanes } from './lanes.ts'
 import { forgetMails, startMail } from './mail/start-mail.ts'
@@ -29,6 +30,8 @@ import { storyboard } from './stages/storyboard.ts'
 import { transcript } from './stages/transcript.ts'
 import { openTranscriber } from './transcription/open-transcriber.ts'
 import type { Transcriber } from './transcription/transcriber.ts'
+import { forgetTransfers } from './transfers/forget-transfers.ts'
+import { runTransfers } from './transfers/run-transfers.ts'
 
 /** Every stage; `transcriber` writes down what is said, where the operator has one. */
 const allStages = (transcriber: Transcriber | null): Stages => ({
@@ -48,6 +51,8 @@ const everyMs = 15_000
 const abandonedEveryMs = 60_000
 const forgetEveryMs = 10 * 60_000
 const holesEveryMs = 15 * 60_000
+const transfersEveryMs = 3_000
+const forgetTransfersEveryMs = 60_000
 
 /** `stages`, `reconcileMs` and `mailPauseMs` are for tests. */
 export type WorkerDeps = {
@@ -130,6 +135,17 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     () => forgetEvents(db),
     (error) => log.warn({ err: error }, 'old live events could not be deleted'),
   )
+  const makers = { export: exportWorkspace }
+  const stopTransferring = startEvery(
+    transfersEveryMs,
+    () => runTransfers({ db, storage, queue, log, makers }, shutdown.signal),
+    (error) => shutdown.signal.aborted || log.warn({ err: error }, 'exports and imports could not be taken or written down'),
+  )
+  const stopForgettingTransfers = startEvery(
+    forgetTransfersEveryMs,
+    () => forgetTransfers(db, storage),
+    (error) => log.warn({ err: error }, 'old exports could not be deleted'),
+  )
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   const stopForgettingMails = startEvery(
     forgetEveryMs,
@@ -143,8 +159,17 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
-      await Promise.all([worker.close(), stopReconciling(), stopRecovering(), stopFilling(), stopForgetting()])
-      await Promise.all([stopForgettingMails(), stopMail()])
+      await Promise.all([
+        worker.close(),
+        stopReconciling(),
+        stopRecovering(),
+        stopFilling(),
+        stopForgetting(),
+        stopForgettingMails(),
+        stopMail(),
+        stopTransferring(),
+        stopForgettingTransfers(),
+      ])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
       await queue.close()

@@ -12,6 +12,7 @@ import * as passkeys from './schema/passkeys.ts'
 import * as people from './schema/people.ts'
 import * as reactions from './schema/reactions.ts'
 import * as shareLinks from './schema/share-links.ts'
+import * as transfers from './schema/transfers.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
 
@@ -30,6 +31,7 @@ export const schema = {
   ...apiTokens,
   ...mails,
   ...passkeys,
+  ...transfers,
 }
 
 /** A connection or a transaction. */

@@ -7,5 +7,8 @@ export const keys = {
   video: (videoId: string) => `videos/${videoId}/`,
   segment: (videoId: string, track: Track, number: number) => `videos/${videoId}/${track}/${six(number)}.m4s`,
   filePart: (videoId: string, number: number) => `videos/${videoId}/file/${six(number)}.part`,
+  transfer: (transferId: string) => `transfers/${transferId}/`,
+  /** `attempt` is the lease of the worker that makes it, or `upload`. */
+  transferPart: (transferId: string, attempt: string, number: number) => `transfers/${transferId}/${attempt}/${six(number)}.part`,
   asset: (videoId: string, leaseId: string, file: string) => `videos/${videoId}/${leaseId}/${file}`,
 }

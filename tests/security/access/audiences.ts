@@ -93,6 +93,8 @@ export const admins: Audience = {
 }
 /** A thing of the workspace that its owner and admins see to. */
 export const adminsOfIt: Audience = { ...admins, 'member of another workspace': 'not-found' }
+/** The owner of it alone. */
+export const owners: Audience = { ...admins, admin: 'forbidden' }
 /** Everybody with an account, also in no workspace. */
 export const everyPerson: Audience = { ...everyMember, 'removed member': 'may' }
 /** Whoever knows its address. */

@@ -1,4 +1,4 @@
-import { admins, answered, but, everyMember, everyPerson } from './audiences.ts'
+import { admins, answered, but, everyMember, everyPerson, owners } from './audiences.ts'
 import { row, rowForSessions } from './row.ts'
 
 const toOwn = { 'member of another workspace': 'not-found', 'removed member': 'not-found' }
@@ -14,4 +14,7 @@ export const workspaceRows = [
   rowForSessions('POST /api/workspace/transfer', but(answered(admins, 'forbidden'), Object.fromEntries(isOwner)), {
     body: ({ userId }) => ({ userId, password: 'not this one' }),
   }),
+  row('GET /api/transfers', owners),
+  row('POST /api/exports', owners),
+  row('DELETE /api/transfers/{transferId}', answered(owners, 'not-found')),
 ]

@@ -31,6 +31,13 @@ const words: Record<string, string> = {
   'workspace.settings-changed': 'changed the settings of',
   'api-token.created': 'created the API token',
   'api-token.revoked': 'revoked the API token',
+  'workspace.export-requested': 'asked for an export of',
+  'workspace.export-downloaded': 'downloaded an export of',
+  'workspace.export-stopped': 'stopped an export of',
+  'workspace.export-removed': 'deleted an export of',
+  'workspace.import-begun': 'began to import a file into',
+  'workspace.import-stopped': 'stopped an import into',
+  'workspace.import-removed': 'took an import off the list of',
 }
 
 type Event = {

@@ -1,0 +1,117 @@
+import type { TransferKind } from '@meanwhile/shared/contract/transfers'
+import type { Db } from '@meanwhile/shared/db/client'
+import { transferParts } from '@meanwhile/shared/db/schema/transfers'
+import { keys } from '@meanwhile/shared/platform/keys'
+import type { Log } from '@meanwhile/shared/platform/log'
+import type { StageQueue } from '@meanwhile/shared/platform/queue'
+import type { Storage } from '@meanwhile/shared/platform/storage'
+import { and, eq, like } from 'drizzle-orm'
+import { LeaseLostError, reasonFor, StageFailure } from '../failure.ts'
+import { withScratch } from '../scratch.ts'
+import {
+  claimTransfer,
+  extendTransfer,
+  failTransfer,
+  finishTransfer,
+  holdingTransfer,
+  releaseTransfer,
+  reportTransfer,
+  type TransferLease,
+  type TransferOutcome,
+} from './lease.ts'
+
+const heartbeatMs = 10_000
+const progressMs = 1_000
+
+/** What one attempt has to work with. `dir` is its own folder, removed behind it; `onProgress` takes 0 to 1. */
+export type TransferWork = {
+  lease: TransferLease
+  dir: string
+  signal: AbortSignal
+  db: Db
+  storage: Storage
+  queue: StageQueue
+  log: Log
+  onProgress: (fraction: number) => void
+  /** Checks that it is still this attempt's, inside of a transaction. @throws {LeaseLostError} */
+  whileHeld<T>(work: (tx: Db) => Promise<T>): Promise<T>
+}
+
+/** What is written down at the end; `also` is done in the same transaction. */
+export type TransferResult = TransferOutcome & { also?(tx: Db): Promise<void>; after?(): Promise<void> }
+
+/** One kind of transfer. It may run twice. @throws {StageFailure} with a sentence for the owner */
+export type TransferMaker = (work: TransferWork) => Promise<TransferResult>
+/** One that is not among them is left for a worker that knows it: one of a newer version. */
+export type TransferMakers = Partial<Record<TransferKind, TransferMaker>>
+
+export type TransferDeps = { db: Db; storage: Storage; queue: StageQueue; log: Log; makers: TransferMakers }
+
+/** Removes what an attempt stored and did not publish; the database is asked first, whose answer may have got lost. */
+async function discard({ db, storage }: TransferDeps, { id }: TransferLease, leaseId: string) {
+  const prefix = keys.transfer(id) + leaseId
+  const own = and(eq(transferParts.transferId, id), like(transferParts.key, `${prefix}/%`))
+  const [published] = await db.select({ number: transferParts.number }).from(transferParts).where(own).limit(1)
+  if (!published) await storage.deleteAll(`${prefix}/`)
+}
+
+function reporter({ db, log }: TransferDeps, lease: TransferLease) {
+  let saidAt = 0
+  return (fraction: number) => {
+    if (Date.now() - saidAt < progressMs) return
+    saidAt = Date.now()
+    reportTransfer(db, lease, fraction).catch((error) => log.warn({ err: error }, 'progress could not be written down'))
+  }
+}
+
+async function attempt(deps: TransferDeps, lease: TransferLease, signal: AbortSignal) {
+  const { db, storage, queue, log, makers } = deps
+  const make = makers[lease.kind]
+  if (!make) throw new LeaseLostError()
+  if (lease.previousLeaseId) await discard(deps, lease, lease.previousLeaseId)
+  await withScratch(async (dir) => {
+    const whileHeld: TransferWork['whileHeld'] = (work) => holdingTransfer(db, lease, work)
+    const work = { lease, dir, signal, db, storage, queue, log, onProgress: reporter(deps, lease), whileHeld }
+    const { also, after, ...outcome } = await make(work)
+    await whileHeld(async (tx) => {
+      await also?.(tx)
+      await finishTransfer(tx, lease, outcome)
+    })
+    await after?.()
+  })
+}
+
+async function runOne(deps: TransferDeps, lease: TransferLease, shutdown: AbortSignal) {
+  const log = deps.log.child({ transferId: lease.id, kind: lease.kind })
+  const own = { ...deps, log }
+  const lost = new AbortController()
+  const signal = AbortSignal.any([shutdown, lost.signal])
+  const heartbeat = setInterval(() => {
+    extendTransfer(deps.db, lease).then(
+      (isKept) => isKept || lost.abort(new LeaseLostError()),
+      (error) => log.warn({ err: error }, 'the lease could not be extended'),
+    )
+  }, heartbeatMs)
+  try {
+    await attempt(own, lease, signal)
+    log.info('the transfer is done')
+  } catch (error) {
+    if (signal.aborted || error instanceof LeaseLostError) await releaseTransfer(deps.db, lease)
+    else {
+      log.error({ err: error, attempt: lease.attempt }, 'the transfer failed')
+      await failTransfer(deps.db, lease, reasonFor(error), error instanceof StageFailure && error.isFinal)
+    }
+    await discard(own, lease, lease.leaseId)
+  } finally {
+    clearInterval(heartbeat)
+  }
+}
+
+/** Does every export and import that is to be done and that nobody does, one after the other. When `shutdown` aborts, it is given back. */
+export async function runTransfers(deps: TransferDeps, shutdown: AbortSignal): Promise<void> {
+  while (!shutdown.aborted) {
+    const lease = await claimTransfer(deps.db, Object.keys(deps.makers) as TransferKind[])
+    if (!lease) return
+    await runOne(deps, lease, shutdown)
+  }
+}
