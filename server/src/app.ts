@@ -39,6 +39,8 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { guestRoutes } from './share-links/guest-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
+import { sweepRoutes } from './sweeps/routes.ts'
+import { trashRoutes } from './trash/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -126,6 +128,8 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(settingsRoutes)
   await app.register(shareLinkRoutes)
   await app.register(guestRoutes)
+  await app.register(trashRoutes)
+  await app.register(sweepRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)

@@ -57,6 +57,10 @@ await as(insider).inject({ method: 'DELETE', url: inChannel(former.id).url })
 const { share, guest, revoke } = guestsOn(app)
 const link = await share(author, published.id)
 const elsewhere = await given.update(author, { title: 'Elsewhere' })
+const trashed = await given.update(author, { title: 'Trashed' })
+await as(author).inject({ method: 'DELETE', url: `/api/updates/${trashed.id}` })
+const secretTrashed = await given.update(insider, { title: 'Shredded', channelId: secretId })
+await as(insider).inject({ method: 'DELETE', url: `/api/updates/${secretTrashed.id}` })
 
 const thumb = encodeURIComponent('👍')
 type Route = { method: InjectOptions['method'] & string; url: string; payload?: object }
@@ -73,6 +77,12 @@ const ofUpdate = (id: string): Route[] => [
   { method: 'GET', url: `/api/updates/${id}/reactions` },
   { method: 'PUT', url: `/api/updates/${id}/reactions/${thumb}`, payload: {} },
   { method: 'DELETE', url: `/api/updates/${id}/reactions/${thumb}` },
+  { method: 'PUT', url: `/api/updates/${id}/kept` },
+  { method: 'DELETE', url: `/api/updates/${id}/kept` },
+]
+const ofTrash = (id: string): Route[] => [
+  { method: 'POST', url: `/api/trash/${id}/restore` },
+  { method: 'DELETE', url: `/api/trash/${id}` },
 ]
 const ofVideo = (id: string): Route[] => [
   { method: 'GET', url: `/api/videos/${id}` },
@@ -143,6 +153,8 @@ const routes = [
   ...ofUpdate(secret.id),
   ...ofVideo(secret.videoId),
   ...ofComment(whisper.id),
+  ...ofTrash(trashed.id),
+  ...ofTrash(secretTrashed.id),
 ]
 const known = [
   published.id,
@@ -160,6 +172,8 @@ const known = [
   secret.id,
   secret.videoId,
   whisper.id as string,
+  trashed.id,
+  secretTrashed.id,
 ]
 const toUnknown = (route: Route): Route => ({ ...route, url: known.reduce((url, id) => url.replace(id, unknown), route.url) })
 const namesOf = (route: Route) => `${route.method} ${known.reduce((url, id) => url.replace(id, ':id'), route.url)}`
@@ -186,6 +200,7 @@ const unseen = [
   ...ofVideo(answer.videoId),
   ...ofNotification(notice.id),
   ...ofSession(session.id),
+  ...ofTrash(trashed.id),
 ]
 test.each(unseen.map((route) => [namesOf(route), route] as const))(
   '%s: to another member a draft, an answer that is recorded and a notification of somebody else do not exist',
@@ -194,7 +209,13 @@ test.each(unseen.map((route) => [namesOf(route), route] as const))(
   },
 )
 
-const ofSecret = [...ofChannel(secretId), ...ofUpdate(secret.id), ...ofVideo(secret.videoId), ...ofComment(whisper.id)]
+const ofSecret = [
+  ...ofChannel(secretId),
+  ...ofUpdate(secret.id),
+  ...ofVideo(secret.videoId),
+  ...ofComment(whisper.id),
+  ...ofTrash(secretTrashed.id),
+]
 test.each(
   [
     ['a member who is not in it', member],
@@ -208,12 +229,18 @@ test.each(
 })
 
 test('of a private channel nothing is in the lists, on the page or in previews of those who are not in it', async () => {
-  const hints = [secretId, secret.id, secret.videoId, whisper.id, 'Secret', 'Psst']
+  const hints = [secretId, secret.id, secret.videoId, whisper.id, secretTrashed.id, 'Secret', 'Psst', 'Shredded']
   for (const person of [member, author, former]) {
     const bodies = await Promise.all(
-      ['/api/updates', '/api/channels', '/api/notifications', `/u/${secret.id}`, `/embed/${secret.id}`, '/api/me'].map(
-        async (url) => (await as(person).inject({ url })).body.replaceAll(`/u/${secret.id}`, ''),
-      ),
+      [
+        '/api/updates',
+        '/api/channels',
+        '/api/notifications',
+        '/api/trash',
+        `/u/${secret.id}`,
+        `/embed/${secret.id}`,
+        '/api/me',
+      ].map(async (url) => (await as(person).inject({ url })).body.replaceAll(`/u/${secret.id}`, '')),
     )
     for (const hint of hints) expect(bodies.filter((body) => body.includes(hint))).toEqual([])
     const url = encodeURIComponent(`${env.PUBLIC_URL}/u/${secret.id}`)
@@ -241,6 +268,8 @@ test('a member may read and answer what is published, and change nothing of it',
     'GET /api/updates/:id/reactions': 200,
     [`PUT /api/updates/:id/reactions/${thumb}`]: 200,
     [`DELETE /api/updates/:id/reactions/${thumb}`]: 200,
+    'PUT /api/updates/:id/kept': 403,
+    'DELETE /api/updates/:id/kept': 403,
     'GET /api/videos/:id': 200,
     'PATCH /api/videos/:id': 403,
     'GET /api/videos/:id/receipt': 200,
@@ -276,6 +305,7 @@ const ofAdmins: Route[] = [
   { method: 'GET', url: '/api/audit-events.csv' },
   { method: 'GET', url: '/api/invitations' },
   { method: 'POST', url: '/api/invitations' },
+  { method: 'GET', url: '/api/sweeps' },
 ]
 const ofTheOwner: Route[] = [
   { method: 'POST', url: '/api/workspace/transfer', payload: { userId: member.id, password: 'correct horse battery' } },
@@ -369,6 +399,7 @@ const ofMembers: Route[] = [
   { method: 'GET', url: '/api/updates' },
   { method: 'POST', url: '/api/updates', payload: { title: 'Mine' } },
   { method: 'GET', url: '/api/notifications' },
+  { method: 'GET', url: '/api/trash' },
   { method: 'PUT', url: '/api/notifications/read', payload: {} },
   { method: 'PATCH', url: '/api/me', payload: { name: 'Me' } },
   { method: 'PATCH', url: '/api/workspace', payload: { playback: {} } },
@@ -400,7 +431,7 @@ test('lists hold nothing of another workspace', async () => {
     '/api/settings',
     '/api/channels',
   ]
-  for (const url of ['/api/updates', '/api/notifications', '/api/events', ...ofPeople])
+  for (const url of ['/api/updates', '/api/notifications', '/api/trash', '/api/events', ...ofPeople])
     expect((await app.inject({ url })).statusCode).toBe(401)
 })
 
@@ -434,6 +465,7 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/workspace',
     '/api/notifications',
     '/api/notifications/read',
+    '/api/trash',
   ]
   const covered = new Set(routes.map(({ url }) => known.reduce((path, id) => path.replace(id, '{}'), url)))
   const templates = Object.keys(app.swagger().paths ?? {}).filter((path) => ![...openByIntent, ...ofTheViewer].includes(path))

@@ -28,6 +28,7 @@ const worker = await startWorker({
   concurrency: env.WORKER_CONCURRENCY,
   abandonedAfterMinutes: env.ABANDONED_AFTER_MINUTES,
   holeAfterHours: env.HOLE_AFTER_HOURS,
+  trashDays: env.TRASH_DAYS,
   transcription: transcriptionOf(env),
   programs: {
     ffmpegPath: env.FFMPEG_PATH ?? 'ffmpeg',

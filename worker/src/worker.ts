@@ -11,7 +11,9 @@ import { finishAbandoned } from './schedules/abandoned.ts'
 import { startEvery } from './schedules/every.ts'
 import { forgetEvents } from './schedules/forget-events.ts'
 import { fillHoles } from './schedules/holes.ts'
+import { purge } from './schedules/purge.ts'
 import { startReconciler } from './schedules/reconcile.ts'
+import { applyRetention } from './schedules/retention.ts'
 import { sweepScratch } from './scratch.ts'
 import { camera } from './stages/camera.ts'
 import { download } from './stages/download.ts'
@@ -25,6 +27,7 @@ import { silence } from './stages/silence.ts'
 import type { Stages } from './stages/stage.ts'
 import { storyboard } from './stages/storyboard.ts'
 import { transcript } from './stages/transcript.ts'
+import { sweepStorage } from './sweep/sweep.ts'
 import { openTranscriber } from './transcription/open-transcriber.ts'
 import type { Transcriber } from './transcription/transcriber.ts'
 
@@ -46,6 +49,9 @@ const everyMs = 15_000
 const abandonedEveryMs = 60_000
 const forgetEveryMs = 10 * 60_000
 const holesEveryMs = 15 * 60_000
+const purgeEveryMs = 60_000
+const retentionEveryMs = 10 * 60_000
+const sweepEveryMs = 20 * 60_000
 
 /** `stages` and `reconcileMs` are for tests. */
 export type WorkerDeps = {
@@ -59,6 +65,8 @@ export type WorkerDeps = {
   abandonedAfterMinutes?: number
   /** How long a segment is waited for before a still picture and silence take its place. */
   holeAfterHours?: number
+  /** How long an update in the trash can be restored. */
+  trashDays?: number
   /** Who writes down what is said; null for nobody. */
   transcription?: Transcription | null
   stages?: Stages
@@ -83,6 +91,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     reconcileMs = everyMs,
     abandonedAfterMinutes = 30,
     holeAfterHours = 24,
+    trashDays = 30,
   } = deps
   const ffmpeg = await openFfmpeg(deps.programs, log)
   await sweepScratch()
@@ -122,12 +131,28 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     () => forgetEvents(db),
     (error) => log.warn({ err: error }, 'old live events could not be deleted'),
   )
+  const stopPurging = startEvery(
+    purgeEveryMs,
+    () => purge({ db, storage, log }, trashDays),
+    (error) => log.warn({ err: error }, 'the trash could not be emptied'),
+  )
+  const stopExpiring = startEvery(
+    retentionEveryMs,
+    () => applyRetention(db),
+    (error) => log.warn({ err: error }, 'the rules how long updates are kept could not be applied'),
+  )
+  const stopSweeping = startEvery(
+    sweepEveryMs,
+    () => sweepStorage({ db, storage, log }),
+    (error) => log.warn({ err: error }, 'rows and objects could not be compared'),
+  )
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   log.info({ concurrency }, 'the worker is running')
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
-      await Promise.all([worker.close(), stopReconciling(), stopRecovering(), stopFilling(), stopForgetting()])
+      const schedules = [stopReconciling, stopRecovering, stopFilling, stopForgetting, stopPurging, stopExpiring, stopSweeping]
+      await Promise.all([worker.close(), ...schedules.map((stop) => stop())])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
       await queue.close()

@@ -5,6 +5,7 @@ import * as captions from './schema/captions.ts'
 import * as channels from './schema/channels.ts'
 import * as comments from './schema/comments.ts'
 import * as events from './schema/events.ts'
+import * as life from './schema/life.ts'
 import * as notifications from './schema/notifications.ts'
 import * as people from './schema/people.ts'
 import * as reactions from './schema/reactions.ts'
@@ -24,6 +25,7 @@ export const schema = {
   ...events,
   ...audit,
   ...shareLinks,
+  ...life,
 }
 
 /** A connection or a transaction. */

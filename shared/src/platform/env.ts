@@ -79,6 +79,12 @@ export const Env = z
       .max(720, 'must be 720 or less')
       .default(24)
       .describe('A segment that has been missing for so long is replaced by a still picture and silence.'),
+    TRASH_DAYS: z.coerce
+      .number({ error: 'must be a number' })
+      .positive('must be more than 0')
+      .max(3650, 'must be 3650 or less')
+      .default(30)
+      .describe('How many days an update in the trash can be restored before it is deleted for good.'),
     ...transcriptionVariables,
     AUTH_SECRET: secret.optional().describe('Key that signs sessions. Default: generated into DATA_DIR/secrets.json.'),
     MEDIA_SECRET: secret.optional().describe('Key that signs media URLs. Default: generated into DATA_DIR/secrets.json.'),
