@@ -15,6 +15,7 @@ import { authRoutes } from './auth/routes.ts'
 import { captionRoutes } from './captions/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
+import { erasureRoutes } from './erasures/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -130,6 +131,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(guestRoutes)
   await app.register(trashRoutes)
   await app.register(sweepRoutes)
+  await app.register(erasureRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startScene } from './scene.ts'
 
-const { as, given, db, pageOf } = await startScene()
+const { as, given, db, pageOf, password } = await startScene()
 
 test('what was deleted is found in the trash and restored, and what a rule would take is kept', async () => {
   const ada = await given.person('Ada')
@@ -36,4 +36,22 @@ test('what was deleted is found in the trash and restored, and what a rule would
   await page.getByRole('button', { name: 'Delete Monday plan for good' }).click()
   await page.getByRole('button', { name: 'Delete for good', exact: true }).click()
   await page.getByText('Nothing is in the trash.').waitFor()
+})
+
+test('who deletes their account is asked for the password and a word, and is out', async () => {
+  await given.person('Olga')
+  const ben = await given.person('Ben')
+  const page = await pageOf(ben)
+  await page.goto('/settings#profile')
+  await page.getByRole('button', { name: 'Delete my account…' }).click()
+  const sure = page.getByRole('button', { name: 'Delete my account', exact: true })
+  await page.getByLabel('Your password').fill('not my password')
+  expect(await sure.isDisabled()).toBe(true)
+  await page.getByLabel('Type the word delete').fill('delete')
+  await sure.click()
+  await page.getByText('is not your password').waitFor()
+  await page.getByLabel('Your password').fill(password)
+  await sure.click()
+  await page.getByText('Your account is deleted').waitFor()
+  await page.getByRole('button', { name: 'Sign in' }).waitFor()
 })

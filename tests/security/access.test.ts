@@ -130,6 +130,7 @@ const ofPerson = (id: string): Route[] => [
   { method: 'PATCH', url: `/api/members/${id}`, payload: { role: 'admin' } },
   { method: 'POST', url: `/api/members/${id}/password-reset` },
   { method: 'DELETE', url: `/api/members/${id}` },
+  { method: 'POST', url: `/api/members/${id}/erasure`, payload: { password: 'correct horse battery', confirmation: 'delete' } },
 ]
 const ofSession = (id: string): Route[] => [{ method: 'DELETE', url: `/api/me/sessions/${id}` }]
 const ofLink = (id: string): Route[] => [
@@ -306,6 +307,7 @@ const ofAdmins: Route[] = [
   { method: 'GET', url: '/api/invitations' },
   { method: 'POST', url: '/api/invitations' },
   { method: 'GET', url: '/api/sweeps' },
+  { method: 'GET', url: '/api/erasures' },
 ]
 const ofTheOwner: Route[] = [
   { method: 'POST', url: '/api/workspace/transfer', payload: { userId: member.id, password: 'correct horse battery' } },
@@ -329,6 +331,7 @@ const ofOneself: Route[] = [
   { method: 'PUT', url: '/api/me/password', payload: { current: 'one password', password: 'another password' } },
   { method: 'GET', url: '/api/me/profile' },
   { method: 'PATCH', url: '/api/me/profile', payload: {} },
+  { method: 'POST', url: '/api/me/erasure', payload: { password: 'a wrong password', confirmation: 'delete' } },
 ]
 test.each(ofOneself.map((route) => [namesOf(route), route] as const))(
   '%s: a stranger is asked to sign in',

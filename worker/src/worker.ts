@@ -8,6 +8,7 @@ import { openFfmpeg, type Programs } from './ffmpeg/run.ts'
 import { createLanes } from './lanes.ts'
 import { runStage } from './run-stage.ts'
 import { finishAbandoned } from './schedules/abandoned.ts'
+import { eraseAccounts } from './schedules/erase.ts'
 import { startEvery } from './schedules/every.ts'
 import { forgetEvents } from './schedules/forget-events.ts'
 import { fillHoles } from './schedules/holes.ts'
@@ -52,6 +53,7 @@ const holesEveryMs = 15 * 60_000
 const purgeEveryMs = 60_000
 const retentionEveryMs = 10 * 60_000
 const sweepEveryMs = 20 * 60_000
+const eraseEveryMs = 20_000
 
 /** `stages` and `reconcileMs` are for tests. */
 export type WorkerDeps = {
@@ -146,12 +148,26 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     () => sweepStorage({ db, storage, log }),
     (error) => log.warn({ err: error }, 'rows and objects could not be compared'),
   )
+  const stopErasing = startEvery(
+    eraseEveryMs,
+    () => eraseAccounts({ db, log }),
+    (error) => log.warn({ err: error }, 'an account could not be deleted; the next round goes on with it'),
+  )
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   log.info({ concurrency }, 'the worker is running')
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
-      const schedules = [stopReconciling, stopRecovering, stopFilling, stopForgetting, stopPurging, stopExpiring, stopSweeping]
+      const schedules = [
+        stopReconciling,
+        stopRecovering,
+        stopFilling,
+        stopForgetting,
+        stopPurging,
+        stopExpiring,
+        stopSweeping,
+        stopErasing,
+      ]
       await Promise.all([worker.close(), ...schedules.map((stop) => stop())])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)

@@ -4,6 +4,7 @@ import * as audit from './schema/audit.ts'
 import * as captions from './schema/captions.ts'
 import * as channels from './schema/channels.ts'
 import * as comments from './schema/comments.ts'
+import * as erasures from './schema/erasures.ts'
 import * as events from './schema/events.ts'
 import * as life from './schema/life.ts'
 import * as notifications from './schema/notifications.ts'
@@ -26,6 +27,7 @@ export const schema = {
   ...audit,
   ...shareLinks,
   ...life,
+  ...erasures,
 }
 
 /** A connection or a transaction. */

@@ -1,4 +1,5 @@
 const words: Record<string, string> = {
+  'account.erased': 'deleted an account with all that it made',
   'account.signed-in': 'signed in',
   'account.sign-in-failed': 'was not let in: wrong password',
   'account.signed-out': 'signed out',
