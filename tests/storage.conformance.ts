@@ -70,6 +70,14 @@ export function conformsToStorage(open: () => Promise<Storage>) {
     expect(await keysBelow(storage, 'videos/')).toEqual(['videos/b/3'])
   })
 
+  test('of objects it says how large they are and when they were stored', async () => {
+    const { storage } = await given({ 'videos/a/1': 'four', 'videos/b/2': 'x' })
+    const found = []
+    for await (const object of storage.objects('videos/a/')) found.push(object)
+    expect(found).toMatchObject([{ key: 'videos/a/1', sizeBytes: 4 }])
+    expect(Math.abs(Date.now() - (found[0]?.storedAt.getTime() ?? 0))).toBeLessThan(60_000)
+  })
+
   test('it says that it can be reached', async () => {
     const { storage } = await given({})
     await expect(storage.check()).resolves.toBeUndefined()

@@ -17,6 +17,7 @@ import { authRoutes } from './auth/routes.ts'
 import { captionRoutes } from './captions/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
+import { erasureRoutes } from './erasures/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
 import { type Outbox, openOutbox } from './mails/outbox.ts'
@@ -45,8 +46,10 @@ import { settingsRoutes } from './settings/routes.ts'
 import { guestRoutes } from './share-links/guest-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
 import { storageUseRoutes } from './storage-use/routes.ts'
+import { sweepRoutes } from './sweeps/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 import { transferRoutes } from './transfers/routes.ts'
+import { trashRoutes } from './trash/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -148,6 +151,9 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(tokenRoutes)
   await app.register(mailRoutes)
   await app.register(passkeyRoutes)
+  await app.register(trashRoutes)
+  await app.register(sweepRoutes)
+  await app.register(erasureRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(storageUseRoutes)

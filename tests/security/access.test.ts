@@ -38,7 +38,8 @@ const scene = await openScene()
 testLists(scene)
 
 /** The request of a row; what a path names is looked up in `target`. */
-function requestOf({ route, body, text, query }: Row, target: Target): InjectOptions {
+function requestOf({ route, body, text, query, inTrash }: Row, on: Target): InjectOptions {
+  const target = inTrash ? { ...on, updateId: `${on.trashedId}` } : on
   const [method = '', path = ''] = route.split(' ')
   const url = path.replace(/\{(\w+)\}/g, (_all, name) => target[name] ?? `no ${name} in the scene`)
   return {

@@ -29,6 +29,7 @@ const worker = await startWorker({
   concurrency: env.WORKER_CONCURRENCY,
   abandonedAfterMinutes: env.ABANDONED_AFTER_MINUTES,
   holeAfterHours: env.HOLE_AFTER_HOURS,
+  trashDays: env.TRASH_DAYS,
   transcription: transcriptionOf(env),
   mailServer: mailServerOf(env),
   programs: {

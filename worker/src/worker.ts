@@ -5,16 +5,12 @@ import type { MailServer } from '@meanwhile/shared/platform/mail'
 import { openStageQueue, openStageWorker, type QueueHome } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import type { Transcription } from '@meanwhile/shared/platform/transcription'
-import { exportWorkspace } from './export/export-workspace.ts'
 import { openFfmpeg, type Programs } from './ffmpeg/run.ts'
 import { createLanes } from './lanes.ts'
-import { forgetMails, startMail } from './mail/start-mail.ts'
+import { startMail } from './mail/start-mail.ts'
 import { runStage } from './run-stage.ts'
-import { finishAbandoned } from './schedules/abandoned.ts'
-import { startEvery } from './schedules/every.ts'
-import { forgetEvents } from './schedules/forget-events.ts'
-import { fillHoles } from './schedules/holes.ts'
 import { startReconciler } from './schedules/reconcile.ts'
+import { startSchedules } from './schedules/start-schedules.ts'
 import { sweepScratch } from './scratch.ts'
 import { camera } from './stages/camera.ts'
 import { download } from './stages/download.ts'
@@ -30,8 +26,6 @@ import { storyboard } from './stages/storyboard.ts'
 import { transcript } from './stages/transcript.ts'
 import { openTranscriber } from './transcription/open-transcriber.ts'
 import type { Transcriber } from './transcription/transcriber.ts'
-import { forgetTransfers } from './transfers/forget-transfers.ts'
-import { runTransfers } from './transfers/run-transfers.ts'
 
 /** Every stage; `transcriber` writes down what is said, where the operator has one. */
 const allStages = (transcriber: Transcriber | null): Stages => ({
@@ -48,11 +42,6 @@ const allStages = (transcriber: Transcriber | null): Stages => ({
   transcript: transcript(transcriber),
 })
 const everyMs = 15_000
-const abandonedEveryMs = 60_000
-const forgetEveryMs = 10 * 60_000
-const holesEveryMs = 15 * 60_000
-const transfersEveryMs = 3_000
-const forgetTransfersEveryMs = 60_000
 
 /** `stages`, `reconcileMs` and `mailPauseMs` are for tests. */
 export type WorkerDeps = {
@@ -66,6 +55,8 @@ export type WorkerDeps = {
   abandonedAfterMinutes?: number
   /** How long a segment is waited for before a still picture and silence take its place. */
   holeAfterHours?: number
+  /** How long an update in the trash can be restored. */
+  trashDays?: number
   /** Who writes down what is said; null for nobody. */
   transcription?: Transcription | null
   stages?: Stages
@@ -94,6 +85,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     reconcileMs = everyMs,
     abandonedAfterMinutes = 30,
     holeAfterHours = 24,
+    trashDays = 30,
     mailServer = null,
     mailPauseMs,
   } = deps
@@ -120,38 +112,18 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
       }),
     log,
   )
-  const stopRecovering = startEvery(
-    abandonedEveryMs,
-    () => finishAbandoned({ db, queue, storage, log }, abandonedAfterMinutes),
-    (error) => log.warn({ err: error }, 'abandoned recordings could not be finished'),
-  )
-  const stopFilling = startEvery(
-    holesEveryMs,
-    () => fillHoles({ db, queue, storage, ffmpeg, log, signal: shutdown.signal }, holeAfterHours),
-    (error) => shutdown.signal.aborted || log.warn({ err: error }, 'holes in recordings could not be filled'),
-  )
-  const stopForgetting = startEvery(
-    forgetEveryMs,
-    () => forgetEvents(db),
-    (error) => log.warn({ err: error }, 'old live events could not be deleted'),
-  )
-  const makers = { export: exportWorkspace }
-  const stopTransferring = startEvery(
-    transfersEveryMs,
-    () => runTransfers({ db, storage, queue, log, makers }, shutdown.signal),
-    (error) => shutdown.signal.aborted || log.warn({ err: error }, 'exports and imports could not be taken or written down'),
-  )
-  const stopForgettingTransfers = startEvery(
-    forgetTransfersEveryMs,
-    () => forgetTransfers(db, storage),
-    (error) => log.warn({ err: error }, 'old exports could not be deleted'),
-  )
+  const stopSchedules = startSchedules({
+    db,
+    storage,
+    queue,
+    ffmpeg,
+    log,
+    signal: shutdown.signal,
+    abandonedAfterMinutes,
+    holeAfterHours,
+    trashDays,
+  })
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
-  const stopForgettingMails = startEvery(
-    forgetEveryMs,
-    () => forgetMails(db),
-    (error) => log.warn({ err: error }, 'old mails could not be deleted'),
-  )
   const stopMail = mailServer
     ? startMail({ db, home, server: mailServer, log, everyMs: reconcileMs, pauseMs: mailPauseMs })
     : async () => {}
@@ -159,17 +131,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
-      await Promise.all([
-        worker.close(),
-        stopReconciling(),
-        stopRecovering(),
-        stopFilling(),
-        stopForgetting(),
-        stopForgettingMails(),
-        stopMail(),
-        stopTransferring(),
-        stopForgettingTransfers(),
-      ])
+      await Promise.all([worker.close(), stopReconciling(), stopSchedules(), stopMail()])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
       await queue.close()

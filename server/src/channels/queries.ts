@@ -34,8 +34,8 @@ const selectChannels = (db: Db, viewer: Viewer) =>
 type Row = Awaited<ReturnType<typeof selectChannels>>[number]
 
 const shown = ({ channel, ...rest }: Row): Channel => {
-  const { id, name, description, isPrivate, commentsAllowed, createdAt, archivedAt } = channel
-  return { id, name, description, isPrivate, commentsAllowed, createdAt, archivedAt, ...rest }
+  const { id, name, description, isPrivate, commentsAllowed, retentionDays, createdAt, archivedAt } = channel
+  return { id, name, description, isPrivate, commentsAllowed, retentionDays, createdAt, archivedAt, ...rest }
 }
 
 /** One channel as its viewer sees it; access was decided before. */
@@ -103,7 +103,10 @@ export const editChannel = (db: Db, channel: ChannelRow, { archived, ...change }
       const isMoved = (changed.archivedAt === null) !== (channel.archivedAt === null)
       const action = isMoved ? (archived ? 'channel.archived' : 'channel.restored') : 'channel.changed'
       const isRenamed = changed.name !== channel.name && !changed.isPrivate
-      const details = isRenamed ? { before: channel.name, now: changed.name } : {}
+      const details = {
+        ...(isRenamed ? { before: channel.name, now: changed.name } : {}),
+        ...(changed.retentionDays === channel.retentionDays ? {} : { retentionDays: changed.retentionDays }),
+      }
       await recordAudit(tx, { ...by, action, target: auditTarget(changed), details })
       await tell(tx, channel)
     }),

@@ -10,15 +10,21 @@ import {
   type Variant,
 } from '@meanwhile/shared/media/playlist'
 import { isEdited } from '@meanwhile/shared/platform/jobs'
-import { and, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { bitsPerSecond } from '../videos/ledger.ts'
 
-const { assets, videos } = schema
+const { assets, updates, videos } = schema
 
 const segmentFile = (number: number) => `${String(number).padStart(6, '0')}.m4s`
 
+/** Nothing of an update in the trash plays: what a URL from before still opens ends with its minutes. */
+const isOut = sql`not exists (select from ${updates} where ${updates.id} = ${videos.updateId} and ${updates.trashedAt} is not null)`
+
 async function findVideo(db: Db, videoId: string) {
-  const [video] = await db.select().from(videos).where(eq(videos.id, videoId))
+  const [video] = await db
+    .select()
+    .from(videos)
+    .where(and(eq(videos.id, videoId), isOut))
   return video
 }
 
@@ -59,10 +65,12 @@ export async function mediaPlaylist(
 ): Promise<{ text: string; final: boolean } | undefined> {
   const track = Track.safeParse(name)
   if (track.success) return trackPlaylist(db, videoId, track.data)
-  const [made] = await db
-    .select()
+  const [found] = await db
+    .select({ made: assets })
     .from(assets)
-    .where(and(eq(assets.videoId, videoId), eq(assets.name, name)))
+    .innerJoin(videos, eq(videos.id, assets.videoId))
+    .where(and(eq(assets.videoId, videoId), eq(assets.name, name), isOut))
+  const made = found?.made
   if (!made?.hlsIndex || !made.hlsKey) return undefined
   // Other cuts make another rendition under the same name.
   return { text: byteRangePlaylist(`../${made.hlsKey.split('/').slice(2).join('/')}`, made.hlsIndex), final: false }

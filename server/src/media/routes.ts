@@ -3,7 +3,7 @@ import { Track } from '@meanwhile/shared/contract/videos'
 import { schema } from '@meanwhile/shared/db/client'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { keys } from '@meanwhile/shared/platform/keys'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
@@ -47,7 +47,7 @@ export const mediaRoutes: FastifyPluginAsyncZod = async (app) => {
       .from(assets)
       .innerJoin(videos, eq(videos.id, assets.videoId))
       .innerJoin(updates, eq(updates.id, videos.updateId))
-      .where(and(eq(assets.videoId, videoId), eq(assets.name, asset)))
+      .where(and(eq(assets.videoId, videoId), eq(assets.name, asset), isNull(updates.trashedAt)))
     if (!found) throw new ProblemError('not-found')
     const name = `${found.title || `Update ${timeCode(found.durationMs ?? 0)}`} ${found.createdAt.toISOString().slice(0, 10)}.mp4`
     // The author may change the cuts: the next download is another file under the same name.

@@ -21,7 +21,7 @@ const mailedMinutes = 30
 const mailedAnHour = 3
 
 /** Whether nothing that a person's account opens is closed to this admin: whoever sets a password gets all of it. */
-async function opensNothingElse(tx: Db, adminId: string, userId: string): Promise<boolean> {
+export async function opensNothingElse(tx: Db, adminId: string, userId: string): Promise<boolean> {
   const theirs = await tx
     .select({
       role: members.role,

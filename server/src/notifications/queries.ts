@@ -2,7 +2,7 @@ import type { Notification } from '@meanwhile/shared/contract/notifications'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
-import { and, count, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import type { Viewer } from '../session.ts'
 import { visibleTo } from '../updates/access.ts'
@@ -18,6 +18,7 @@ const ofViewer = (viewer: Viewer) =>
     isNull(comments.hiddenAt),
     or(isNull(notifications.commentId), isNotNull(comments.publishedAt)),
     or(isNull(notifications.videoId), isNotNull(videos.recoveredAt)),
+    or(ne(notifications.kind, 'expiring'), and(isNotNull(updates.warnedAt), isNull(updates.keptAt))),
   )
 
 export async function countUnread(db: Db, viewer: Viewer): Promise<number> {

@@ -68,3 +68,10 @@ export async function requireDeletableUpdate(db: Db, updateId: string, viewer: V
   if (!mayModerate(update, viewer)) throw new ProblemError('forbidden', 'Only its author or an admin can delete it.')
   return update
 }
+
+/** The author, the owner and admins decide whether it is kept. @throws {ProblemError} `not-found` or `forbidden` */
+export async function requireKeepableUpdate(db: Db, updateId: string, viewer: Viewer): Promise<UpdateRow> {
+  const update = await requireVisibleUpdate(db, updateId, viewer)
+  if (!mayModerate(update, viewer)) throw new ProblemError('forbidden', 'Only its author or an admin can decide this.')
+  return update
+}

@@ -3,6 +3,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Audience, Update, UpdateDraft } from '@meanwhile/shared/contract/updates'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
+import { expiresAt } from '@meanwhile/shared/db/retention'
 import { seesChannel, seesUpdate } from '@meanwhile/shared/db/sees-update'
 import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
@@ -13,7 +14,7 @@ import type { MediaUrls } from '../media/urls.ts'
 import { resolvePlayback } from '../people/preferences.ts'
 import type { Reader, Viewer } from '../session.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
-import { readsComments, type UpdateRow, visibleTo } from './access.ts'
+import { mayModerate, readsComments, type UpdateRow, visibleTo } from './access.ts'
 import { auditTarget } from './audit-target.ts'
 import { seenRanges } from './views.ts'
 
@@ -40,6 +41,7 @@ const viewOf = (db: Db, viewer: Reader) =>
       view: views,
       suggested: sql<KeptPreferences['suggested'] | null>`${users.preferences} -> 'suggested'`,
       audience: audienceOf(viewer),
+      expiresAt,
       commentCount: sql<number>`(select count(*)::int from comments where comments.update_id = ${updates.id} and comments.deleted_at is null and comments.published_at is not null)`,
       openCount: sql<number>`(select count(*)::int from comments where comments.update_id = ${updates.id} and comments.type in ('question', 'action')
         and comments.resolved_at is null and comments.hidden_at is null and comments.deleted_at is null and comments.published_at is not null)`,
@@ -54,6 +56,12 @@ type Row = Awaited<ReturnType<typeof viewOf>>[number]
 
 /** What a request needs to show updates: who looks, how URLs are signed, where the site is. */
 export type Showing = { viewer: Reader; urls: MediaUrls; publicUrl: string }
+
+/** How long it stays is a matter of the workspace: guests learn nothing of it. */
+function keepingOf({ update, expiresAt }: Pick<Row, 'update' | 'expiresAt'>, viewer: Reader) {
+  const told = viewer.role === 'guest' ? { keptAt: null, expiresAt: null } : { keptAt: update.keptAt, expiresAt }
+  return { ...told, canKeep: viewer.role !== 'guest' && mayModerate(update, viewer) }
+}
 
 function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
   const { id, title, body, createdAt, editedAt, publishedAt } = row.update
@@ -75,6 +83,7 @@ function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
     view: row.view && { positionMs: row.view.positionMs, seen: seenRanges(row.view.seen), rate: viewer.rate },
     audience: row.audience,
     playback: resolvePlayback([viewer.playback, row.suggested ?? {}, viewer.workspace.playback]),
+    ...keepingOf(row, viewer),
     canEdit: row.author.id === viewer.id,
     canComment:
       (row.channel === null || takesComments(row.channel)) && (viewer.role !== 'guest' || viewer.link.comments === 'guests'),
@@ -180,7 +189,7 @@ export const editUpdate = (db: Db, update: Place, author: Viewer, { channelId = 
 /** What was never published was seen by nobody, and leaves no trace. */
 export const trashUpdate = (db: Db, update: UpdateRow, actor: Viewer, from: string) =>
   db.transaction(async (tx) => {
-    await tx.update(updates).set({ trashedAt: sql`now()` }).where(eq(updates.id, update.id))
+    await tx.update(updates).set({ trashedAt: sql`now()`, trashedById: actor.id }).where(eq(updates.id, update.id))
     if (update.publishedAt)
       await recordAudit(tx, { actor, action: 'update.deleted', target: await auditTarget(tx, update), from })
     await tell(tx, update)

@@ -1,4 +1,14 @@
-import { changeUpdate, createUpdate, deleteUpdate, listUpdates, readUpdate, recordView } from '@meanwhile/shared/contract/updates'
+import {
+  changeUpdate,
+  createUpdate,
+  deleteUpdate,
+  keepUpdate,
+  listUpdates,
+  readUpdate,
+  recordView,
+  unkeepUpdate,
+} from '@meanwhile/shared/contract/updates'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireVisibleChannel } from '../channels/access.ts'
 import { parseCursor } from '../cursor.ts'
@@ -7,7 +17,8 @@ import { changePerson } from '../people/queries.ts'
 import { type Reader, requireReader, requireViewer } from '../session.ts'
 import { keepGuest } from '../share-links/guests.ts'
 import { requireRoomForVideo } from '../storage-use/require-room.ts'
-import { requireDeletableUpdate, requireOwnUpdate, requireVisibleUpdate } from './access.ts'
+import { requireDeletableUpdate, requireKeepableUpdate, requireOwnUpdate, requireVisibleUpdate } from './access.ts'
+import { setKept } from './keep.ts'
 import { addUpdate, editUpdate, trashUpdate, updateFor, updatesFor } from './queries.ts'
 import { addView } from './views.ts'
 
@@ -67,6 +78,15 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
       return reply.code(204).send(null)
     },
   })
+
+  async function keep(request: FastifyRequest, updateId: string, isKept: boolean) {
+    const viewer = requireViewer(request)
+    const update = await requireKeepableUpdate(app.db, updateId, viewer)
+    await setKept(app.db, update, isKept, viewer, request.ip)
+    return updateFor(app.db, updateId, showing(viewer))
+  }
+  app.route({ ...keepUpdate, handler: (request) => keep(request, request.params.updateId, true) })
+  app.route({ ...unkeepUpdate, handler: (request) => keep(request, request.params.updateId, false) })
 
   app.route({
     ...recordView,

@@ -72,11 +72,12 @@ export const joinBy = (db: Db, person: SignedIn, token: string, from: string) =>
     await goTo(tx, person, workspaceId)
   })
 
-const told = ({ id, name, playback, emailDomains }: typeof workspaces.$inferSelect): WorkspaceSettings => ({
+const told = ({ id, name, playback, emailDomains, retentionDays }: typeof workspaces.$inferSelect): WorkspaceSettings => ({
   id,
   name,
   playback: chosen(playback),
   emailDomains,
+  retentionDays,
 })
 
 export const workspaceSettings = async (db: Db, workspaceId: string): Promise<WorkspaceSettings> =>
@@ -86,7 +87,7 @@ export const workspaceSettings = async (db: Db, workspaceId: string): Promise<Wo
 export const changeWorkspace = (
   db: Db,
   actor: Viewer,
-  { name, playback, emailDomains }: WorkspaceChange,
+  { name, playback, emailDomains, retentionDays }: WorkspaceChange,
   from: string,
 ): Promise<WorkspaceSettings> =>
   db.transaction(async (tx) => {
@@ -97,6 +98,7 @@ export const changeWorkspace = (
       name: name ?? before.name,
       playback: { ...before.playback, ...playback } as typeof before.playback,
       emailDomains: emailDomains ?? before.emailDomains,
+      retentionDays: retentionDays === undefined ? before.retentionDays : retentionDays,
     }
     const changed = one(await tx.update(workspaces).set(set).where(isThis).returning())
     if (changed.name !== before.name)
@@ -107,7 +109,11 @@ export const changeWorkspace = (
         details: { before: before.name, now: changed.name },
         from,
       })
-    const details = { ...(playback && { playback: JSON.stringify(playback) }), ...(emailDomains && { emailDomains }) }
+    const details = {
+      ...(playback && { playback: JSON.stringify(playback) }),
+      ...(emailDomains && { emailDomains }),
+      ...(retentionDays !== undefined && { retentionDays }),
+    }
     if (Object.keys(details).length > 0)
       await recordAudit(tx, { actor, action: 'workspace.settings-changed', target, details, from })
     return told(changed)

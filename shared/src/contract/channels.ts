@@ -21,6 +21,10 @@ export const Channel = z
     description: z.string(),
     isPrivate: z.boolean().describe('Its members alone see it and what is in it'),
     commentsAllowed: z.boolean(),
+    retentionDays: z
+      .int()
+      .nullable()
+      .describe('After so many days an update in it goes to the trash; 0 for never, null for as in the workspace'),
     createdBy: Person.nullable(),
     createdAt: IsoDate,
     archivedAt: IsoDate.nullable().describe('Since then nothing new is posted in it'),
@@ -40,6 +44,10 @@ export const ChannelChange = z
     name: Name.optional(),
     description: Description.optional(),
     commentsAllowed: z.boolean().optional(),
+    retentionDays: z
+      .union([z.literal(0), z.int().min(8, 'must be 8 or more: authors are told a week before').max(36_500)])
+      .nullable()
+      .optional(),
     archived: z.boolean().optional(),
   })
   .meta({ id: 'ChannelChange' })

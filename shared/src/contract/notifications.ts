@@ -4,9 +4,9 @@ import { CommentType } from './comments.ts'
 import { endpoint, IsoDate } from './endpoint.ts'
 
 export const NotificationKind = z
-  .enum(['asked', 'mentioned', 'answered', 'resolved', 'recovered'])
+  .enum(['asked', 'mentioned', 'answered', 'resolved', 'recovered', 'expiring'])
   .describe(
-    'asked: a question or an action is mine; answered: a reply to my comment, or a comment on my update; recovered: my recording was finished with what had arrived, because its recorder did not come back',
+    'asked: a question or an action is mine; answered: a reply to my comment, or a comment on my update; recovered: my recording was finished with what had arrived, because its recorder did not come back; expiring: a rule takes my update to the trash in a week unless somebody keeps it',
   )
   .meta({ id: 'NotificationKind' })
 export type NotificationKind = z.infer<typeof NotificationKind>
@@ -15,7 +15,7 @@ export const Notification = z
   .object({
     id: z.uuid(),
     kind: NotificationKind,
-    actor: Author.describe('Who asked, mentioned, answered or resolved; of what was recovered, its author'),
+    actor: Author.describe('Who asked, mentioned, answered or resolved; of what was recovered or expires, its author'),
     update: z.object({ id: z.uuid(), title: z.string() }),
     comment: z
       .object({
@@ -25,7 +25,7 @@ export const Notification = z
         atMs: z.int().nullable(),
       })
       .nullable()
-      .describe('Null where the recording of the update itself was recovered'),
+      .describe('Null where it is about the update itself'),
     recoveredMs: z
       .int()
       .nullable()

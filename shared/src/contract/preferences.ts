@@ -61,6 +61,7 @@ export const WorkspaceSettings = z
     name: z.string(),
     playback: PlaybackChoice.describe('For those who chose nothing, after the author'),
     emailDomains: z.array(z.string()).describe('Who joins has an address at one of these; none means at any'),
+    retentionDays: z.int().nullable().describe('After so many days an update goes to the trash; null for never'),
   })
   .meta({ id: 'WorkspaceSettings' })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>
@@ -87,6 +88,7 @@ export const WorkspaceChange = z
       .max(50)
       .transform((domains) => [...new Set(domains)])
       .optional(),
+    retentionDays: z.int().min(8, 'must be 8 or more: authors are told a week before').max(36_500).nullable().optional(),
   })
   .meta({ id: 'WorkspaceChange' })
 export type WorkspaceChange = z.infer<typeof WorkspaceChange>

@@ -56,6 +56,9 @@ export const Update = z
     view: ViewState.nullable().describe('Null when this viewer has not watched it'),
     audience: Audience.nullable().describe('For the author alone'),
     playback: ResolvedPlayback.describe('How it plays at first: what this viewer chose, else the author, else the workspace'),
+    keptAt: IsoDate.nullable().describe('Since then it is kept, whatever the rules say about its age'),
+    expiresAt: IsoDate.nullable().describe('When a rule takes it to the trash; null for never, and for guests'),
+    canKeep: z.boolean().describe('Whether this viewer may say that it is kept'),
     canEdit: z.boolean(),
     canComment: z.boolean().describe('False where the channel takes no comments'),
   })
@@ -122,6 +125,28 @@ export const deleteUpdate = endpoint({
     tags: ['updates'],
     params: UpdateParams,
     response: { 204: Empty },
+  },
+})
+
+export const keepUpdate = endpoint({
+  method: 'PUT',
+  url: '/api/updates/:updateId/kept',
+  schema: {
+    summary: 'Keep an update, whatever the rules say about its age (the author, owner and admins)',
+    tags: ['updates'],
+    params: UpdateParams,
+    response: { 200: Update },
+  },
+})
+
+export const unkeepUpdate = endpoint({
+  method: 'DELETE',
+  url: '/api/updates/:updateId/kept',
+  schema: {
+    summary: 'Let the rules count for it again (the author, owner and admins)',
+    tags: ['updates'],
+    params: UpdateParams,
+    response: { 200: Update },
   },
 })
 

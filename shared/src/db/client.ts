@@ -5,7 +5,9 @@ import * as audit from './schema/audit.ts'
 import * as captions from './schema/captions.ts'
 import * as channels from './schema/channels.ts'
 import * as comments from './schema/comments.ts'
+import * as erasures from './schema/erasures.ts'
 import * as events from './schema/events.ts'
+import * as life from './schema/life.ts'
 import * as mails from './schema/mails.ts'
 import * as notifications from './schema/notifications.ts'
 import * as passkeys from './schema/passkeys.ts'
@@ -32,6 +34,8 @@ export const schema = {
   ...mails,
   ...passkeys,
   ...transfers,
+  ...life,
+  ...erasures,
 }
 
 /** A connection or a transaction. */

@@ -88,6 +88,12 @@ export const Env = z
       .max(720, 'must be 720 or less')
       .default(24)
       .describe('A segment that has been missing for so long is replaced by a still picture and silence.'),
+    TRASH_DAYS: z.coerce
+      .number({ error: 'must be a number' })
+      .positive('must be more than 0')
+      .max(3650, 'must be 3650 or less')
+      .default(30)
+      .describe('How many days an update in the trash can be restored before it is deleted for good.'),
     ...transcriptionVariables,
     QUOTA_PERSON_GB: quota(500).describe('How much of recordings and uploaded files one person may keep in a workspace, in GB.'),
     QUOTA_WORKSPACE_GB: quota(5_000).describe('How much all people of a workspace may keep together, in GB.'),

@@ -48,6 +48,7 @@ export async function diskStorage(root: string): Promise<Storage> {
   const incomingDir = join(root, 'incoming')
   await Promise.all([mkdir(objectsDir, { recursive: true }), mkdir(incomingDir, { recursive: true })])
   const pathOf = (key: string) => join(objectsDir, key)
+  const keyOf = (path: string) => relative(objectsDir, path).split(sep).join('/')
 
   const size = async (key: string) => {
     try {
@@ -87,7 +88,14 @@ export async function diskStorage(root: string): Promise<Storage> {
       await rm(pathOf(prefix), { recursive: true, force: true })
     },
     async *list(prefix) {
-      for await (const file of filesBelow(pathOf(prefix))) yield relative(objectsDir, file).split(sep).join('/')
+      for await (const file of filesBelow(pathOf(prefix))) yield keyOf(file)
+    },
+    async *objects(prefix) {
+      for await (const file of filesBelow(pathOf(prefix))) {
+        const found = await stat(file).catch((error) => (hasCode(error, 'ENOENT') ? undefined : Promise.reject(error)))
+        // What was deleted meanwhile is none any more. A rename keeps the time of the last byte.
+        if (found) yield { key: keyOf(file), sizeBytes: found.size, storedAt: found.mtime }
+      }
     },
     async check() {
       await access(incomingDir, constants.W_OK)

@@ -12,7 +12,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
-import { ObjectNotFoundError, type Storage, StorageFullError } from './storage.ts'
+import { ObjectNotFoundError, type Storage, StorageFullError, type StoredObject } from './storage.ts'
 
 export type S3Options = {
   bucket: string
@@ -58,13 +58,18 @@ export async function s3Storage({
     }
   }
 
-  async function* list(prefix: string): AsyncGenerator<string> {
+  async function* objects(prefix: string): AsyncGenerator<StoredObject> {
     let ContinuationToken: string | undefined
     do {
       const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken }))
-      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key
+      for (const { Key, Size = 0, LastModified = new Date() } of page.Contents ?? [])
+        if (Key !== undefined) yield { key: Key, sizeBytes: Size, storedAt: LastModified }
       ContinuationToken = page.NextContinuationToken
     } while (ContinuationToken)
+  }
+
+  async function* list(prefix: string): AsyncGenerator<string> {
+    for await (const { key } of objects(prefix)) yield key
   }
 
   async function deleteBatch(batch: string[]) {
@@ -78,6 +83,7 @@ export async function s3Storage({
     incomingDir,
     read,
     list,
+    objects,
     async putFile(key, file) {
       const { size } = await stat(file)
       try {

@@ -10,6 +10,8 @@ export class ObjectNotFoundError extends Error {
   }
 }
 
+export type StoredObject = { key: string; sizeBytes: number; storedAt: Date }
+
 /** The disk or the bucket has no room; nothing was stored. */
 export class StorageFullError extends Error {
   constructor(cause: unknown) {
@@ -37,6 +39,8 @@ export type Storage = {
   deleteAll(prefix: string): Promise<void>
   /** Keys below a prefix, in any order. */
   list(prefix: string): AsyncIterable<string>
+  /** Objects below a prefix, in any order, with their size and when they were stored. */
+  objects(prefix: string): AsyncIterable<StoredObject>
   /** A folder for files on their way to `putFile`: on the same disk where that makes it a rename. */
   readonly incomingDir: string
   /** Rejects when the storage cannot be reached or written. */

@@ -5,11 +5,28 @@ import type { Scene } from './scene.ts'
 export function testLists({ as, env, people, targets }: Scene) {
   test('of a private channel nothing is in the lists, on the page or in previews of those who are not in it', async () => {
     const { secret } = targets
-    const hints = [secret.channelId, secret.updateId, secret.videoId, secret.commentId, 'Secret', 'Psst'].map(String)
+    const hints = [
+      secret.channelId,
+      secret.updateId,
+      secret.videoId,
+      secret.commentId,
+      secret.trashedId,
+      'Secret',
+      'Psst',
+      'Shredded',
+    ].map(String)
     const page = `/u/${secret.updateId}`
     for (const person of [people.member, people.owner, people.former]) {
       const ask = (url: string) => as(person).inject({ url })
-      const urls = ['/api/updates', '/api/channels', '/api/notifications', page, `/embed/${secret.updateId}`, '/api/me']
+      const urls = [
+        '/api/updates',
+        '/api/channels',
+        '/api/notifications',
+        '/api/trash',
+        page,
+        `/embed/${secret.updateId}`,
+        '/api/me',
+      ]
       const bodies = await Promise.all(urls.map(async (url) => (await ask(url)).body.replaceAll(page, '')))
       for (const hint of hints) expect(bodies.filter((body) => body.includes(hint))).toEqual([])
       expect((await ask(`/api/oembed?url=${encodeURIComponent(env.PUBLIC_URL + page)}`)).statusCode).toBe(404)
@@ -23,6 +40,7 @@ export function testLists({ as, env, people, targets }: Scene) {
     expect(await read('/api/members')).toMatchObject([{ name: 'Mallory' }])
     expect(await read('/api/invitations')).toEqual([])
     expect((await read('/api/channels')).items).toEqual([])
+    expect((await read('/api/trash')).items).toEqual([])
     expect(await read('/api/notifications')).toMatchObject({ items: [], unread: 0 })
     expect(await read('/api/workspace')).toMatchObject({ name: 'Elsewhere' })
   })

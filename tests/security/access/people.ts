@@ -1,5 +1,6 @@
-import { admins, adminsOfIt, answered, everyMember, everyPerson } from './audiences.ts'
+import { admins, adminsOfIt, answered, everyMember, everyPerson, only } from './audiences.ts'
 import { row, rowForSessions } from './row.ts'
+import { password } from './scene.ts'
 
 export const peopleRows = [
   row('GET /api/me', everyMember),
@@ -17,6 +18,19 @@ export const peopleRows = [
   row('DELETE /api/invitations/{invitationId}', adminsOfIt, { fresh: 'invitation' }),
   rowForSessions('POST /api/invitations/by-token/{token}', answered(everyPerson, 'invitation-invalid')),
   row('GET /api/mails', admins),
+  row('GET /api/sweeps', admins),
+  row('GET /api/erasures', admins),
+  rowForSessions(
+    'POST /api/me/erasure',
+    only(answered(everyPerson, 'wrong-password'), 'nobody', 'guest', 'revoked session', 'member'),
+    {
+      body: { password: 'not this one', confirmation: 'delete' },
+    },
+  ),
+  rowForSessions('POST /api/members/{userId}/erasure', adminsOfIt, {
+    fresh: 'person',
+    body: { password, confirmation: 'delete' },
+  }),
   row('POST /api/invitations/mails', admins, { body: { emails: ['x@example.org'] } }),
   row('GET /api/audit-events', admins),
   row('GET /api/audit-events.csv', admins),

@@ -12,6 +12,8 @@ export type Row = {
   /** A file instead, as WebVTT. */
   text?: string
   query?: string
+  /** It is about an update in the trash. */
+  inTrash?: true
   /** What is made anew for each viewer who may, because the request takes it away. */
   fresh?: FreshKind
 }

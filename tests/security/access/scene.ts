@@ -10,7 +10,7 @@ import type { ViewerName } from './audiences.ts'
 export type Target = Record<string, string>
 export type Asked = LightMyRequestResponse
 export type Send = (options: InjectOptions) => Promise<Asked>
-export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation' | 'token' | 'passkey'
+export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation' | 'token' | 'passkey' | 'trashed'
 
 const captions = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi'
 export const password = 'correct horse battery'
@@ -83,6 +83,11 @@ export async function openScene() {
   const whisper = await post(former, `/api/updates/${secret.updateId}/comments`, { text: 'Psst' })
   await done(insider, { method: 'DELETE', url: `/api/channels/${secretId}/members/${former.id}` })
 
+  async function trashed(person: Person, update: { channelId?: string } = {}): Promise<string> {
+    const { id } = await given.update(person, { title: 'Shredded', ...update })
+    await done(person, { method: 'DELETE', url: `/api/updates/${id}` })
+    return id
+  }
   const draft = await given.update(author, { video: { tracks: ['main'] } })
   const answer = await post(author, `/api/updates/${published.updateId}/comments`, { text: '', video: { tracks: ['main'] } })
 
@@ -96,6 +101,7 @@ export async function openScene() {
     invitationId: invitation.id,
     tokenId: (await post(author, '/api/me/tokens', { name: 'Script', scopes: ['read'], expiresInDays: 1 })).id,
     passkeyId: await passkey(author),
+    trashedId: await trashed(author),
     workspaceId: (await as(owner).inject({ url: '/api/workspace' })).json().id,
     token: 'none',
     track: 'main',
@@ -112,6 +118,7 @@ export async function openScene() {
       ...shared,
       ...secret,
       commentId: whisper.id,
+      trashedId: await trashed(insider, { channelId: secretId }),
       channelId: secretId,
       linkId: (await share(insider, `${secret.updateId}`)).id,
     },
@@ -184,6 +191,7 @@ export async function openScene() {
     },
     session: async () => ({ sessionId: (await signedIn(author)).sessionId }),
     token: async () => ({ tokenId: (await token(author, ['read'])).id }),
+    trashed: async () => ({ trashedId: await trashed(author) }),
     passkey: async () => ({ passkeyId: await passkey(author) }),
     invitation: async () => ({ invitationId: (await post(owner, '/api/invitations')).id }),
   }

@@ -1,5 +1,8 @@
-import { authorAndAdmins, everyMember, members, readers, theAuthor } from './audiences.ts'
+import { authorAndAdmins, everyMember, members, readers, theAuthor, theRecorder } from './audiences.ts'
 import { row } from './row.ts'
+
+/** Who made it, and who would see it as an admin. */
+const itsTrash = { ...theRecorder, admin: 'may', owner: 'may' }
 
 export const updateRows = [
   row('GET /api/updates', everyMember),
@@ -9,4 +12,9 @@ export const updateRows = [
   row('DELETE /api/updates/{updateId}', authorAndAdmins, { fresh: 'update' }),
   row('PUT /api/updates/{updateId}/view', readers, { body: { ranges: [[0, 1]] } }),
   row('GET /api/updates/{updateId}/people', members),
+  row('PUT /api/updates/{updateId}/kept', authorAndAdmins),
+  row('DELETE /api/updates/{updateId}/kept', authorAndAdmins),
+  row('GET /api/trash', everyMember),
+  row('POST /api/trash/{updateId}/restore', itsTrash, { inTrash: true, fresh: 'trashed' }),
+  row('DELETE /api/trash/{updateId}', itsTrash, { inTrash: true, fresh: 'trashed' }),
 ]

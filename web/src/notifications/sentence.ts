@@ -2,7 +2,7 @@ import type { Notification, NotificationKind } from '@meanwhile/shared/contract/
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Wire } from '../api.ts'
 
-const verbs: Record<Exclude<NotificationKind, 'recovered'>, string> = {
+const verbs: Record<Exclude<NotificationKind, 'recovered' | 'expiring'>, string> = {
   asked: 'asked you',
   mentioned: 'mentioned you',
   answered: 'answered',
@@ -16,6 +16,7 @@ type Told = Pick<Wire<typeof Notification>, 'kind' | 'recoveredMs'> & {
 
 /** What happened that concerns the reader, after the name of who did it; null for what nobody did. */
 export function happened({ kind, actor, comment, recoveredMs }: Told): { who: string | null; what: string } {
+  if (kind === 'expiring') return { who: null, what: 'Your update goes to the trash in a week. Open it to keep it' }
   if (kind !== 'recovered')
     return {
       who: actor.guest ? `${actor.name} (guest)` : actor.name,

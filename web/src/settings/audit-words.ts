@@ -1,4 +1,5 @@
 const words: Record<string, string> = {
+  'account.erased': 'deleted an account with all that it made',
   'account.signed-in': 'signed in',
   'account.sign-in-failed': 'was not let in: wrong password',
   'account.signed-out': 'signed out',
@@ -25,6 +26,12 @@ const words: Record<string, string> = {
   'share-link.created': 'created a share link of the update',
   'share-link.revoked': 'revoked a share link of the update',
   'update.deleted': 'deleted the update',
+  'update.erased': 'deleted for good the update',
+  'update.expired': 'went to the trash: it had reached its age',
+  'update.kept': 'keeps the update, whatever its age',
+  'update.kept-no-more': 'keeps no more the update',
+  'update.purged': 'was deleted for good: its time in the trash was over',
+  'update.restored': 'restored the update',
   'workspace.created': 'created the workspace',
   'workspace.ownership-transferred': 'transferred the ownership to',
   'workspace.renamed': 'renamed the workspace',
@@ -43,7 +50,7 @@ const words: Record<string, string> = {
 type Event = {
   action: string
   actor: { id: string; name: string } | null
-  target: { id: string; name: string | null } | null
+  target: { type?: string; id: string; name: string | null } | null
   details: object
 }
 
@@ -58,7 +65,7 @@ const unnamed = (verb: string) =>
 export function auditSentence({ action, actor, target, details }: Event): string {
   const known = words[action] ?? action.replace(/[.-]/g, ' ')
   const verb = target?.name === null ? unnamed(known) : known
-  const who = actor?.name ?? target?.name ?? 'Somebody'
+  const who = actor?.name ?? target?.name ?? (target?.type === 'update' ? 'An update in a private channel' : 'Somebody')
   const whom = actor && target?.name && target.id !== actor.id ? ` ${target.name}` : ''
   return `${who} ${verb}${whom}${detail(details)}`
 }

@@ -8,10 +8,10 @@ const member = { id: 'm', role: 'member' } as const
 
 test.each([
   [owner, owner, []],
-  [admin, owner, ['make-member', 'reset', 'transfer', 'remove']],
-  [member, owner, ['make-admin', 'reset', 'transfer', 'remove']],
+  [admin, owner, ['make-member', 'reset', 'transfer', 'remove', 'erase']],
+  [member, owner, ['make-admin', 'reset', 'transfer', 'remove', 'erase']],
   [owner, admin, []],
-  [other, admin, ['make-member', 'reset', 'remove']],
+  [other, admin, ['make-member', 'reset', 'remove', 'erase']],
   [admin, admin, ['leave']],
   [admin, member, []],
   [member, member, ['leave']],

@@ -2,8 +2,8 @@ import type { Role } from '@meanwhile/shared/contract/auth'
 import type { MenuEntry } from '../ui/MenuButton.svelte'
 
 type Someone = { id: string; role: Role }
-/** What is done to a member. `remove`, `leave` and `transfer` are asked about once more. */
-export type MemberAct = 'make-admin' | 'make-member' | 'reset' | 'transfer' | 'remove' | 'leave'
+/** What is done to a member. `remove`, `leave`, `transfer` and `erase` are asked about once more. */
+export type MemberAct = 'make-admin' | 'make-member' | 'reset' | 'transfer' | 'remove' | 'leave' | 'erase'
 
 const words: Record<MemberAct, string> = {
   'make-admin': 'Make admin',
@@ -12,6 +12,7 @@ const words: Record<MemberAct, string> = {
   transfer: 'Transfer ownership',
   remove: 'Remove',
   leave: 'Leave workspace',
+  erase: 'Delete account',
 }
 
 /** What somebody may do to a member, as the server decides it too; nothing where there is nothing to do. */
@@ -19,7 +20,7 @@ export function actsOn(member: Someone, viewer: Someone): MemberAct[] {
   if (member.id === viewer.id) return viewer.role === 'owner' ? [] : ['leave']
   if (viewer.role === 'member' || member.role === 'owner') return []
   const role = member.role === 'admin' ? 'make-member' : 'make-admin'
-  return [role, 'reset', ...(viewer.role === 'owner' ? (['transfer'] as const) : []), 'remove']
+  return [role, 'reset', ...(viewer.role === 'owner' ? (['transfer'] as const) : []), 'remove', 'erase']
 }
 
 /** The same as a menu. */
@@ -27,6 +28,6 @@ export const entriesOf = (acts: MemberAct[], choose: (act: MemberAct) => void): 
   acts.map((act) => ({
     kind: 'action',
     label: words[act],
-    ...(act === 'remove' || act === 'leave' ? { danger: true } : {}),
+    ...(act === 'remove' || act === 'leave' || act === 'erase' ? { danger: true } : {}),
     onselect: () => choose(act),
   }))

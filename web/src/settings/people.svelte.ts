@@ -1,4 +1,5 @@
 import type { createInvitation, listInvitations, listMembers, Role, revokeInvitation } from '@meanwhile/shared/contract/auth'
+import type { eraseMember, listErasures } from '@meanwhile/shared/contract/erasures'
 import type { changeMember, createPasswordReset, inviteByMail, removeMember } from '@meanwhile/shared/contract/members'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { transferOwnership } from '@meanwhile/shared/contract/workspaces'
@@ -12,6 +13,8 @@ export class People {
   invitations = $state.raw<Answer<typeof listInvitations> | undefined>()
   /** The link that was just made: the server never shows it again. */
   made = $state.raw<Answer<typeof createInvitation> | null>(null)
+  /** Accounts that admins deleted, and how far that is. */
+  erasures = $state.raw<Answer<typeof listErasures>>([])
   problem = $state.raw<Problem | null>(null)
   readonly #canInvite: boolean
 
@@ -22,12 +25,14 @@ export class People {
   async load(): Promise<void> {
     this.problem = null
     try {
-      const [members, invitations] = await Promise.all([
+      const [members, invitations, erasures] = await Promise.all([
         call<typeof listMembers>('GET', '/api/members'),
         this.#canInvite ? call<typeof listInvitations>('GET', '/api/invitations') : [],
+        this.#canInvite ? call<typeof listErasures>('GET', '/api/erasures') : [],
       ])
       this.members = members
       this.invitations = invitations
+      this.erasures = erasures
     } catch (error) {
       this.problem = problemIn(error)
     }
@@ -66,6 +71,16 @@ export class People {
   /** The link with which a member sets a new password: the server never shows it again. */
   async resetPassword(userId: string): Promise<string> {
     return (await call<typeof createPasswordReset>('POST', '/api/members/:userId/password-reset', { params: { userId } })).url
+  }
+
+  /** Deletes the account of a member with all that they made; the password is that of the admin. */
+  async erase(userId: string, password: string): Promise<void> {
+    const body = { password, confirmation: 'delete' as const }
+    await call<typeof eraseMember>('POST', '/api/members/:userId/erasure', { params: { userId }, body })
+    this.members = this.members?.filter(({ id }) => id !== userId)
+    this.invitations = []
+    this.made = null
+    this.erasures = await call<typeof listErasures>('GET', '/api/erasures')
   }
 
   async transfer(userId: string, password: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Problem } from '@meanwhile/shared/contract/problem'
 import type {
   changeUpdate as changeUpdateEndpoint,
   deleteUpdate as deleteUpdateEndpoint,
+  keepUpdate,
 } from '@meanwhile/shared/contract/updates'
 import { call, problemIn } from '../api.ts'
 import type { Watched } from './watched.svelte.ts'
@@ -29,3 +30,10 @@ export const changeUpdate = (watched: Watched, body: Change): Promise<Problem | 
 /** Moves an update to the trash. */
 export const deleteUpdate = (updateId: string): Promise<Problem | null> =>
   attempt(() => call<typeof deleteUpdateEndpoint>('DELETE', one, { params: { updateId } }))
+
+/** Keeps an update whatever the rules say about its age, or lets them count again. */
+export const setKept = (watched: Watched, kept: boolean): Promise<Problem | null> =>
+  attempt(async () => {
+    const method = (kept ? 'PUT' : 'DELETE') as 'PUT'
+    watched.update = await call<typeof keepUpdate>(method, '/api/updates/:updateId/kept', { params: watched.params })
+  })

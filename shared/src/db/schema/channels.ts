@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { users, workspaces } from './people.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
@@ -17,6 +17,8 @@ export const channels = pgTable(
     /** Seen, with everything in it, by its members alone. Decided once: what was said in private stays so. */
     isPrivate: boolean().notNull().default(false),
     commentsAllowed: boolean().notNull().default(true),
+    /** After so many days an update in it goes to the trash; 0 for never, null for as in the workspace. */
+    retentionDays: integer(),
     createdById: uuid().references(() => users.id, { onDelete: 'set null' }),
     createdAt: at().notNull().defaultNow(),
     archivedAt: at(),

@@ -109,6 +109,8 @@ export const workspaces = pgTable('workspaces', {
   playback: jsonb().$type<Partial<PlaybackChoice>>().notNull().default({}),
   /** Who joins has an address at one of these; none means at any. */
   emailDomains: text().array().notNull().default([]),
+  /** After so many days an update goes to the trash; null for never. */
+  retentionDays: integer(),
   createdAt: at().notNull().defaultNow(),
 })
 

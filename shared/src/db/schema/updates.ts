@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { customType, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { channels } from './channels.ts'
 import { users, workspaces } from './people.ts'
@@ -22,10 +23,17 @@ export const updates = pgTable(
     editedAt: at(),
     publishedAt: at(),
     trashedAt: at(),
+    /** Null where a rule did it, or somebody who is gone. */
+    trashedById: uuid().references(() => users.id, { onDelete: 'set null' }),
+    /** Since then no rule takes it away. */
+    keptAt: at(),
+    /** When its author was told that a rule will take it to the trash. */
+    warnedAt: at(),
   },
   (table) => [
     index().on(table.workspaceId, table.createdAt.desc(), table.id),
     index().on(table.channelId, table.createdAt.desc(), table.id),
+    index('updates_trashed').on(table.trashedAt).where(sql`${table.trashedAt} is not null`),
   ],
 )
 

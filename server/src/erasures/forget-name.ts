@@ -1,0 +1,65 @@
+import type { Db } from '@meanwhile/shared/db/client'
+import { deletedPerson } from '@meanwhile/shared/db/deleted-person'
+import { sql } from 'drizzle-orm'
+
+type Named = { id: string; name: string; email: string }
+const { id: nobody, name: nobodysName } = deletedPerson
+
+/** A shorter one is a part of too many words to be replaced where it does not stand behind an @. */
+const shortestPlainName = 3
+
+/** As a first workspace is called by itself. */
+const ownWorkspace = (name: string) => `${name}'s workspace`
+const asJson = (text: string) => JSON.stringify(text)
+
+/**
+ * In the audit log stays what was done, not who they were. The trigger that keeps it lets this transaction through, for what names people.
+ * Details are replaced as whole texts, so that a short name changes nothing else.
+ */
+async function forgetInAudit(tx: Db, { id, name, email }: Named): Promise<void> {
+  await tx.execute(sql`select set_config('meanwhile.erases', 'a person', true)`)
+  await tx.execute(
+    sql`update audit_events set actor_id = ${nobody}, actor_name = ${nobodysName}, ip = null where actor_id = ${id}`,
+  )
+  await tx.execute(
+    sql`update audit_events set target_id = ${nobody}, target_name = ${nobodysName},
+      ip = case when actor_id is null or actor_id = ${nobody} then null else ip end where target_id = ${id}`,
+  )
+  await tx.execute(sql`update audit_events set target_name = 'a deleted update' where target_name is not null and target_type = 'update'
+    and target_id in (select id::text from updates where author_id = ${id})`)
+  await tx.execute(
+    sql`update audit_events set target_name = 'Workspace' where target_type = 'workspace' and target_name = ${ownWorkspace(name)}`,
+  )
+  let details = sql`details::text`
+  for (const [from, to] of [
+    [id, nobody],
+    [email, 'deleted'],
+    [asJson(name), asJson(nobodysName)],
+    [asJson(ownWorkspace(name)), asJson('Workspace')],
+  ])
+    details = sql`replace(${details}, ${from}, ${to})`
+  await tx.execute(sql`update audit_events set details = (${details})::jsonb where details::text <> ${details}`)
+  await tx.execute(sql`select set_config('meanwhile.erases', '', true)`)
+}
+
+/** Where others named them so that they were told of it, the text names nobody. */
+async function forgetInTexts(tx: Db, { id, name }: Named): Promise<void> {
+  const isNamed = sql`in (select comment_id from mentions where user_id = ${id})`
+  const mention = sql`replace(text, ${`@${name}`}, ${`@${nobodysName}`})`
+  const text = name.length < shortestPlainName ? mention : sql`replace(${mention}, ${name}, ${nobodysName})`
+  await tx.execute(sql`update comments set text = ${text}, draft_hash = null where id ${isNamed}`)
+  await tx.execute(sql`update comment_versions set text = ${text} where comment_id ${isNamed}`)
+}
+
+/** From here on nothing says who somebody was: their row has another name and address until it goes too. */
+export async function forgetName(tx: Db, person: Named): Promise<void> {
+  await forgetInAudit(tx, person)
+  await forgetInTexts(tx, person)
+  await tx.execute(sql`update workspaces set name = 'Workspace' where name = ${ownWorkspace(person.name)}`)
+  await tx.execute(
+    sql`delete from verifications where position(${person.email} in identifier) > 0 or position(${person.email} in value) > 0`,
+  )
+  await tx.execute(sql`update users set name = ${nobodysName}, email = gen_random_uuid() || '@person.invalid', email_verified = false,
+    image = null, rate = null, preferences = '{}', time_zone = null, working_hours = null, days_off = '[]', updated_at = now()
+    where id = ${person.id}`)
+}

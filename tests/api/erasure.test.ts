@@ -1,0 +1,137 @@
+import { createLog } from '@meanwhile/shared/platform/log'
+import { eraseAccounts } from '@meanwhile/worker/schedules/erase'
+import { purge } from '@meanwhile/worker/schedules/purge'
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { startApp } from '../support/app.ts'
+import { cutRecording } from '../support/cut.ts'
+import type { Person } from '../support/given.ts'
+import { guestsOn } from '../support/guest.ts'
+
+const { app, as, given, db, storage, password } = await startApp()
+const { share, guest } = guestsOn(app)
+const log = createLog('silent', 'test')
+const cut = await cutRecording()
+const owner = await given.person('Olga')
+const ben = await given.person('Ben')
+
+const post = (who: Person, url: string, payload: object) => as(who).inject({ method: 'POST', url, payload })
+const erase = (who: Person, change: object = {}) => post(who, '/api/me/erasure', { password, confirmation: 'delete', ...change })
+const work = async () => {
+  await eraseAccounts({ db, log })
+  await purge({ db, storage, log }, 30)
+}
+
+/** The tables whose rows, as text, hold one of some words. */
+async function tablesNaming(words: string[]) {
+  const tables = await db.execute<{ name: string }>(
+    sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  )
+  const found: string[] = []
+  for (const { name } of tables)
+    for (const word of words) {
+      const rows = await db.execute(
+        sql`select 1 from ${sql.identifier(name)} as each where each::text ilike ${`%${word}%`} limit 1`,
+      )
+      if (rows.length > 0) found.push(`${name}: ${word}`)
+    }
+  return found
+}
+
+/** Somebody who left a trace wherever one can. */
+async function busyPerson(name: string) {
+  const person = await given.person(name)
+  const own = await given.recording(person, cut, `What ${name} recorded`)
+  const others = await given.update(ben, { title: 'Of Ben' })
+  const said = (await post(person, `/api/updates/${others.id}/comments`, { text: `I am ${name}` })).json()
+  await as(person).inject({ method: 'PATCH', url: `/api/comments/${said.id}`, payload: { text: `I am still ${name}` } })
+  const reply = { text: `@${name} yes`, parentId: said.id, mentions: [person.id] }
+  const answered = await post(ben, `/api/updates/${others.id}/comments`, reply)
+  expect(answered.statusCode).toBe(201)
+  await as(person).inject({ method: 'PUT', url: `/api/comments/${answered.json().id}/reactions/${encodeURIComponent('👍')}` })
+  await as(person).inject({ method: 'PUT', url: `/api/updates/${others.id}/view`, payload: { ranges: [[0, 9000]] } })
+  await post(ben, `/api/updates/${own.id}/comments`, { text: 'Nice', type: 'question', ownerId: person.id })
+  const visitor = await guest(await share(person, own.id), { name: 'Mia' })
+  await visitor.inject({ method: 'POST', url: `/api/updates/${own.id}/comments`, payload: { text: 'From outside' } })
+  const { id: channelId } = (await post(person, '/api/channels', { name: `Of ${name} alone`, isPrivate: true })).json()
+  await given.update(person, { title: 'Secret', channelId })
+  await as(person).inject({ method: 'PATCH', url: '/api/me/profile', payload: { timeZone: 'Europe/Rome' } })
+  await as(owner).inject({ method: 'PATCH', url: `/api/members/${person.id}`, payload: { role: 'admin' } })
+  await post(person, '/api/invitations', {})
+  await as(owner).inject({ method: 'PATCH', url: `/api/members/${person.id}`, payload: { role: 'member' } })
+  await post(owner, `/api/members/${person.id}/password-reset`, {})
+  return { person, own, others, said }
+}
+
+test('who deletes their account is out at once, and a little later no row and no object names them', async () => {
+  const before: string[] = []
+  for await (const key of storage.list('videos/')) before.push(key)
+  const { person, own, others, said } = await busyPerson('Zoraida')
+  expect((await tablesNaming(['Zoraida'])).length).toBeGreaterThan(3)
+  expect((await erase(person, { password: 'wrong password' })).json().type).toBe('/problems/wrong-password')
+  expect((await erase(person, { confirmation: 'yes' })).statusCode).toBe(400)
+  expect((await erase(person)).statusCode).toBe(204)
+  expect((await as(person).inject({ url: '/api/me' })).statusCode).toBe(401)
+  expect((await post(person, '/api/auth/sign-in/email', { email: person.email, password })).statusCode).toBe(401)
+  expect((await as(ben).inject({ url: `/api/updates/${own.id}` })).statusCode).toBe(404)
+  expect((await as(ben).inject({ url: '/api/members' })).body).not.toContain('Zoraida')
+
+  await work()
+  expect(await tablesNaming(['Zoraida', person.id, person.email])).toEqual([])
+  const after: string[] = []
+  for await (const key of storage.list('videos/')) after.push(key)
+  expect(after.sort()).toEqual(before.sort())
+  const { items } = (await as(ben).inject({ url: `/api/updates/${others.id}/comments` })).json()
+  expect(items).toMatchObject([
+    { id: said.id, author: { name: 'Deleted person' }, text: '', deleted: true },
+    { parentId: said.id },
+  ])
+  expect(JSON.stringify(items)).toContain('@Deleted person yes')
+  const log = (await as(owner).inject({ url: '/api/audit-events' })).json().items
+  expect(log).toContainEqual(
+    expect.objectContaining({ action: 'account.erased', actor: expect.objectContaining({ name: 'Deleted person' }) }),
+  )
+})
+
+test('an admin does it for a member who asks, sees how far it is, and it goes on after a worker that ended', async () => {
+  const { person } = await busyPerson('Quirina')
+  const url = `/api/members/${person.id}/erasure`
+  const payload = { password, confirmation: 'delete' }
+  expect((await post(ben, url, payload)).statusCode).toBe(403)
+  expect((await post(owner, url, { ...payload, password: 'wrong password' })).json().type).toBe('/problems/wrong-password')
+  expect((await post(owner, url, payload)).json()).toMatchObject({ done: 0, finishedAt: null })
+  expect((await as(person).inject({ url: '/api/me' })).statusCode).toBe(401)
+  const rejected = { transaction: () => Promise.reject(new Error('the worker ends')), select: db.select.bind(db) }
+  await expect(eraseAccounts({ db: rejected as unknown as typeof db, log })).rejects.toThrow('ends')
+  await work()
+  const [erasure] = (await as(owner).inject({ url: '/api/erasures' })).json()
+  expect(erasure.finishedAt).not.toBeNull()
+  expect(erasure.done).toBe(erasure.total)
+  expect(await tablesNaming(['Quirina', person.id])).toEqual([])
+  expect((await as(ben).inject({ url: '/api/erasures' })).statusCode).toBe(403)
+})
+
+test('the owner of others transfers first; an admin erases neither the owner nor who is elsewhere too', async () => {
+  expect((await erase(owner)).json()).toMatchObject({ type: '/problems/owner-must-stay' })
+  expect((await as(owner).inject({ url: '/api/me' })).statusCode).toBe(200)
+  await as(owner).inject({ method: 'PATCH', url: `/api/members/${ben.id}`, payload: { role: 'admin' } })
+  const payload = { password, confirmation: 'delete' }
+  expect((await post(ben, `/api/members/${owner.id}/erasure`, payload)).statusCode).toBe(403)
+  const both = await given.person('Both')
+  await post(both, '/api/workspaces', { name: 'Second' })
+  expect((await post(ben, `/api/members/${both.id}/erasure`, payload)).statusCode).toBe(403)
+  // A workspace in which nobody else is goes with its owner.
+  expect((await erase(both)).statusCode).toBe(204)
+  await work()
+  expect(await tablesNaming(['Second', both.id])).toEqual([])
+})
+
+test('the log still refuses every other change', async () => {
+  await expect(db.execute(sql`update audit_events set action = 'nothing.happened'`)).rejects.toThrow()
+  await expect(
+    db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('meanwhile.erases', 'a person', true)`)
+      await tx.execute(sql`update audit_events set action = 'nothing.happened'`)
+    }),
+  ).rejects.toThrow()
+})

@@ -1,0 +1,72 @@
+import type { Db } from '@meanwhile/shared/db/client'
+import type { Log } from '@meanwhile/shared/platform/log'
+import type { StageQueue } from '@meanwhile/shared/platform/queue'
+import type { Storage } from '@meanwhile/shared/platform/storage'
+import { exportWorkspace } from '../export/export-workspace.ts'
+import type { Ffmpeg } from '../ffmpeg/run.ts'
+import { forgetMails } from '../mail/start-mail.ts'
+import { sweepStorage } from '../sweep/sweep.ts'
+import { forgetTransfers } from '../transfers/forget-transfers.ts'
+import { runTransfers } from '../transfers/run-transfers.ts'
+import { finishAbandoned } from './abandoned.ts'
+import { eraseAccounts } from './erase.ts'
+import { startEvery } from './every.ts'
+import { forgetEvents } from './forget-events.ts'
+import { fillHoles } from './holes.ts'
+import { purge } from './purge.ts'
+import { applyRetention } from './retention.ts'
+
+type Needs = {
+  db: Db
+  storage: Storage
+  queue: StageQueue
+  ffmpeg: Ffmpeg
+  log: Log
+  /** Aborted when the worker stops. */
+  signal: AbortSignal
+  abandonedAfterMinutes: number
+  holeAfterHours: number
+  trashDays: number
+}
+
+const second = 1000
+const minute = 60 * second
+const makers = { export: exportWorkspace }
+
+/** What the worker does by itself: how often, and what it says of a round that failed. */
+const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, ...needs }: Needs) => [
+  {
+    everyMs: 3 * second,
+    work: () => runTransfers({ ...needs, makers }, needs.signal),
+    failed: 'exports and imports could not be taken or written down',
+  },
+  {
+    everyMs: 20 * second,
+    work: () => eraseAccounts(needs),
+    failed: 'an account could not be deleted; the next round goes on with it',
+  },
+  {
+    everyMs: minute,
+    work: () => finishAbandoned(needs, abandonedAfterMinutes),
+    failed: 'abandoned recordings could not be finished',
+  },
+  { everyMs: minute, work: () => purge(needs, trashDays), failed: 'the trash could not be emptied' },
+  { everyMs: minute, work: () => forgetTransfers(needs.db, needs.storage), failed: 'old exports could not be deleted' },
+  { everyMs: 10 * minute, work: () => forgetEvents(needs.db), failed: 'old live events could not be deleted' },
+  { everyMs: 10 * minute, work: () => forgetMails(needs.db), failed: 'old mails could not be deleted' },
+  {
+    everyMs: 10 * minute,
+    work: () => applyRetention(needs.db),
+    failed: 'the rules how long updates are kept could not be applied',
+  },
+  { everyMs: 15 * minute, work: () => fillHoles(needs, holeAfterHours), failed: 'holes in recordings could not be filled' },
+  { everyMs: 20 * minute, work: () => sweepStorage(needs), failed: 'rows and objects could not be compared' },
+]
+
+/** Starts all of it, each round as soon as its last one has ended. @returns what ends it, when the rounds that run are over */
+export function startSchedules(needs: Needs): () => Promise<unknown> {
+  const stops = schedules(needs).map(({ everyMs, work, failed }) =>
+    startEvery(everyMs, work, (error) => needs.signal.aborted || needs.log.warn({ err: error }, failed)),
+  )
+  return () => Promise.all(stops.map((stop) => stop()))
+}

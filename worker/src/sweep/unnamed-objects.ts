@@ -1,0 +1,56 @@
+import type { Db } from '@meanwhile/shared/db/client'
+import type { Storage, StoredObject } from '@meanwhile/shared/platform/storage'
+import { busyVideos, namedKeys } from './named-keys.ts'
+
+/** What is younger may be on its way: its row is written together with it, or a stage has not published it yet. */
+const youngHours = 24
+const batch = 500
+
+export type Unnamed = { objects: number; deletedObjects: number; deletedBytes: number; leftObjects: number }
+
+const videoIdIn = (key: string): string | undefined => /^videos\/([0-9a-f-]{36})\//.exec(key)?.[1]
+
+async function* inBatches(objects: AsyncIterable<StoredObject>): AsyncGenerator<StoredObject[]> {
+  let some: StoredObject[] = []
+  for await (const object of objects) {
+    some.push(object)
+    if (some.length === batch) {
+      yield some
+      some = []
+    }
+  }
+  if (some.length > 0) yield some
+}
+
+/** Deletes the objects below `videos/` that no row names, unless they are young or of something that is still made. */
+export async function deleteUnnamed(db: Db, storage: Storage, now = Date.now()): Promise<Unnamed> {
+  const found: Unnamed = { objects: 0, deletedObjects: 0, deletedBytes: 0, leftObjects: 0 }
+  for await (const some of inBatches(storage.objects('videos/'))) {
+    found.objects += some.length
+    // Whatever else lies there is not ours.
+    const ours = some.flatMap((object) => {
+      const videoId = videoIdIn(object.key)
+      return videoId ? [{ ...object, videoId }] : []
+    })
+    if (ours.length === 0) continue
+    const videoIds = [...new Set(ours.map(({ videoId }) => videoId))]
+    // Who is busy is asked first: a stage that ends in between has its rows by then.
+    const busy = await busyVideos(db, videoIds)
+    const named = await namedKeys(
+      db,
+      videoIds,
+      ours.map(({ key }) => key),
+    )
+    for (const { key, videoId, sizeBytes, storedAt } of ours) {
+      if (named.has(key)) continue
+      if (busy.has(videoId) || now - storedAt.getTime() < youngHours * 3_600_000) {
+        found.leftObjects += 1
+        continue
+      }
+      await storage.delete(key)
+      found.deletedObjects += 1
+      found.deletedBytes += sizeBytes
+    }
+  }
+  return found
+}
