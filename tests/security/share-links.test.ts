@@ -76,8 +76,9 @@ test('a public link has previews, a player for cards and frames; search engines 
 
 test('whoever guesses links is refused after three hundred in a minute (R02)', async () => {
   const guess = () => app.inject({ url: `/api/share/${'C'.repeat(48)}`, remoteAddress: '198.51.100.7' })
-  const statuses = (await Promise.all(Array.from({ length: 310 }, guess))).map(({ statusCode }) => statusCode)
-  expect([...new Set(statuses)]).toEqual([404, 429])
+  const statuses: number[] = []
+  while (statuses.length < 310)
+    statuses.push(...(await Promise.all(Array.from({ length: 10 }, guess))).map(({ statusCode }) => statusCode))
   expect(statuses.filter((status) => status === 404).length).toBe(300)
   expect(statuses.filter((status) => status === 429).length).toBe(10)
 })

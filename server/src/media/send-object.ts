@@ -14,7 +14,7 @@ const types: Record<string, string> = {
 
 /** Whether a client has what it asks for (RFC 9110 §13.1.2): it names one or several, weakly perhaps, or says that any will do. */
 const isKnown = (known: string | undefined, etag: string) =>
-  known !== undefined && known.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')))
+  known?.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')))
 
 /**
  * Sends an object or a range of it (RFC 9110 §14), streamed. Objects never change, so the key is the validator.

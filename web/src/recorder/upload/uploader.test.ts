@@ -252,6 +252,12 @@ test('who is signed out is told so, and everything is sent once somebody has sig
   expect([...troubles]).toEqual(expect.arrayContaining(['You are signed out: sign in again in another tab', null]))
 })
 
+test('whoever has no room left on the server loses nothing: all is sent once there is some', async () => {
+  const { api, stored } = server({ put: Array.from({ length: 6 }, () => refusal(409, 'quota-reached')) })
+  await upload(await recorded(2), 'video', api, soon)
+  expect(stored.size).toBe(3)
+})
+
 test('a segment that arrived damaged is sent again', async () => {
   const { api, stored, puts } = server({ put: [refusal(422, 'checksum-mismatch')] })
   await upload(await recorded(1), 'video', api, soon)
