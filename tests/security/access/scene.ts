@@ -83,8 +83,8 @@ export async function openScene() {
   const whisper = await post(former, `/api/updates/${secret.updateId}/comments`, { text: 'Psst' })
   await done(insider, { method: 'DELETE', url: `/api/channels/${secretId}/members/${former.id}` })
 
-  async function trashed(person: Person, update: { channelId?: string } = {}): Promise<string> {
-    const { id } = await given.update(person, { title: 'Shredded', ...update })
+  async function trashed(person: Person, update: { title: string; channelId?: string }): Promise<string> {
+    const { id } = await given.update(person, update)
     await done(person, { method: 'DELETE', url: `/api/updates/${id}` })
     return id
   }
@@ -101,7 +101,8 @@ export async function openScene() {
     invitationId: invitation.id,
     tokenId: (await post(author, '/api/me/tokens', { name: 'Script', scopes: ['read'], expiresInDays: 1 })).id,
     passkeyId: await passkey(author),
-    trashedId: await trashed(author),
+    trashedId: await trashed(author, { title: 'Gone' }),
+    transferId: crypto.randomUUID(),
     workspaceId: (await as(owner).inject({ url: '/api/workspace' })).json().id,
     token: 'none',
     track: 'main',
@@ -118,7 +119,7 @@ export async function openScene() {
       ...shared,
       ...secret,
       commentId: whisper.id,
-      trashedId: await trashed(insider, { channelId: secretId }),
+      trashedId: await trashed(insider, { title: 'Shredded', channelId: secretId }),
       channelId: secretId,
       linkId: (await share(insider, `${secret.updateId}`)).id,
     },
@@ -191,7 +192,7 @@ export async function openScene() {
     },
     session: async () => ({ sessionId: (await signedIn(author)).sessionId }),
     token: async () => ({ tokenId: (await token(author, ['read'])).id }),
-    trashed: async () => ({ trashedId: await trashed(author) }),
+    trashed: async () => ({ trashedId: await trashed(author, { title: 'Gone' }) }),
     passkey: async () => ({ passkeyId: await passkey(author) }),
     invitation: async () => ({ invitationId: (await post(owner, '/api/invitations')).id }),
   }
