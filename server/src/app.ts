@@ -43,6 +43,7 @@ import { tokenRoutes } from './tokens/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 import { workspaceRoutes } from './workspaces/routes.ts'
 
 export type AppDeps = { env: RunningEnv; db: Db; sql: Sql; storage: Storage; queue: StageQueue; log: Log }
@@ -128,6 +129,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(shareLinkRoutes)
   await app.register(guestRoutes)
   await app.register(tokenRoutes)
+  await app.register(webhookRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(mediaRoutes)

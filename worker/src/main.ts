@@ -29,6 +29,7 @@ const worker = await startWorker({
   abandonedAfterMinutes: env.ABANDONED_AFTER_MINUTES,
   holeAfterHours: env.HOLE_AFTER_HOURS,
   transcription: transcriptionOf(env),
+  webhooks: { authSecret: env.AUTH_SECRET, rules: { allowPrivate: env.WEBHOOKS_PRIVATE_NETWORKS === 'allow' } },
   programs: {
     ffmpegPath: env.FFMPEG_PATH ?? 'ffmpeg',
     ffprobePath: env.FFPROBE_PATH ?? 'ffprobe',

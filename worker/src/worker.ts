@@ -27,6 +27,7 @@ import { storyboard } from './stages/storyboard.ts'
 import { transcript } from './stages/transcript.ts'
 import { openTranscriber } from './transcription/open-transcriber.ts'
 import type { Transcriber } from './transcription/transcriber.ts'
+import { type Delivering, deliverDue, forgetDeliveries } from './webhooks/deliver.ts'
 
 /** Every stage; `transcriber` writes down what is said, where the operator has one. */
 const allStages = (transcriber: Transcriber | null): Stages => ({
@@ -46,6 +47,8 @@ const everyMs = 15_000
 const abandonedEveryMs = 60_000
 const forgetEveryMs = 10 * 60_000
 const holesEveryMs = 15 * 60_000
+/** A message waits no longer than this; one that goes to a slow address holds up nobody longer than its deadline. */
+const deliverEveryMs = 2_000
 
 /** `stages` and `reconcileMs` are for tests. */
 export type WorkerDeps = {
@@ -61,6 +64,8 @@ export type WorkerDeps = {
   holeAfterHours?: number
   /** Who writes down what is said; null for nobody. */
   transcription?: Transcription | null
+  /** What signs webhooks, and where they may lead; without it nobody is told. */
+  webhooks?: Pick<Delivering, 'authSecret' | 'rules'>
   stages?: Stages
   reconcileMs?: number
 }
@@ -79,6 +84,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     home,
     concurrency,
     transcription = null,
+    webhooks,
     stages = allStages(openTranscriber(transcription, deps.programs.searchPath)),
     reconcileMs = everyMs,
     abandonedAfterMinutes = 30,
@@ -122,12 +128,30 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     () => forgetEvents(db),
     (error) => log.warn({ err: error }, 'old live events could not be deleted'),
   )
+  const stopForgettingDeliveries = startEvery(
+    forgetEveryMs,
+    () => forgetDeliveries(db),
+    (error) => log.warn({ err: error }, 'old messages to webhooks could not be deleted'),
+  )
+  const stopDelivering = startEvery(
+    deliverEveryMs,
+    async () => webhooks && deliverDue({ db, log, ...webhooks }),
+    (error) => log.warn({ err: error }, 'webhooks could not be told'),
+  )
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   log.info({ concurrency }, 'the worker is running')
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
-      await Promise.all([worker.close(), stopReconciling(), stopRecovering(), stopFilling(), stopForgetting()])
+      await Promise.all([
+        worker.close(),
+        stopReconciling(),
+        stopRecovering(),
+        stopFilling(),
+        stopForgetting(),
+        stopForgettingDeliveries(),
+        stopDelivering(),
+      ])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
       await queue.close()

@@ -12,6 +12,7 @@ import * as reactions from './schema/reactions.ts'
 import * as shareLinks from './schema/share-links.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
+import * as webhooks from './schema/webhooks.ts'
 
 export const schema = {
   ...people,
@@ -26,6 +27,7 @@ export const schema = {
   ...audit,
   ...shareLinks,
   ...apiTokens,
+  ...webhooks,
 }
 
 /** A connection or a transaction. */

@@ -80,6 +80,12 @@ export const Env = z
       .default(24)
       .describe('A segment that has been missing for so long is replaced by a still picture and silence.'),
     ...transcriptionVariables,
+    WEBHOOKS_PRIVATE_NETWORKS: z
+      .enum(['refuse', 'allow'], { error: 'must be "refuse" or "allow"' })
+      .default('refuse')
+      .describe(
+        'Whether webhooks may lead to private networks, and go without https: only where all who administer workspaces are trusted.',
+      ),
     AUTH_SECRET: secret.optional().describe('Key that signs sessions. Default: generated into DATA_DIR/secrets.json.'),
     MEDIA_SECRET: secret.optional().describe('Key that signs media URLs. Default: generated into DATA_DIR/secrets.json.'),
     LOG_LEVEL: z

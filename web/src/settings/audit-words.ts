@@ -29,6 +29,11 @@ const words: Record<string, string> = {
   'workspace.settings-changed': 'changed the settings of',
   'api-token.created': 'created the API token',
   'api-token.revoked': 'revoked the API token',
+  'webhook.created': 'created a webhook to',
+  'webhook.deleted': 'deleted the webhook to',
+  'webhook.disabled': 'failed for long and was switched off as a webhook',
+  'webhook.enabled': 'switched on the webhook to',
+  'webhook.secret-rotated': 'gave another secret to the webhook to',
 }
 
 type Event = {
