@@ -53,6 +53,7 @@ import { trashRoutes } from './trash/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 import { workspaceRoutes } from './workspaces/routes.ts'
 
 export type AppDeps = { env: RunningEnv; db: Db; sql: Sql; storage: Storage; queue: StageQueue; log: Log }
@@ -154,6 +155,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(trashRoutes)
   await app.register(sweepRoutes)
   await app.register(erasureRoutes)
+  await app.register(webhookRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(storageUseRoutes)

@@ -1,10 +1,16 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createLog } from '@meanwhile/shared/platform/log'
+import { startEvery } from '@meanwhile/worker/schedules/every'
+import { deliverDue } from '@meanwhile/worker/webhooks/deliver'
 import axe from 'axe-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { startScene } from './scene.ts'
 
 const it = test.skipIf(!hasChromium)
-const scene = await startScene()
+const scene = await startScene({ variables: { WEBHOOKS_PRIVATE_NETWORKS: 'allow' } })
+const log = createLog('silent', 'test')
 const olga = await scene.given.person('Olga')
 await scene.given.update(olga, { title: 'Plan for Monday' })
 
@@ -31,4 +37,46 @@ it('an API token is made in the settings, shown once, works from a program, and 
   await page.getByRole('button', { name: 'Revoke Weekly report' }).click()
   await expect.poll(() => listed.count()).toBe(0)
   expect((await ask()).status).toBe(401)
+})
+
+it('a webhook is made in the settings, tested, told what happens, and its messages are in its log', async () => {
+  const told: string[] = []
+  const receiver = createServer((request, reply) => {
+    told.push(String(request.headers['webhook-signature']))
+    request.resume().on('end', () => reply.end('thanks'))
+  })
+  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done))
+  const { port } = receiver.address() as AddressInfo
+  const stop = startEvery(
+    200,
+    () => deliverDue({ db: scene.db, log, authSecret: scene.env.AUTH_SECRET, rules: { allowPrivate: true } }),
+    (error) => log.error({ err: error }),
+  )
+  try {
+    const page = await scene.pageOf(olga)
+    await page.goto('/settings#webhooks')
+    await page.getByLabel('Address to tell').fill('http://127.0.0.1:22/')
+    await page.getByRole('button', { name: 'Create webhook' }).click()
+    await page.getByText('must use the usual port').waitFor()
+    await page.getByLabel('Address to tell').fill(`http://127.0.0.1:${port}/hook`)
+    await page.getByRole('button', { name: 'Create webhook' }).click()
+    const secret = await page.getByLabel('Secret of the webhook').inputValue()
+    expect(secret).toMatch(/^whsec_/)
+
+    await page.getByRole('button', { name: 'Log', exact: true }).click()
+    await page.getByText('Nothing was sent yet.').waitFor()
+    await page.getByRole('button', { name: 'Send a test' }).click()
+    await page.getByText(/Answered 200/).waitFor()
+    await page.getByRole('button', { name: 'Send again: test' }).click()
+    await expect.poll(() => told.length).toBe(2)
+
+    await page.evaluate(axe.source)
+    const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
+    expect(violations.map(({ id }) => id)).toEqual([])
+    await page.getByRole('button', { name: /Delete the webhook/ }).click()
+    await expect.poll(() => page.getByRole('list', { name: 'Webhooks' }).count()).toBe(0)
+  } finally {
+    await stop()
+    receiver.close()
+  }
 })

@@ -15,6 +15,7 @@ import { shareLinkRows } from './access/share-links.ts'
 import { tokenRows } from './access/tokens.ts'
 import { updateRows } from './access/updates.ts'
 import { videoRows } from './access/videos.ts'
+import { webhookRows } from './access/webhooks.ts'
 import { workspaceRows } from './access/workspaces.ts'
 
 /** The access table: who may use which route, and what the others are answered. */
@@ -30,6 +31,7 @@ const rows: Row[] = [
   ...sessionRows,
   ...shareLinkRows,
   ...tokenRows,
+  ...webhookRows,
   ...openRows,
 ]
 

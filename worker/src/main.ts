@@ -32,6 +32,7 @@ const worker = await startWorker({
   trashDays: env.TRASH_DAYS,
   transcription: transcriptionOf(env),
   mailServer: mailServerOf(env),
+  webhooks: { authSecret: env.AUTH_SECRET, rules: { allowPrivate: env.WEBHOOKS_PRIVATE_NETWORKS === 'allow' } },
   programs: {
     ffmpegPath: env.FFMPEG_PATH ?? 'ffmpeg',
     ffprobePath: env.FFPROBE_PATH ?? 'ffprobe',

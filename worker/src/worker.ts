@@ -26,6 +26,7 @@ import { storyboard } from './stages/storyboard.ts'
 import { transcript } from './stages/transcript.ts'
 import { openTranscriber } from './transcription/open-transcriber.ts'
 import type { Transcriber } from './transcription/transcriber.ts'
+import type { Delivering } from './webhooks/deliver.ts'
 
 /** Every stage; `transcriber` writes down what is said, where the operator has one. */
 const allStages = (transcriber: Transcriber | null): Stages => ({
@@ -59,6 +60,8 @@ export type WorkerDeps = {
   trashDays?: number
   /** Who writes down what is said; null for nobody. */
   transcription?: Transcription | null
+  /** What signs webhooks, and where they may lead; without it nobody is told. */
+  webhooks?: Pick<Delivering, 'authSecret' | 'rules'> | null
   stages?: Stages
   reconcileMs?: number
   /** Who sends mail; null for nobody, and mails stay in the database. */
@@ -81,6 +84,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     home,
     concurrency,
     transcription = null,
+    webhooks = null,
     stages = allStages(openTranscriber(transcription, deps.programs.searchPath)),
     reconcileMs = everyMs,
     abandonedAfterMinutes = 30,
@@ -122,6 +126,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     abandonedAfterMinutes,
     holeAfterHours,
     trashDays,
+    webhooks,
   })
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   const stopMail = mailServer

@@ -1,6 +1,7 @@
 import type { Role } from '@meanwhile/shared/contract/auth'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { tellWebhooks } from '@meanwhile/shared/db/tell-webhooks'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { eq, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -73,5 +74,6 @@ export const signUpInto = <T extends { user: { id: string; name: string } }>(
         : { action: place.role === 'owner' ? 'workspace.created' : 'member.joined' }),
       from: signUp.from,
     })
+    await tellWebhooks(tx, place.workspaceId, 'member.joined', { userId, name })
     return created
   })

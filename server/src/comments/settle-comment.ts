@@ -2,6 +2,7 @@ import type { CommentHistory, TrailWhat } from '@meanwhile/shared/contract/comme
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { notifyPeople, tellOfComment } from '@meanwhile/shared/db/announce-comment'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Viewer } from '../session.ts'
 import { requireWithinVideo } from '../videos/within-video.ts'
@@ -49,6 +50,7 @@ export const resolveComment = (db: Db, found: CommentOfUpdate, by: Viewer, answe
     if (before.resolvedAt) return settle(tx, found, by, null, place)
     await settle(tx, found, by, 'resolved', { ...place, resolvedAt: sql`now()`, resolvedById: by.id })
     await notifyPeople(tx, { ...found, actorId: by.id }, new Map([[before.authorId, 'resolved']]))
+    await tellWebhooksOf(tx, found.update.id, 'question.resolved', { commentId: before.id, commentType: before.type })
   })
 
 export const reopenComment = (db: Db, found: CommentOfUpdate, by: Viewer): Promise<void> =>

@@ -3,6 +3,7 @@ import { securityOf } from '@meanwhile/shared/contract/endpoint'
 import { viewerHeader } from '@meanwhile/shared/contract/viewer-header'
 import fp from 'fastify-plugin'
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { withExamples } from '../openapi-example.ts'
 
 /** Describes the API at `/api/openapi.json`, from the schemas of the contract. */
 export const openapiPlugin = fp(async (app) => {
@@ -28,7 +29,7 @@ export const openapiPlugin = fp(async (app) => {
       security: [{ session: [] }],
     },
     transform: createJsonSchemaTransform({}),
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withExamples(jsonSchemaTransformObject(document)),
   })
   app.get('/api/openapi.json', { schema: { hide: true, security: securityOf('read') } }, async () => app.swagger())
 })

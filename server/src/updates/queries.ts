@@ -5,6 +5,7 @@ import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { expiresAt } from '@meanwhile/shared/db/retention'
 import { seesChannel, seesUpdate } from '@meanwhile/shared/db/sees-update'
+import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
 import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -166,6 +167,7 @@ export const addUpdate = (
     if (!update) return { isNew: false, update: await madeBefore(tx, author, id ?? '') }
     if (video) await tx.insert(videos).values({ updateId: update.id, ...video })
     await tell(tx, update)
+    await tellWebhooksOf(tx, update.id, 'update.published')
     return { isNew: true, update }
   })
 
@@ -193,4 +195,5 @@ export const trashUpdate = (db: Db, update: UpdateRow, actor: Viewer, from: stri
     if (update.publishedAt)
       await recordAudit(tx, { actor, action: 'update.deleted', target: await auditTarget(tx, update), from })
     await tell(tx, update)
+    await tellWebhooksOf(tx, update.id, 'update.deleted')
   })

@@ -2,6 +2,7 @@ import type { WorkspaceChange, WorkspaceSettings } from '@meanwhile/shared/contr
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Membership } from '@meanwhile/shared/contract/workspaces'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { tellWebhooks } from '@meanwhile/shared/db/tell-webhooks'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { countUse, requireInvitation } from '../auth/invitation.ts'
@@ -68,6 +69,7 @@ export const joinBy = (db: Db, person: SignedIn, token: string, from: string) =>
       await countUse(tx, invitationId)
       const actor = { ...person, workspace: { id: workspaceId } }
       await recordAudit(tx, { actor, action: 'invitation.used', target: { type: 'invitation', id: invitationId }, from })
+      await tellWebhooks(tx, workspaceId, 'member.joined', { userId: person.id, name: person.name })
     }
     await goTo(tx, person, workspaceId)
   })

@@ -5,8 +5,8 @@ import { Name } from './name.ts'
 export const ApiToken = z
   .object({
     id: z.uuid(),
-    name: z.string(),
-    prefix: z.string().describe('How it begins, to know it again'),
+    name: z.string().meta({ example: 'Weekly report' }),
+    prefix: z.string().meta({ example: 'mw_k3Zv0' }).describe('How it begins, to know it again'),
     scopes: z.array(TokenScope),
     createdAt: IsoDate,
     expiresAt: IsoDate.nullable(),
@@ -15,11 +15,13 @@ export const ApiToken = z
   .meta({ id: 'ApiToken' })
 export type ApiToken = z.infer<typeof ApiToken>
 
-export const ApiTokenDraft = z.object({
-  name: Name.describe('What it is for'),
-  scopes: z.array(TokenScope).min(1).max(3),
-  expiresInDays: z.int().min(1).max(366).nullable().describe('null for a token that works until it is revoked'),
-})
+export const ApiTokenDraft = z
+  .object({
+    name: Name.describe('What it is for'),
+    scopes: z.array(TokenScope).min(1).max(3),
+    expiresInDays: z.int().min(1).max(366).nullable().describe('null for a token that works until it is revoked'),
+  })
+  .meta({ example: { name: 'Weekly report', scopes: ['read'], expiresInDays: 90 } })
 export type ApiTokenDraft = z.infer<typeof ApiTokenDraft>
 
 export const listApiTokens = endpoint({

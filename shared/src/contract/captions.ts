@@ -24,7 +24,7 @@ export const Cue = z
     text: z.string().max(maxCueLength).describe('Plain text; lines are separated by a line feed'),
   })
   .refine(({ startMs, endMs }) => startMs < endMs, 'must end after it starts')
-  .meta({ id: 'Cue' })
+  .meta({ id: 'Cue', example: { startMs: 1_000, endMs: 3_500, text: 'Good morning, everybody.' } })
 export type Cue = z.infer<typeof Cue>
 
 export const Captions = CaptionTrack.extend({

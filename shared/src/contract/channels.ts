@@ -36,7 +36,7 @@ export type Channel = z.infer<typeof Channel>
 
 export const ChannelDraft = z
   .object({ name: Name, description: Description.default(''), isPrivate: z.boolean().default(false) })
-  .meta({ id: 'ChannelDraft' })
+  .meta({ id: 'ChannelDraft', example: { name: 'Design', description: 'What we draw', isPrivate: false } })
 export type ChannelDraft = z.infer<typeof ChannelDraft>
 
 export const ChannelChange = z
@@ -50,7 +50,7 @@ export const ChannelChange = z
       .optional(),
     archived: z.boolean().optional(),
   })
-  .meta({ id: 'ChannelChange' })
+  .meta({ id: 'ChannelChange', example: { description: 'What we draw, and why' } })
 export type ChannelChange = z.infer<typeof ChannelChange>
 
 export const ChannelMember = Person.extend({ joinedAt: IsoDate }).meta({ id: 'ChannelMember' })

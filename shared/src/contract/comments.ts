@@ -50,7 +50,7 @@ export const CommentDraft = z
     path: ['supersedesId'],
     error: 'is for decisions',
   })
-  .meta({ id: 'CommentDraft' })
+  .meta({ id: 'CommentDraft', example: { text: 'Which of the two do we ship first?', type: 'question', atMs: 41_200 } })
 export type CommentDraft = z.infer<typeof CommentDraft>
 
 /** Where a comment is: that of a decision may be another update. */

@@ -43,6 +43,7 @@ export const problems = {
   'last-in-channel': [409, 'Somebody has to stay in a private channel'],
   'owner-must-stay': [409, 'The owner of a workspace cannot leave it'],
   'not-published': [409, 'This is still being recorded; share it when it is finished'],
+  'too-many-webhooks': [409, 'There are as many webhooks as one workspace can have'],
   'too-many-tokens': [409, 'There are as many API tokens as one person can have'],
   'quota-reached': [409, 'There is no room left for this recording; delete some that are not needed any more'],
   'recordings-at-once': [409, 'Too many recordings are on their way at once'],
@@ -90,7 +91,15 @@ export const Problem = z
       .describe('With segments-missing: numbers per track; with parts-missing: numbers of `file`; at most 1000 each'),
     line: z.int().optional().describe('With captions-unreadable: the line of the file, from 1'),
   })
-  .meta({ id: 'Problem' })
+  .meta({
+    id: 'Problem',
+    example: {
+      type: '/problems/not-found',
+      title: 'There is nothing here that you can see',
+      status: 404,
+      instance: '0198f0c2-7a4e-7c3b-9d52-5f0e6d1a2b3c',
+    },
+  })
 export type Problem = z.infer<typeof Problem>
 
 type Extra = Pick<Problem, 'errors' | 'missing' | 'line'>

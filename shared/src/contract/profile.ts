@@ -29,7 +29,7 @@ const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be
 const Hours = z
   .object({ from: TimeOfDay, to: TimeOfDay })
   .refine(({ from, to }) => from < to, { path: ['to'], error: 'must be later than the beginning' })
-  .meta({ id: 'Hours' })
+  .meta({ id: 'Hours', example: { from: '09:00', to: '17:30' } })
 
 /** One stretch a weekday, by the clock of the person's own time zone; null on a day without work. */
 export const WorkingHours = z
@@ -41,7 +41,7 @@ export type WorkingHours = z.infer<typeof WorkingHours>
 export const DayOff = z
   .object({ from: z.iso.date(), to: z.iso.date() })
   .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not be before the first day' })
-  .meta({ id: 'DayOff' })
+  .meta({ id: 'DayOff', example: { from: '2026-12-24', to: '2027-01-01' } })
 export type DayOff = z.infer<typeof DayOff>
 
 export const Profile = z

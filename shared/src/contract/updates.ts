@@ -17,7 +17,14 @@ export const UpdateDraft = z
     video: VideoDraft.optional(),
     live: z.boolean().default(false).describe('Of one with a video: others may watch it while it is recorded'),
   })
-  .meta({ id: 'UpdateDraft' })
+  .meta({
+    id: 'UpdateDraft',
+    example: {
+      title: 'Where we are on Monday',
+      body: 'What is done, and what comes next.',
+      video: { tracks: ['main', 'camera'] },
+    },
+  })
 export type UpdateDraft = z.infer<typeof UpdateDraft>
 
 /** What a viewer has seen of an update: merged, half-open intervals. */
@@ -157,11 +164,13 @@ export const recordView = endpoint({
     summary: 'Add what this viewer has seen, remember where they are and at what speed',
     tags: ['updates'],
     params: UpdateParams,
-    body: z.object({
-      ranges: z.array(z.tuple([MediaMs, MediaMs]).refine(([from, to]) => from <= to, 'must not end before it starts')).max(200),
-      positionMs: MediaMs.optional().describe('Default: the end of the last range'),
-      rate: Rate.optional(),
-    }),
+    body: z
+      .object({
+        ranges: z.array(z.tuple([MediaMs, MediaMs]).refine(([from, to]) => from <= to, 'must not end before it starts')).max(200),
+        positionMs: MediaMs.optional().describe('Default: the end of the last range'),
+        rate: Rate.optional(),
+      })
+      .meta({ example: { ranges: [[0, 41_200]], rate: 1.5 } }),
     response: { 200: ViewState },
   },
 })

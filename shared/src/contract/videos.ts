@@ -296,7 +296,7 @@ export const FinishVideo = z
     ),
     clockMs: MediaMs.optional().describe("Length on the recorder's own clock, pauses left out"),
   })
-  .meta({ id: 'FinishVideo' })
+  .meta({ id: 'FinishVideo', example: { tracks: { main: { segments: 42 } } } })
 export type FinishVideo = z.infer<typeof FinishVideo>
 
 export const finishVideo = endpoint({

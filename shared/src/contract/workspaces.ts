@@ -39,7 +39,7 @@ export const createWorkspace = endpoint({
   schema: {
     summary: 'Create a workspace as its owner, and go there',
     tags: ['people'],
-    body: z.object({ name: Name }),
+    body: z.object({ name: Name.meta({ example: 'Engines' }) }),
     response: { 201: Me },
   },
 })

@@ -7,6 +7,7 @@ import { notifications } from './schema/notifications.ts'
 import { members } from './schema/people.ts'
 import { updates } from './schema/updates.ts'
 import { seesUpdate } from './sees-update.ts'
+import { tellWebhooksOf } from './tell-webhooks.ts'
 
 type Comment = typeof comments.$inferSelect
 type Update = Pick<typeof updates.$inferSelect, 'id' | 'workspaceId' | 'authorId'>
@@ -65,8 +66,13 @@ export const tellOfComment = (
 /** A comment is there for others from now on: pages hear of it, and whom it concerns is notified. */
 export async function announceComment(tx: Db, update: Update, comment: Comment): Promise<void> {
   await tellOfComment(tx, update, comment)
-  if (comment.publishedAt)
-    await notifyPeople(tx, { update, comment, actorId: comment.authorId }, await concernedBy(tx, update, comment))
+  if (!comment.publishedAt) return
+  await notifyPeople(tx, { update, comment, actorId: comment.authorId }, await concernedBy(tx, update, comment))
+  await tellWebhooksOf(tx, update.id, 'comment.added', {
+    commentId: comment.id,
+    commentType: comment.type,
+    commentAuthorId: comment.authorId,
+  })
 }
 
 /** Whom an edit concerns that it did not concern before: who was notified of this comment is not notified again. */

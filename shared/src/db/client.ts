@@ -17,6 +17,7 @@ import * as shareLinks from './schema/share-links.ts'
 import * as transfers from './schema/transfers.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
+import * as webhooks from './schema/webhooks.ts'
 
 export const schema = {
   ...people,
@@ -36,6 +37,7 @@ export const schema = {
   ...transfers,
   ...life,
   ...erasures,
+  ...webhooks,
 }
 
 /** A connection or a transaction. */

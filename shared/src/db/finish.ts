@@ -1,4 +1,4 @@
-import { and, eq, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Cuts } from '../contract/edits.ts'
 import { StageName, type Track } from '../contract/videos.ts'
 import { normalizeCuts } from '../media/cuts.ts'
@@ -10,6 +10,7 @@ import { notify } from './notify.ts'
 import { captions } from './schema/captions.ts'
 import { updates } from './schema/updates.ts'
 import { assets, segments, stages, type UploadedFile, videos } from './schema/videos.ts'
+import { tellWebhooksOf } from './tell-webhooks.ts'
 
 /** Number of the last segment of each track. */
 export type Counts = Partial<Record<Track, number>>
@@ -88,10 +89,12 @@ async function startProcessing(tx: Db, { video, counts, requestId }: Finishing, 
 /** What a finished video belongs to is there for others from now on. */
 async function publishWith(tx: Db, { commentId }: Finishing['video'], update: Finishing['update']) {
   if (commentId) return publishComment(tx, commentId)
-  await tx
+  const published = await tx
     .update(updates)
-    .set({ publishedAt: sql`coalesce(${updates.publishedAt}, now())` })
-    .where(eq(updates.id, update.id))
+    .set({ publishedAt: sql`now()` })
+    .where(and(eq(updates.id, update.id), isNull(updates.publishedAt)))
+    .returning({ id: updates.id })
+  if (published.length > 0) await tellWebhooksOf(tx, update.id, 'update.published')
 }
 
 /**

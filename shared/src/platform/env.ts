@@ -103,6 +103,12 @@ export const Env = z
       .min(1, 'must be 1 or more')
       .default(50)
       .describe('How many recordings and uploads of one person may be on their way at once.'),
+    WEBHOOKS_PRIVATE_NETWORKS: z
+      .enum(['refuse', 'allow'], { error: 'must be "refuse" or "allow"' })
+      .default('refuse')
+      .describe(
+        'Whether webhooks may lead to private networks, and go without https: only where all who administer workspaces are trusted.',
+      ),
     AUTH_SECRET: secret.optional().describe('Key that signs sessions. Default: generated into DATA_DIR/secrets.json.'),
     MEDIA_SECRET: secret.optional().describe('Key that signs media URLs. Default: generated into DATA_DIR/secrets.json.'),
     NODE_ENV: z

@@ -10,7 +10,7 @@ import type { ViewerName } from './audiences.ts'
 export type Target = Record<string, string>
 export type Asked = LightMyRequestResponse
 export type Send = (options: InjectOptions) => Promise<Asked>
-export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation' | 'token' | 'passkey' | 'trashed'
+export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation' | 'token' | 'webhook' | 'passkey' | 'trashed'
 
 const captions = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi'
 export const password = 'correct horse battery'
@@ -91,7 +91,14 @@ export async function openScene() {
   const draft = await given.update(author, { video: { tracks: ['main'] } })
   const answer = await post(author, `/api/updates/${published.updateId}/comments`, { text: '', video: { tracks: ['main'] } })
 
+  const hook = (): Promise<{ id: string }> =>
+    post(owner, '/api/webhooks', { url: 'https://example.org/hook', events: ['member.joined'] })
+  const { id: webhookId } = await hook()
+  const delivery = await post(owner, `/api/webhooks/${webhookId}/test`)
+
   const shared: Target = {
+    webhookId,
+    deliveryId: delivery.id,
     ...published,
     channelId: await channel(author, 'Team', [member, admin, owner, bystander]),
     linkId: link.id,
@@ -191,6 +198,7 @@ export async function openScene() {
       return {}
     },
     session: async () => ({ sessionId: (await signedIn(author)).sessionId }),
+    webhook: async () => ({ webhookId: (await hook()).id }),
     token: async () => ({ tokenId: (await token(author, ['read'])).id }),
     trashed: async () => ({ trashedId: await trashed(author, { title: 'Gone' }) }),
     passkey: async () => ({ passkeyId: await passkey(author) }),

@@ -45,6 +45,11 @@ const words: Record<string, string> = {
   'workspace.import-begun': 'began to import a file into',
   'workspace.import-stopped': 'stopped an import into',
   'workspace.import-removed': 'took an import off the list of',
+  'webhook.created': 'created a webhook to',
+  'webhook.deleted': 'deleted the webhook to',
+  'webhook.disabled': 'failed for long and was switched off as a webhook',
+  'webhook.enabled': 'switched on the webhook to',
+  'webhook.secret-rotated': 'gave another secret to the webhook to',
 }
 
 type Event = {

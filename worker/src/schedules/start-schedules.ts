@@ -8,6 +8,7 @@ import { forgetMails } from '../mail/start-mail.ts'
 import { sweepStorage } from '../sweep/sweep.ts'
 import { forgetTransfers } from '../transfers/forget-transfers.ts'
 import { runTransfers } from '../transfers/run-transfers.ts'
+import { type Delivering, deliverDue, forgetDeliveries } from '../webhooks/deliver.ts'
 import { finishAbandoned } from './abandoned.ts'
 import { eraseAccounts } from './erase.ts'
 import { startEvery } from './every.ts'
@@ -27,6 +28,8 @@ type Needs = {
   abandonedAfterMinutes: number
   holeAfterHours: number
   trashDays: number
+  /** What signs webhooks, and where they may lead; null: nobody is told. */
+  webhooks: Pick<Delivering, 'authSecret' | 'rules'> | null
 }
 
 const second = 1000
@@ -34,7 +37,13 @@ const minute = 60 * second
 const makers = { export: exportWorkspace }
 
 /** What the worker does by itself: how often, and what it says of a round that failed. */
-const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, ...needs }: Needs) => [
+const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks, ...needs }: Needs) => [
+  // A message waits no longer than this; one that goes to a slow address holds up nobody longer than its deadline.
+  {
+    everyMs: 2 * second,
+    work: async () => webhooks && deliverDue({ ...needs, ...webhooks }),
+    failed: 'webhooks could not be told',
+  },
   {
     everyMs: 3 * second,
     work: () => runTransfers({ ...needs, makers }, needs.signal),
@@ -53,6 +62,11 @@ const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, ...needs 
   { everyMs: minute, work: () => purge(needs, trashDays), failed: 'the trash could not be emptied' },
   { everyMs: minute, work: () => forgetTransfers(needs.db, needs.storage), failed: 'old exports could not be deleted' },
   { everyMs: 10 * minute, work: () => forgetEvents(needs.db), failed: 'old live events could not be deleted' },
+  {
+    everyMs: 10 * minute,
+    work: () => forgetDeliveries(needs.db),
+    failed: 'old messages to webhooks could not be deleted',
+  },
   { everyMs: 10 * minute, work: () => forgetMails(needs.db), failed: 'old mails could not be deleted' },
   {
     everyMs: 10 * minute,
