@@ -315,6 +315,7 @@ const ofOneself: Route[] = [
   { method: 'PUT', url: '/api/me/password', payload: { current: 'one password', password: 'another password' } },
   { method: 'GET', url: '/api/me/profile' },
   { method: 'GET', url: '/api/me/passkeys' },
+  { method: 'GET', url: '/api/me/oidc' },
   { method: 'POST', url: '/api/me/passkeys/options', payload: {} },
   { method: 'POST', url: '/api/me/passkeys', payload: { credential } },
   { method: 'PATCH', url: '/api/me/profile', payload: {} },
@@ -437,6 +438,9 @@ test('every route of the API is in this table or open by intent', () => {
     '/api/auth/sign-in/link',
     '/api/auth/sign-in/link/{token}',
     '/api/auth/sign-in/passkey',
+    // Bound to a browser by a cookie, see tests/api/oidc.test.ts.
+    '/api/auth/oidc',
+    '/api/auth/oidc/callback',
     '/api/auth/sign-in/passkey/options',
     // To nobody it answers 404 instead of 401, see tests/api/oembed.test.ts.
     '/api/oembed',
