@@ -26,6 +26,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
+import { oidcRoutes } from './oidc/routes.ts'
 import { sharePage } from './pages/share-page.ts'
 import { watchPage } from './pages/watch-page.ts'
 import { passkeyRoutes } from './passkeys/routes.ts'
@@ -156,6 +157,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(sweepRoutes)
   await app.register(erasureRoutes)
   await app.register(webhookRoutes)
+  await app.register(oidcRoutes)
   await app.register(oembedRoutes)
   await app.register(eventRoutes)
   await app.register(storageUseRoutes)

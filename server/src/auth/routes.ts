@@ -1,5 +1,6 @@
 import { readSignUp, signIn, signOut, signUp } from '@meanwhile/shared/contract/auth'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { oidcProviderOf } from '@meanwhile/shared/platform/oidc'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { recordAccountAudit } from '../audit/record-audit.ts'
 import { createAuth } from './auth.ts'
@@ -14,7 +15,14 @@ type SignedIn = { token: string; user: { id: string; name: string; email: string
 export const authRoutes: FastifyPluginAsyncZod = async (app) => {
   const limits = signInLimits(app.db)
 
-  app.route({ ...readSignUp, handler: async () => ({ mode: await signUpMode(app.db, app.env), byMail: app.mails.isSet }) })
+  app.route({
+    ...readSignUp,
+    handler: async () => ({
+      mode: await signUpMode(app.db, app.env),
+      byMail: app.mails.isSet,
+      oidc: oidcProviderOf(app.env)?.name ?? null,
+    }),
+  })
 
   app.route({
     ...signUp,

@@ -1,11 +1,9 @@
-/** What a mail says: a few sentences, and the one thing to press or to type. */
+/** What a mail says: a few sentences, and the one thing to press. */
 export type Letter = {
   subject: string
   paragraphs: string[]
   /** A button in one part, the address itself in the other. */
   link?: { label: string; url: string }
-  /** What is typed elsewhere. */
-  code?: string
   /** Why somebody has this mail, and what to do who does not want it. */
   footer: string
 }
@@ -20,10 +18,9 @@ const paragraph = (html: string, style = '') => `<p style="margin:0 0 16px;${sty
 const button =
   'display:inline-block;padding:12px 20px;border-radius:8px;background:#1f5f4a;color:#ffffff;text-decoration:none;font-weight:600'
 
-function htmlOf({ paragraphs, link, code, footer }: Letter): string {
+function htmlOf({ paragraphs, link, footer }: Letter): string {
   const parts = [
     ...paragraphs.map((text) => paragraph(escaped(text))),
-    ...(code ? [paragraph(escaped(code), 'font-size:28px;font-weight:600;letter-spacing:4px')] : []),
     ...(link
       ? [
           paragraph(`<a href="${escaped(link.url)}" style="${button}">${escaped(link.label)}</a>`),
@@ -39,7 +36,7 @@ function htmlOf({ paragraphs, link, code, footer }: Letter): string {
 /** A letter in both forms of a mail. */
 export function compose(letter: Letter): { subject: string; text: string; html: string } {
   const told = { ...letter, subject: oneLine(letter.subject), paragraphs: letter.paragraphs.map(oneLine) }
-  const { subject, paragraphs, link, code, footer } = told
-  const text = [...paragraphs, ...(code ? [code] : []), ...(link ? [`${link.label}:\n${link.url}`] : []), footer].join('\n\n')
+  const { subject, paragraphs, link, footer } = told
+  const text = [...paragraphs, ...(link ? [`${link.label}:\n${link.url}`] : []), footer].join('\n\n')
   return { subject, text: `${text}\n`, html: htmlOf(told) }
 }

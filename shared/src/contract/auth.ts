@@ -61,6 +61,10 @@ export const readSignUp = endpoint({
     response: {
       200: z.object({
         mode: z.enum(['first', 'invite', 'open', 'closed']),
+        oidc: z
+          .string()
+          .nullable()
+          .describe('What people know the provider as with whose accounts they sign in; null: there is none'),
         byMail: z.boolean().describe('Whether links to sign in and to set a new password are sent by mail'),
       }),
     },

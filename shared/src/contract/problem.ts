@@ -18,6 +18,7 @@ export const problems = {
   'reset-invalid': [403, 'This link to set a new password is not valid any more'],
   'sign-in-link-invalid': [403, 'This link to sign in is not valid any more'],
   'passkey-invalid': [403, 'This passkey was not accepted'],
+  'oidc-failed': [403, 'Signing in with the other account did not work'],
   'wrong-password': [403, 'The password is wrong'],
   'no-workspace': [403, 'You are not a member of this workspace'],
   'token-scope': [403, 'This API token is not for this'],

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { mailFaults, mailVariables } from './mail.ts'
 import { productionFaults } from './production.ts'
+import { oidcFaults, oidcVariables } from './oidc.ts'
 import { transcriptionFaults, transcriptionVariables } from './transcription.ts'
 
 const url = (...protocols: string[]) =>
@@ -124,6 +125,7 @@ export const Env = z
       .default('info')
       .describe('How much is logged.'),
     ...mailVariables,
+    ...oidcVariables,
   })
   .refine((env) => !env.S3_BUCKET || (env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {
     path: ['S3_BUCKET'],
@@ -133,7 +135,8 @@ export const Env = z
     for (const { name, message } of transcriptionFaults(env)) context.addIssue({ code: 'custom', path: [name], message })
   })
   .superRefine((env, context) => {
-    for (const { name, message } of mailFaults(env)) context.addIssue({ code: 'custom', path: [name], message })
+    for (const { name, message } of [...mailFaults(env), ...oidcFaults(env)])
+      context.addIssue({ code: 'custom', path: [name], message })
   })
   .transform((env) => {
     const dataDir = resolve(env.DATA_DIR)

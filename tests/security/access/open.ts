@@ -23,6 +23,9 @@ export const openRows = [
   rowForSessions('POST /api/auth/sign-in/passkey', only(answered(anybody, 'passkey-invalid'), 'nobody', 'member'), {
     body: { credential },
   }),
+  // Bound to a browser by a cookie, see tests/api/oidc.test.ts.
+  rowForSessions('POST /api/auth/oidc', answered(anybody, 'not-found'), { body: {} }),
+  rowForSessions('GET /api/auth/oidc/callback', anybody),
   // To nobody it answers 404 instead of 401, see tests/api/oembed.test.ts.
   row('GET /api/oembed', answered(anybody, 'not-found'), { query: 'url=https%3A%2F%2Fexample.org%2Fu%2Fx' }),
   rowForSessions('POST /api/workspaces', everyPerson, { body: { name: 'Another' } }),

@@ -16,6 +16,7 @@ export const sessionRows = [
     },
   ),
   rowForSessions('GET /api/me/passkeys', everyPerson),
+  rowForSessions('GET /api/me/oidc', everyPerson),
   rowForSessions(
     'POST /api/me/passkeys/options',
     only(everyPerson, 'nobody', 'guest', 'revoked session', 'member', 'removed member'),

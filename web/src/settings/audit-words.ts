@@ -8,6 +8,7 @@ const words: Record<string, string> = {
   'account.password-reset': 'set a new password by a link',
   'account.passkey-added': 'added a passkey',
   'account.passkey-removed': 'removed a passkey',
+  'account.provider-connected': 'connected an account of another site',
   'channel.archived': 'archived the channel',
   'channel.changed': 'changed the channel',
   'channel.created': 'created the channel',

@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { Empty, endpoint } from './endpoint.ts'
+
+export const startOidc = endpoint({
+  method: 'POST',
+  url: '/api/auth/oidc',
+  schema: {
+    summary: 'Where to go to sign in with the account of a provider that the operator chose; signed in already: to connect it',
+    tags: ['people'],
+    body: z.object({
+      invitation: z.string().max(100).optional(),
+      next: z.string().max(2_000).default('/').describe('The path to be at afterwards'),
+    }),
+    response: { 200: z.object({ url: z.url() }) },
+  },
+})
+
+export const endOidc = endpoint({
+  method: 'GET',
+  url: '/api/auth/oidc/callback',
+  schema: {
+    summary: 'Where the provider sends people back to',
+    tags: ['people'],
+    querystring: z.looseObject({ state: z.string().max(200).default('') }),
+    response: { 302: Empty },
+  },
+})
+
+export const readOidc = endpoint({
+  method: 'GET',
+  url: '/api/me/oidc',
+  access: 'session',
+  schema: {
+    summary: 'Whether who is signed in has an account of the provider connected; null: the operator chose none',
+    tags: ['people'],
+    response: { 200: z.object({ name: z.string(), isConnected: z.boolean() }).nullable() },
+  },
+})
