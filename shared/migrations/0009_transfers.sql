@@ -19,9 +19,7 @@ CREATE TABLE "transfers" (
 	"lease_id" uuid,
 	"lease_until" timestamp (3) with time zone,
 	"request_id" text,
-	"name" text,
 	"size_bytes" bigint,
-	"content_hash" text,
 	"report" jsonb,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -33,5 +31,5 @@ CREATE TABLE "transfers" (
 ALTER TABLE "transfer_parts" ADD CONSTRAINT "transfer_parts_transfer_id_transfers_id_fk" FOREIGN KEY ("transfer_id") REFERENCES "public"."transfers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transfers" ADD CONSTRAINT "transfers_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transfers" ADD CONSTRAINT "transfers_created_by_id_users_id_fk" FOREIGN KEY ("created_by_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "transfers_one_at_a_time" ON "transfers" USING btree ("workspace_id") WHERE "transfers"."state" in ('arriving', 'waiting', 'running');--> statement-breakpoint
+CREATE UNIQUE INDEX "transfers_one_at_a_time" ON "transfers" USING btree ("workspace_id") WHERE "transfers"."state" in ('waiting', 'running');--> statement-breakpoint
 CREATE INDEX "transfers_newest" ON "transfers" USING btree ("workspace_id","created_at" DESC NULLS LAST);

@@ -130,8 +130,8 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
   const makers = { export: exportWorkspace }
   const stopTransferring = startEvery(
     transfersEveryMs,
-    () => runTransfers({ db, storage, queue, log, makers }, shutdown.signal),
-    (error) => shutdown.signal.aborted || log.warn({ err: error }, 'exports and imports could not be taken or written down'),
+    () => runTransfers({ db, storage, log, makers }, shutdown.signal),
+    (error) => shutdown.signal.aborted || log.warn({ err: error }, 'exports could not be taken or written down'),
   )
   const stopForgettingTransfers = startEvery(
     forgetTransfersEveryMs,

@@ -31,9 +31,6 @@ const words: Record<string, string> = {
   'workspace.export-downloaded': 'downloaded an export of',
   'workspace.export-stopped': 'stopped an export of',
   'workspace.export-removed': 'deleted an export of',
-  'workspace.import-begun': 'began to import a file into',
-  'workspace.import-stopped': 'stopped an import into',
-  'workspace.import-removed': 'took an import off the list of',
 }
 
 type Event = {
