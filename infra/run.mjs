@@ -1,4 +1,4 @@
-// What `npm start`, `npm test` and `npm run bench`, `chaos`, `soak` and `check` call. It runs on a fresh clone, so it may use nothing but Node's own modules.
+// What `npm start`, `npm test` and `npm run bench`, `chaos`, `soak`, `check`, `backup` and `restore` call. It runs on a fresh clone, so it may use nothing but Node's own modules.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -83,7 +83,7 @@ async function install() {
 }
 
 const [command, ...args] = process.argv.slice(2)
-const known = ['start', 'test', 'bench', 'chaos', 'soak', 'check']
+const known = ['start', 'test', 'bench', 'chaos', 'soak', 'check', 'backup', 'restore']
 if (!known.includes(command)) giveUp(`Usage: node infra/run.mjs ${known.join('|')}`)
 checkNode()
 await install()

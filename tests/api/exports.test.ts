@@ -11,14 +11,14 @@ import type { Person } from '../support/given.ts'
 import { sha256Of, unzip } from '../support/zip.ts'
 
 const started = await startApp()
-const { app, as, given, db, storage, queue } = started
+const { app, as, given, db, storage } = started
 const olga = await given.person('Olga')
 const ben = await given.person('Ben')
 const cut = await cutRecording({ ms: 4000 })
 const log = createLog(process.env.TEST_LOG ?? 'silent', 'test')
 
 const post = (person: Person, url: string, payload: object = {}) => as(person).inject({ method: 'POST', url, payload })
-const work = () => runTransfers({ db, storage, queue, log, makers: { export: exportWorkspace } }, new AbortController().signal)
+const work = () => runTransfers({ db, storage, log, makers: { export: exportWorkspace } }, new AbortController().signal)
 const listed = async (person: Person) => (await as(person).inject({ url: '/api/transfers' })).json()
 const remove = (person: Person, id: string) => as(person).inject({ method: 'DELETE', url: `/api/transfers/${id}` })
 async function exported(person: Person) {
@@ -130,7 +130,7 @@ test('a worker that died leaves it to the next one, and one that stops gives it 
       throw stopped.signal.reason
     },
   }
-  await runTransfers({ db, storage, queue, log, makers }, stopped.signal)
+  await runTransfers({ db, storage, log, makers }, stopped.signal)
   const state = async () => (await listed(olga)).find((each: { id: string }) => each.id === id)
   expect(await state()).toMatchObject({ state: 'waiting', error: null })
   await db.execute(

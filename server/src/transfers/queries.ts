@@ -1,5 +1,5 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import type { Transfer, TransferKind } from '@meanwhile/shared/contract/transfers'
+import type { Transfer } from '@meanwhile/shared/contract/transfers'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { desc, eq, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
@@ -10,21 +10,16 @@ const { transfers } = schema
 
 /** A transfer as its owner sees it; `urlOf` signs where the file of an export is. */
 export const shownTransfer = (row: TransferRow, urlOf: (transferId: string) => string): Transfer => {
-  const { id, kind, state, progress, error, name, sizeBytes, report, createdAt, finishedAt, expiresAt } = row
-  const url = kind === 'export' && state === 'done' ? urlOf(id) : null
-  return { id, kind, state, progress, error, name, sizeBytes, report, createdAt, finishedAt, expiresAt, url }
+  const { id, kind, state, progress, error, sizeBytes, report, createdAt, finishedAt, expiresAt } = row
+  const url = state === 'done' ? urlOf(id) : null
+  return { id, kind, state, progress, error, sizeBytes, report, createdAt, finishedAt, expiresAt, url }
 }
 
 /** Those of an owner, newest first. */
 export const transfersOf = (db: Db, owner: Viewer): Promise<TransferRow[]> =>
   db.select().from(transfers).where(isOwn(owner)).orderBy(desc(transfers.createdAt)).limit(50)
 
-type NewTransfer = Pick<typeof transfers.$inferInsert, 'kind' | 'state' | 'requestId' | 'name' | 'sizeBytes' | 'expiresAt'>
-
-const begun = { export: 'workspace.export-requested', import: 'workspace.import-begun' } as const satisfies Record<
-  TransferKind,
-  string
->
+type NewTransfer = Pick<typeof transfers.$inferInsert, 'kind' | 'state' | 'requestId'>
 
 /** Begins one. @throws {ProblemError} `transfer-unfinished` while another goes on in the workspace */
 export const addTransfer = (db: Db, { actor, from }: By & { actor: Viewer }, draft: NewTransfer): Promise<TransferRow> =>
@@ -36,7 +31,7 @@ export const addTransfer = (db: Db, { actor, from }: By & { actor: Viewer }, dra
       .returning()
     if (!added) throw new ProblemError('transfer-unfinished', 'Wait until the one that goes on is done, or stop it.')
     const { id, name } = actor.workspace
-    await recordAudit(tx, { actor, from, action: begun[draft.kind], target: { type: 'workspace', id, name } })
+    await recordAudit(tx, { actor, from, action: 'workspace.export-requested', target: { type: 'workspace', id, name } })
     return added
   })
 
@@ -46,14 +41,14 @@ export const addTransfer = (db: Db, { actor, from }: By & { actor: Viewer }, dra
  */
 export const endTransfer = (db: Db, { actor, from }: By & { actor: Viewer }, transferId: string): Promise<void> =>
   db.transaction(async (tx) => {
-    const { kind, state } = await requireOwnTransfer(tx, transferId, actor)
+    const { state } = await requireOwnTransfer(tx, transferId, actor)
     const isOver = state === 'done' || state === 'failed'
     await tx
       .update(transfers)
       .set({ state: isOver ? state : 'failed', leaseId: null, leaseUntil: null, expiresAt: sql`now()`, updatedAt: sql`now()` })
       .where(eq(transfers.id, transferId))
     const { id, name } = actor.workspace
-    const action = `workspace.${kind}-${isOver ? 'removed' : 'stopped'}` as const
+    const action = `workspace.export-${isOver ? 'removed' : 'stopped'}` as const
     await recordAudit(tx, { actor, from, action, target: { type: 'workspace', id, name } })
   })
 

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
 
-export const TransferKind = z.enum(['export', 'import'])
+export const TransferKind = z.enum(['export'])
 export type TransferKind = z.infer<typeof TransferKind>
 
-export const TransferState = z.enum(['arriving', 'waiting', 'running', 'done', 'failed'])
+export const TransferState = z.enum(['waiting', 'running', 'done', 'failed'])
 export type TransferState = z.infer<typeof TransferState>
 
 /** What was taken along, in numbers, and what could not be. */
@@ -27,10 +27,9 @@ export const Transfer = z
   .object({
     id: z.uuid(),
     kind: TransferKind,
-    state: TransferState.describe('`arriving`: an import whose file is not complete yet'),
+    state: TransferState,
     progress: z.number().min(0).max(1),
     error: z.string().nullable().describe('Why it failed, or why the last attempt did'),
-    name: z.string().nullable().describe('Of an import: what its file is called'),
     sizeBytes: z.number().int().nullable(),
     report: TransferReport.nullable(),
     createdAt: IsoDate,
@@ -48,7 +47,7 @@ export const listTransfers = endpoint({
   url: '/api/transfers',
   access: 'admin',
   schema: {
-    summary: 'Exports and imports of the workspace by this person, newest first (owner)',
+    summary: 'Exports of the workspace by this person, newest first (owner)',
     tags: ['transfers'],
     response: { 200: z.array(Transfer) },
   },
@@ -71,8 +70,7 @@ export const deleteTransfer = endpoint({
   url: '/api/transfers/:transferId',
   access: 'admin',
   schema: {
-    summary: 'Stop an export or import, or delete its file before its time (owner)',
-    description: 'What an import has brought in already stays.',
+    summary: 'Stop an export, or delete its file before its time (owner)',
     tags: ['transfers'],
     params: TransferParams,
     response: { 204: Empty },

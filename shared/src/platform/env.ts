@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { mailFaults, mailVariables } from './mail.ts'
-import { productionFaults } from './production.ts'
 import { oidcFaults, oidcVariables } from './oidc.ts'
+import { productionFaults } from './production.ts'
 import { transcriptionFaults, transcriptionVariables } from './transcription.ts'
 
 const url = (...protocols: string[]) =>

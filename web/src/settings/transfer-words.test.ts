@@ -3,7 +3,7 @@ import { reportWords, stateWords } from './transfer-words.ts'
 
 test('what goes on is told in a few words', () => {
   expect(stateWords({ kind: 'export', state: 'running' })).toBe('Exporting')
-  expect(stateWords({ kind: 'import', state: 'failed' })).toBe('Import failed')
+  expect(stateWords({ kind: 'export', state: 'failed' })).toBe('Export failed')
 })
 
 test('what was taken along is counted', () => {

@@ -3,14 +3,7 @@ import type { ShownTransfer } from './transfers.svelte.ts'
 type Told = Pick<ShownTransfer, 'kind' | 'state' | 'report'>
 
 const doing = {
-  export: { arriving: '', waiting: 'Export is about to start', running: 'Exporting', done: 'Export', failed: 'Export failed' },
-  import: {
-    arriving: 'Waiting for the file',
-    waiting: 'Import is about to start',
-    running: 'Importing',
-    done: 'Import',
-    failed: 'Import failed',
-  },
+  export: { waiting: 'Export is about to start', running: 'Exporting', done: 'Export', failed: 'Export failed' },
 } as const
 
 const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`

@@ -6,10 +6,9 @@ export type ShownTransfer = Answer<typeof listTransfers>[number]
 
 const everyMs = 2_000
 
-export const isUnfinished = ({ state }: Pick<ShownTransfer, 'state'>) =>
-  state === 'arriving' || state === 'waiting' || state === 'running'
+export const isUnfinished = ({ state }: Pick<ShownTransfer, 'state'>) => state === 'waiting' || state === 'running'
 
-/** Exports and imports of the workspace. While one goes on it is asked how far it is. Changes throw ApiError. */
+/** Exports of the workspace. While one goes on it is asked how far it is. Changes throw ApiError. */
 export class Transfers {
   all = $state.raw<ShownTransfer[] | undefined>()
   problem = $state.raw<Problem | null>(null)

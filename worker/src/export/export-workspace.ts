@@ -8,12 +8,12 @@ import { exportKeptDays } from '@meanwhile/shared/contract/transfers'
 import { keys } from '@meanwhile/shared/platform/keys'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import { filePaths, formatName, formatVersion, type Manifest } from '@meanwhile/shared/platform/workspace-file'
+import { createZip, type ZippedFile, type ZipWriter } from '@meanwhile/shared/platform/zip-writer'
 import { StageFailure } from '../failure.ts'
 import type { TransferMaker, TransferWork } from '../transfers/run-transfers.ts'
 import { storeParts } from './part-files.ts'
 import { type Snapshot, writeSnapshot } from './snapshot.ts'
 import type { MediaFile } from './video-records.ts'
-import { createZip, type ZippedFile, type ZipWriter } from './zip.ts'
 
 /** How much of the time it takes to write down everything but the media, as far as people are told. */
 const writingShare = 0.1

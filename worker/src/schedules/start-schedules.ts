@@ -47,7 +47,7 @@ const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks,
   {
     everyMs: 3 * second,
     work: () => runTransfers({ ...needs, makers }, needs.signal),
-    failed: 'exports and imports could not be taken or written down',
+    failed: 'exports could not be taken or written down',
   },
   {
     everyMs: 20 * second,

@@ -6,7 +6,7 @@ import { eq, lte, sql } from 'drizzle-orm'
 
 const batch = 100
 
-/** Deletes the files of exports and imports whose time is over, then what is known of them. Several workers may do it at once. */
+/** Deletes the files of exports whose time is over, then what is known of them. Several workers may do it at once. */
 export async function forgetTransfers(db: Db, storage: Storage): Promise<void> {
   const over = await db.select({ id: transfers.id }).from(transfers).where(lte(transfers.expiresAt, sql`now()`)).limit(batch)
   for (const { id } of over) {

@@ -7,7 +7,7 @@ import { leaseSeconds, maxAttempts } from '@meanwhile/shared/platform/jobs'
 import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { LeaseLostError } from '../failure.ts'
 
-/** The right of one attempt at an export or import. `previousLeaseId` is that of an attempt that stopped without a word. */
+/** The right of one attempt at an export. `previousLeaseId` is that of an attempt that stopped without a word. */
 export type TransferLease = {
   id: string
   kind: TransferKind

@@ -3,7 +3,6 @@ import type { Db } from '@meanwhile/shared/db/client'
 import { transferParts } from '@meanwhile/shared/db/schema/transfers'
 import { keys } from '@meanwhile/shared/platform/keys'
 import type { Log } from '@meanwhile/shared/platform/log'
-import type { StageQueue } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import { and, eq, like } from 'drizzle-orm'
 import { LeaseLostError, reasonFor, StageFailure } from '../failure.ts'
@@ -30,22 +29,16 @@ export type TransferWork = {
   signal: AbortSignal
   db: Db
   storage: Storage
-  queue: StageQueue
   log: Log
   onProgress: (fraction: number) => void
-  /** Checks that it is still this attempt's, inside of a transaction. @throws {LeaseLostError} */
-  whileHeld<T>(work: (tx: Db) => Promise<T>): Promise<T>
 }
 
-/** What is written down at the end; `also` is done in the same transaction. */
-export type TransferResult = TransferOutcome & { also?(tx: Db): Promise<void>; after?(): Promise<void> }
-
 /** One kind of transfer. It may run twice. @throws {StageFailure} with a sentence for the owner */
-export type TransferMaker = (work: TransferWork) => Promise<TransferResult>
+export type TransferMaker = (work: TransferWork) => Promise<TransferOutcome>
 /** One that is not among them is left for a worker that knows it: one of a newer version. */
 export type TransferMakers = Partial<Record<TransferKind, TransferMaker>>
 
-export type TransferDeps = { db: Db; storage: Storage; queue: StageQueue; log: Log; makers: TransferMakers }
+export type TransferDeps = { db: Db; storage: Storage; log: Log; makers: TransferMakers }
 
 /** Removes what an attempt stored and did not publish; the database is asked first, whose answer may have got lost. */
 async function discard({ db, storage }: TransferDeps, { id }: TransferLease, leaseId: string) {
@@ -65,19 +58,14 @@ function reporter({ db, log }: TransferDeps, lease: TransferLease) {
 }
 
 async function attempt(deps: TransferDeps, lease: TransferLease, signal: AbortSignal) {
-  const { db, storage, queue, log, makers } = deps
+  const { db, storage, log, makers } = deps
   const make = makers[lease.kind]
   if (!make) throw new LeaseLostError()
   if (lease.previousLeaseId) await discard(deps, lease, lease.previousLeaseId)
   await withScratch(async (dir) => {
-    const whileHeld: TransferWork['whileHeld'] = (work) => holdingTransfer(db, lease, work)
-    const work = { lease, dir, signal, db, storage, queue, log, onProgress: reporter(deps, lease), whileHeld }
-    const { also, after, ...outcome } = await make(work)
-    await whileHeld(async (tx) => {
-      await also?.(tx)
-      await finishTransfer(tx, lease, outcome)
-    })
-    await after?.()
+    const work = { lease, dir, signal, db, storage, log, onProgress: reporter(deps, lease) }
+    const outcome = await make(work)
+    await holdingTransfer(db, lease, (tx) => finishTransfer(tx, lease, outcome))
   })
 }
 
@@ -107,7 +95,7 @@ async function runOne(deps: TransferDeps, lease: TransferLease, shutdown: AbortS
   }
 }
 
-/** Does every export and import that is to be done and that nobody does, one after the other. When `shutdown` aborts, it is given back. */
+/** Does every export that is to be done and that nobody does, one after the other. When `shutdown` aborts, it is given back. */
 export async function runTransfers(deps: TransferDeps, shutdown: AbortSignal): Promise<void> {
   while (!shutdown.aborted) {
     const lease = await claimTransfer(deps.db, Object.keys(deps.makers) as TransferKind[])

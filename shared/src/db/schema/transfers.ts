@@ -19,7 +19,7 @@ import { users, workspaces } from './people.ts'
 const at = () => timestamp({ withTimezone: true, precision: 3 })
 
 /**
- * A workspace on its way out of an installation, or into one, as one ZIP. The row is the work: workers look for those that are unfinished
+ * A workspace on its way out of an installation as one ZIP. The row is the work: workers look for those that are unfinished
  * and nobody's, and take one with a lease, as they do stages.
  */
 export const transfers = pgTable(
@@ -43,13 +43,9 @@ export const transfers = pgTable(
     /** Until then nobody else takes it; database time. */
     leaseUntil: at(),
     requestId: text(),
-    /** Of an import: what its file is called, for people. */
-    name: text(),
-    /** Of the whole file: of an export once it is made, of an import as it was announced. */
+    /** Of the whole file, once it is made. */
     sizeBytes: bigint({ mode: 'number' }),
-    /** SHA-256 of an import's list of contents: the same file is not brought in twice. */
-    contentHash: text(),
-    /** What it holds, or what was brought in. */
+    /** What it holds. */
     report: jsonb().$type<TransferReport>(),
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),
@@ -58,7 +54,7 @@ export const transfers = pgTable(
     expiresAt: at(),
   },
   (table) => [
-    uniqueIndex('transfers_one_at_a_time').on(table.workspaceId).where(sql`${table.state} in ('arriving', 'waiting', 'running')`),
+    uniqueIndex('transfers_one_at_a_time').on(table.workspaceId).where(sql`${table.state} in ('waiting', 'running')`),
     index('transfers_newest').on(table.workspaceId, table.createdAt.desc()),
     check('transfers_progress', sql`${table.progress} between 0 and 1`),
   ],

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rename, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { knownMigrations, migrate, migrateUntil } from '@meanwhile/shared/db/migrate'
+import type { Storage } from '@meanwhile/shared/platform/storage'
+import { emptyDatabase, isDatabaseEmpty, loadDatabase } from './backup/load-database.ts'
+import { backupPaths } from './backup/manifest.ts'
+import { type House, openHouse, readDotEnv } from './backup/open-house.ts'
+import { type Archive, openArchive } from './backup/read-archive.ts'
+
+/** Keys are those of `keys`: nothing in a file decides where it lands. */
+const key = /^[\w-]+(\/[\w.-]+)+$/
+const isKey = (text: string) => key.test(text) && !text.split('/').some((part) => /^\.+$/.test(part))
+
+async function hasObjects(storage: Storage) {
+  for await (const _key of storage.list('')) return true
+  return false
+}
+
+async function refuseOthers({ sql, storage, env }: House, isForced: boolean) {
+  if (isForced) return
+  if ((await isDatabaseEmpty(sql)) && !(await hasObjects(storage))) return
+  const where = env.DATABASE_URL || env.S3_BUCKET ? 'The database or the storage' : env.DATA_DIR
+  throw new Error(`${where} is not empty. To replace what is there by the backup, add --force.`)
+}
+
+/** @throws {Error} when it has migrations that this version does not know */
+async function versionOf({ manifest: { migrations } }: Archive): Promise<number> {
+  const known = await knownMigrations()
+  if (migrations.some((when) => !known.includes(when)))
+    throw new Error('This backup was made by another, newer version of Meanwhile: install that first.')
+  return Math.max(...migrations)
+}
+
+async function putMedia({ storage }: House, archive: Archive): Promise<number> {
+  const media = archive.manifest.files.filter(({ path }) => path.startsWith(backupPaths.media))
+  for (const { path } of media) {
+    const name = path.slice(backupPaths.media.length)
+    if (!isKey(name)) throw new Error(`The backup is damaged: ${name} is not a name of ours.`)
+    const file = join(storage.incomingDir, randomUUID())
+    try {
+      await pipeline(await archive.open(path), createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+      await storage.putFile(name, file)
+    } finally {
+      await rm(file, { force: true })
+    }
+  }
+  return media.length
+}
+
+/** Sessions, share links and media URLs are signed with them. */
+async function putSecrets({ env }: House, archive: Archive) {
+  if (!archive.has(backupPaths.secrets)) return
+  const file = join(env.DATA_DIR, 'secrets.json')
+  await pipeline(await archive.open(backupPaths.secrets), createWriteStream(`${file}.new`, { mode: 0o600, flush: true }))
+  await rename(`${file}.new`, file)
+}
+
+async function replaceAll(house: House, archive: Archive, version: number): Promise<number> {
+  try {
+    await emptyDatabase(house.sql)
+    for await (const name of house.storage.list('')) await house.storage.delete(name)
+    const objects = await putMedia(house, archive)
+    await migrateUntil(house.databaseUrl, version)
+    await loadDatabase(house.sql, archive.manifest, (table) => archive.open(backupPaths.table(table)))
+    await putSecrets(house, archive)
+    await migrate(house.databaseUrl)
+    return objects
+  } catch (error) {
+    throw new Error(`${(error as Error).message} What is there now is not whole: restore again, with --force.`, { cause: error })
+  }
+}
+
+/**
+ * Puts a backup in the place of an installation that is empty, or of what is there where that is asked for. Everything that can be wrong
+ * with the file is found before anything is changed. @returns how many objects it has
+ */
+export async function readBackup(
+  file: string,
+  { isForced, variables }: { isForced: boolean; variables: NodeJS.ProcessEnv },
+): Promise<number> {
+  const archive = await openArchive(resolve(file))
+  try {
+    const version = await versionOf(archive)
+    const house = await openHouse({ whileRunning: false, variables })
+    try {
+      await refuseOthers(house, isForced)
+      return await replaceAll(house, archive, version)
+    } finally {
+      await house.close()
+    }
+  } finally {
+    archive.close()
+  }
+}
+
+const say = (text: string) => void process.stderr.write(`${text}\n`)
+
+/** `npm run restore -- <file> [--force]`. */
+export async function restore(args: string[]): Promise<void> {
+  readDotEnv()
+  const isForced = args.includes('--force')
+  const [file, ...rest] = args.filter((each) => each !== '--force')
+  try {
+    if (!file || rest.length > 0 || !(await stat(file).catch(() => undefined)))
+      throw new Error('Say which file: npm run restore -- backup.zip')
+    const objects = await readBackup(file, { isForced, variables: process.env })
+    say(`The backup is restored: the database and ${objects} objects. Start Meanwhile again.`)
+    process.exit(0)
+  } catch (error) {
+    say(`The restore failed: ${(error as Error).message}`)
+    process.exit(1)
+  }
+}
