@@ -2,13 +2,17 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { startOidcProvider } from '../support/oidc-provider.ts'
 import { pathIn, startSmtp } from '../support/smtp.ts'
 import { startScene } from './scene.ts'
 
 const it = test.skipIf(!hasChromium)
 const smtp = await startSmtp()
-const scene = await startScene({ variables: smtp.variables })
+const provider = await startOidcProvider({ gil: { email: 'gil@example.org', email_verified: true, name: 'Gil' } })
+const scene = await startScene({ variables: { ...smtp.variables, ...provider.variables } })
+provider.serve(scene.origin)
 const olga = await scene.given.person('Olga')
+const { url } = (await scene.as(olga).inject({ method: 'POST', url: '/api/invitations' })).json()
 
 async function violationsOn(page: Page) {
   await page.evaluate(axe.source)
@@ -115,4 +119,23 @@ it('a passkey is added, named, signs in alone, and opens nothing once it is remo
   await signOut()
   await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await hers.getByText('This passkey was not accepted').waitFor()
+})
+
+it('who is invited joins with the account of the provider, and signs in with it', async () => {
+  const his = await scene.pageOf(null)
+  await his.goto(url)
+  await his.getByRole('button', { name: 'Continue with Example' }).click()
+  await his.locator('input[name=login]').fill('gil')
+  await his.locator('input[name=password]').fill('x')
+  await his.locator('button[type=submit]').click()
+  await his.getByRole('button', { name: 'Continue' }).click()
+  await home(his)
+  await his.goto('/settings#provider')
+  await his.getByText('Connected: you sign in here with that account.').waitFor()
+  expect(await violationsOn(his)).toEqual([])
+
+  const elsewhere = await scene.pageOf(null)
+  await elsewhere.goto('/sign-in?problem=sign-up-closed')
+  await elsewhere.getByText('An invitation link is needed to create an account here').waitFor()
+  expect(await violationsOn(elsewhere)).toEqual([])
 })
