@@ -1,6 +1,6 @@
 import type { Db } from '@meanwhile/shared/db/client'
 import { deletedPerson } from '@meanwhile/shared/db/deleted-person'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 
 type Named = { id: string; name: string; email: string }
 const { id: nobody, name: nobodysName } = deletedPerson
@@ -18,6 +18,10 @@ const asJson = (text: string) => JSON.stringify(text)
  */
 async function forgetInAudit(tx: Db, { id, name, email }: Named): Promise<void> {
   await tx.execute(sql`select set_config('meanwhile.erases', 'a person', true)`)
+  // What is theirs alone was named by them.
+  await tx.execute(
+    sql`update audit_events set target_name = null where actor_id = ${id} and target_type in ('api-token', 'passkey', 'session')`,
+  )
   await tx.execute(
     sql`update audit_events set actor_id = ${nobody}, actor_name = ${nobodysName}, ip = null where actor_id = ${id}`,
   )
@@ -51,10 +55,26 @@ async function forgetInTexts(tx: Db, { id, name }: Named): Promise<void> {
   await tx.execute(sql`update comment_versions set text = ${text} where comment_id ${isNamed}`)
 }
 
+/** What was sent to them or says their name, and files that do: mails, invitations, messages to webhooks, exports. */
+async function forgetInSent(tx: Db, { id, name, email }: Named): Promise<void> {
+  const places = sql`select workspace_id from members where user_id = ${id}`
+  const says = (text: SQL) => sql`(position(${email} in ${text}) > 0 or position(${name} in ${text}) > 0)`
+  await tx.execute(
+    sql`delete from mails where user_id = ${id} or recipient = ${email} or (workspace_id in (${places}) and ${says(sql`subject || text`)})`,
+  )
+  await tx.execute(sql`update invitations set email = null where email = ${email}`)
+  await tx.execute(
+    sql`delete from webhook_deliveries where webhook_id in (select id from webhooks where workspace_id in (${places}))
+      and (position(${id} in body) > 0 or ${says(sql`body`)})`,
+  )
+  await tx.execute(sql`update transfers set expires_at = now() where workspace_id in (${places})`)
+}
+
 /** From here on nothing says who somebody was: their row has another name and address until it goes too. */
 export async function forgetName(tx: Db, person: Named): Promise<void> {
   await forgetInAudit(tx, person)
   await forgetInTexts(tx, person)
+  await forgetInSent(tx, person)
   await tx.execute(sql`update workspaces set name = 'Workspace' where name = ${ownWorkspace(person.name)}`)
   await tx.execute(
     sql`delete from verifications where position(${person.email} in identifier) > 0 or position(${person.email} in value) > 0`,

@@ -6,6 +6,7 @@ import { erasures } from '@meanwhile/shared/db/schema/erasures'
 import { notifications } from '@meanwhile/shared/db/schema/notifications'
 import { users } from '@meanwhile/shared/db/schema/people'
 import { commentReactions } from '@meanwhile/shared/db/schema/reactions'
+import { transfers } from '@meanwhile/shared/db/schema/transfers'
 import { updates } from '@meanwhile/shared/db/schema/updates'
 import { videos } from '@meanwhile/shared/db/schema/videos'
 import type { Log } from '@meanwhile/shared/platform/log'
@@ -83,6 +84,11 @@ const doSome = (db: Db, id: string, userId: string, step: Step): Promise<number>
     return count
   })
 
+const hasExports = async (db: Db, userId: string): Promise<boolean> => {
+  const [found] = await db.select({ id: transfers.id }).from(transfers).where(eq(transfers.createdById, userId)).limit(1)
+  return found !== undefined
+}
+
 const isUnfinished = and(isNull(erasures.finishedAt), isNotNull(erasures.userId))
 
 /** Goes on with the accounts that are to be deleted, until nothing names their people. @returns how many are done */
@@ -90,6 +96,8 @@ export async function eraseAccounts({ db, log }: { db: Db; log: Log }): Promise<
   const waiting = await db.select().from(erasures).where(isUnfinished).orderBy(erasures.createdAt)
   for (const { id, userId } of waiting) {
     if (!userId) continue
+    // Their rows name what is stored: another round deletes that first.
+    if (await hasExports(db, userId)) continue
     for (const step of [eraseUpdates, emptyComments]) while ((await doSome(db, id, userId, step)) > 0);
     await db.transaction(async (tx) => {
       await eraseRest(tx, userId)
