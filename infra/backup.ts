@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ObjectNotFoundError } from '@meanwhile/shared/platform/storage'
 import { createZip, type ZippedFile, type ZipWriter } from '@meanwhile/shared/platform/zip-writer'
-import { dumpDatabase, madeObjects } from './backup/dump-database.ts'
+import { dumpDatabase, namedObjects } from './backup/dump-database.ts'
 import { type BackupManifest, backupFormat, backupPaths, backupVersion, leftOut } from './backup/manifest.ts'
 import { type House, openHouse, readDotEnv } from './backup/open-house.ts'
 
@@ -40,7 +40,7 @@ async function addAll(house: House, zip: ZipWriter): Promise<Omit<BackupResult, 
   const described = await dumpDatabase(house.sql, async (table, rows) => {
     files.push(await zip.add(backupPaths.table(table), rows, { compress: true }))
   })
-  const needed = await madeObjects(house.sql)
+  const needed = await namedObjects(house.sql)
   const media = await addMedia(house, zip)
   for (const { path } of media) needed.delete(path.slice(backupPaths.media.length))
   const secrets = join(house.env.DATA_DIR, 'secrets.json')

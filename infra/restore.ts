@@ -58,6 +58,12 @@ async function putSecrets({ env }: House, archive: Archive) {
   await rename(`${file}.new`, file)
 }
 
+/** What was about to be sent when the backup was made was sent since, or nobody waits for it any more. */
+async function forgetWaiting({ sql }: House) {
+  await sql`update webhook_deliveries set next_attempt_at = null where next_attempt_at is not null`
+  await sql`update mails set state = 'failed', failure = 'It was not sent before the backup that this site was restored from.' where state = 'waiting'`
+}
+
 async function replaceAll(house: House, archive: Archive, version: number): Promise<number> {
   try {
     await emptyDatabase(house.sql)
@@ -67,6 +73,7 @@ async function replaceAll(house: House, archive: Archive, version: number): Prom
     await loadDatabase(house.sql, archive.manifest, (table) => archive.open(backupPaths.table(table)))
     await putSecrets(house, archive)
     await migrate(house.databaseUrl)
+    await forgetWaiting(house)
     return objects
   } catch (error) {
     throw new Error(`${(error as Error).message} What is there now is not whole: restore again, with --force.`, { cause: error })

@@ -34,6 +34,14 @@ export function conformsToStorage(open: () => Promise<Storage>) {
     expect(await read(storage, 'videos/a/main/000001.m4s', { start: 9, end: 9 })).toBe('9')
   })
 
+  test('lists are whole, however many folders there are and however much is in them', async () => {
+    const names = Array.from({ length: 40 }, (_each, index) => index)
+    const many = names.flatMap((name) => [`videos/${name}/main/0.m4s`, `videos/0/camera/${name}.m4s`])
+    const { storage } = await given(Object.fromEntries(many.map((key) => [key, ''])))
+    expect(await keysBelow(storage, 'videos/')).toEqual(many.sort())
+    expect(await keysBelow(storage, 'videos/0/')).toHaveLength(41)
+  })
+
   test('a second object of the same key replaces the first', async () => {
     const { storage, put } = await given({ 'videos/a/x.jpg': 'first' })
     await put('videos/a/x.jpg', 'second')

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Track } from '@meanwhile/shared/contract/videos'
 import { keys } from '@meanwhile/shared/platform/keys'
 import type { Sql, TransactionSql } from 'postgres'
 import { type BackupManifest, leftOut } from './manifest.ts'
@@ -40,10 +41,16 @@ export const dumpDatabase = (sql: Sql, onTable: (name: string, rows: Readable) =
     return described
   }) as Promise<Described>
 
-/** The keys of objects that go while others stay: what stages made, captions, files that become segments. */
-export async function madeObjects(sql: Sql): Promise<Set<string>> {
+/** The keys of all objects that rows name. */
+export async function namedObjects(sql: Sql): Promise<Set<string>> {
   const rows = await sql<{ key: string }[]>`
     select key from assets union select hls_key from assets where hls_key is not null union select key from captions`
   const parts = await sql<{ videoId: string; number: number }[]>`select video_id as "videoId", number from file_parts`
-  return new Set([...rows.map(({ key }) => key), ...parts.map(({ videoId, number }) => keys.filePart(videoId, number))])
+  const segments = await sql<{ videoId: string; track: Track; number: number }[]>`
+    select video_id as "videoId", track, number from segments`
+  return new Set([
+    ...rows.map(({ key }) => key),
+    ...parts.map(({ videoId, number }) => keys.filePart(videoId, number)),
+    ...segments.map(({ videoId, track, number }) => keys.segment(videoId, track, number)),
+  ])
 }

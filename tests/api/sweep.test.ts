@@ -48,6 +48,7 @@ test('old objects that nothing names are deleted; what is young, recorded, worke
     keys.segment(gone, 'main', 1),
     keys.asset(whole.videoId, randomUUID(), '720p.mp4'),
     keys.segment(whole.videoId, 'camera', 7),
+    keys.transferPart(randomUUID(), randomUUID(), 1),
   ]
   const left = [
     keys.segment(`${draft.videoId}`, 'main', 5),
@@ -60,7 +61,7 @@ test('old objects that nothing names are deleted; what is young, recorded, worke
   const report = await sweep()
   for (const key of orphans) expect(await isThere(key), key).toBe(false)
   for (const key of [...left, young, keys.segment(whole.videoId, 'main', 0)]) expect(await isThere(key), key).toBe(true)
-  expect(report).toMatchObject({ deletedObjects: 3, deletedBytes: 15, leftObjects: 3, missingObjects: 0, missingHere: 0 })
+  expect(report).toMatchObject({ deletedObjects: 4, deletedBytes: 20, leftObjects: 3, missingObjects: 0, missingHere: 0 })
   expect(report.finishedAt).not.toBeNull()
 })
 

@@ -14,11 +14,14 @@ const asJson = (text: string) => JSON.stringify(text)
 
 /**
  * In the audit log stays what was done, not who they were. The trigger that keeps it lets this transaction through, for what names people.
- * Details are replaced as whole texts, so that a short name changes nothing else.
+ * Names are replaced only where it is this person who is named: others may be called the same, or be spoken of with the same words.
  */
 async function forgetInAudit(tx: Db, { id, name, email }: Named): Promise<void> {
   await tx.execute(sql`select set_config('meanwhile.erases', 'a person', true)`)
   // What is theirs alone was named by them.
+  await tx.execute(
+    sql`update audit_events set details = details - 'passkey' where actor_id = ${id} and jsonb_exists(details, 'passkey')`,
+  )
   await tx.execute(
     sql`update audit_events set target_name = null where actor_id = ${id} and target_type in ('api-token', 'passkey', 'session')`,
   )
@@ -31,17 +34,14 @@ async function forgetInAudit(tx: Db, { id, name, email }: Named): Promise<void> 
   )
   await tx.execute(sql`update audit_events set target_name = 'a deleted update' where target_name is not null and target_type = 'update'
     and target_id in (select id::text from updates where author_id = ${id})`)
+  const isOfPlaces = sql`workspace_id in (select workspace_id from members where user_id = ${id})`
+  await tx.execute(sql`update audit_events set target_name = 'Workspace'
+    where target_type = 'workspace' and target_name = ${ownWorkspace(name)} and ${isOfPlaces}`)
+  const renamed = sql`replace(details::text, ${asJson(ownWorkspace(name))}, ${asJson('Workspace')})`
   await tx.execute(
-    sql`update audit_events set target_name = 'Workspace' where target_type = 'workspace' and target_name = ${ownWorkspace(name)}`,
+    sql`update audit_events set details = (${renamed})::jsonb where action = 'workspace.renamed' and details::text <> ${renamed} and ${isOfPlaces}`,
   )
-  let details = sql`details::text`
-  for (const [from, to] of [
-    [id, nobody],
-    [email, 'deleted'],
-    [asJson(name), asJson(nobodysName)],
-    [asJson(ownWorkspace(name)), asJson('Workspace')],
-  ])
-    details = sql`replace(${details}, ${from}, ${to})`
+  const details = sql`replace(replace(details::text, ${id}, ${nobody}), ${email}, 'deleted')`
   await tx.execute(sql`update audit_events set details = (${details})::jsonb where details::text <> ${details}`)
   await tx.execute(sql`select set_config('meanwhile.erases', '', true)`)
 }
@@ -75,9 +75,11 @@ export async function forgetName(tx: Db, person: Named): Promise<void> {
   await forgetInAudit(tx, person)
   await forgetInTexts(tx, person)
   await forgetInSent(tx, person)
-  await tx.execute(sql`update workspaces set name = 'Workspace' where name = ${ownWorkspace(person.name)}`)
   await tx.execute(
-    sql`delete from verifications where position(${person.email} in identifier) > 0 or position(${person.email} in value) > 0`,
+    sql`update workspaces set name = 'Workspace' where name = ${ownWorkspace(person.name)} and id in (select workspace_id from members where user_id = ${person.id})`,
+  )
+  await tx.execute(
+    sql`delete from verifications where position(${person.email} in identifier) > 0 or position(${person.email} in value) > 0 or value = ${person.id}`,
   )
   await tx.execute(sql`update users set name = ${nobodysName}, email = gen_random_uuid() || '@person.invalid', email_verified = false,
     image = null, rate = null, preferences = '{}', time_zone = null, working_hours = null, days_off = '[]', updated_at = now()

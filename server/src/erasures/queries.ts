@@ -1,9 +1,12 @@
 import type { Erasure } from '@meanwhile/shared/contract/erasures'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { deletedPerson, ensureDeletedPerson } from '@meanwhile/shared/db/deleted-person'
+import { notify } from '@meanwhile/shared/db/notify'
+import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { tellViewer } from '../events/tell-viewer.ts'
+import { revokeInvitations } from '../people/revoke-invitations.ts'
 import type { SignedIn, Viewer } from '../session.ts'
 import { requireErasableMember, requireNobodyLeftBehind } from './access.ts'
 import { forgetName } from './forget-name.ts'
@@ -36,10 +39,18 @@ async function shutOut(tx: Db, { id }: Named) {
   for (const table of [sessions, accounts, passkeys, apiTokens, passwordResets])
     await tx.delete(table).where(eq(table.userId, id))
   await tx.delete(invitations).where(eq(invitations.createdById, id))
-  await tx
+  const isOwner = sql`${invitations.workspaceId} in (select workspace_id from members where user_id = ${id} and role = 'owner')`
+  // Who came to a workspace that goes would be left in one without an owner.
+  await revokeInvitations(tx, isOwner)
+  const shown = await tx
     .update(updates)
-    .set({ trashedAt: sql`coalesce(${updates.trashedAt}, now())`, trashedById: null })
-    .where(eq(updates.authorId, id))
+    .set({ trashedAt: sql`now()`, trashedById: null })
+    .where(and(eq(updates.authorId, id), isNull(updates.trashedAt)))
+    .returning({ id: updates.id, workspaceId: updates.workspaceId })
+  for (const { id: updateId, workspaceId } of shown) {
+    await notify(tx, workspaceId, { type: 'update', updateId })
+    await tellWebhooksOf(tx, updateId, 'update.deleted')
+  }
   await tx.delete(members).where(and(eq(members.userId, id), sql`${members.role} <> 'owner'`))
 }
 
@@ -66,10 +77,7 @@ export const eraseMemberAccount = (db: Db, admin: Viewer, userId: string, from: 
   db.transaction(async (tx) => {
     const member = await requireErasableMember(tx, admin, userId)
     await requireNobodyLeftBehind(tx, userId)
-    await tx
-      .update(invitations)
-      .set({ revokedAt: sql`now()` })
-      .where(and(eq(invitations.workspaceId, admin.workspace.id), isNull(invitations.revokedAt)))
+    await revokeInvitations(tx, eq(invitations.workspaceId, admin.workspace.id))
     return begin(tx, member, admin, from)
   })
 

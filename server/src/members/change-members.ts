@@ -1,8 +1,9 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { tellViewer } from '../events/tell-viewer.ts'
+import { revokeInvitations } from '../people/revoke-invitations.ts'
 import type { Viewer } from '../session.ts'
 import { voidPasswordResets } from '../sessions/queries.ts'
 import { type MemberRow, requireManagedMember, requireMember } from './access.ts'
@@ -67,10 +68,7 @@ export const removeMember = (db: Db, actor: Viewer, userId: string, from: string
     const member = await requireManagedMember(tx, actor, userId)
     const workspaceId = actor.workspace.id
     await takeOut(tx, workspaceId, userId)
-    await tx
-      .update(invitations)
-      .set({ revokedAt: sql`now()` })
-      .where(and(eq(invitations.workspaceId, workspaceId), isNull(invitations.revokedAt)))
+    await revokeInvitations(tx, eq(invitations.workspaceId, workspaceId))
     await recordAudit(tx, { actor, action: 'member.removed', target: personOf(member), details: { role: member.role }, from })
   })
 

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import { tokenHash } from '../auth/token-hash.ts'
 import type { Viewer } from '../session.ts'
 import { asRate, chosen, resolvePlayback } from './preferences.ts'
+import { revokeInvitations } from './revoke-invitations.ts'
 
 const { invitations, members, sessions, users, workspaces } = schema
 
@@ -93,7 +94,7 @@ export const revokeInvitation = (db: Db, actor: Viewer, invitationId: string, fr
     const [found] = await tx.select({ revokedAt: invitations.revokedAt }).from(invitations).where(isIts).for('update')
     if (!found) return false
     if (found.revokedAt) return true
-    await tx.update(invitations).set({ revokedAt: sql`now()` }).where(isIts)
+    await revokeInvitations(tx, isIts)
     await recordAudit(tx, { actor, action: 'invitation.revoked', target: { type: 'invitation', id: invitationId }, from })
     return true
   })

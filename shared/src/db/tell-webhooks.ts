@@ -39,6 +39,7 @@ export async function tellWebhooksOf(
     .leftJoin(channels, eq(channels.id, updates.channelId))
     .where(and(eq(updates.id, updateId), isSeenByAll))
   if (!update) return
-  const { workspaceId, ...about } = update
-  await tellWebhooks(tx, workspaceId, event, { updateId, ...about, ...data })
+  const { workspaceId, channelId, ...about } = update
+  // What is gone is not named any more.
+  await tellWebhooks(tx, workspaceId, event, { updateId, channelId, ...(event === 'update.deleted' ? {} : about), ...data })
 }

@@ -33,10 +33,14 @@ async function moveDurably(file: string, target: string, incomingDir: string) {
   await sync(dirname(target))
 }
 
+/** Folder by folder: `opendir`'s own recursion leaves out what is behind the first 32 entries of a folder (Node 20). */
 async function* filesBelow(folder: string): AsyncGenerator<string> {
   try {
-    for await (const entry of await opendir(folder, { recursive: true }))
-      if (entry.isFile()) yield join(entry.parentPath, entry.name)
+    for await (const entry of await opendir(folder)) {
+      const path = join(folder, entry.name)
+      if (entry.isFile()) yield path
+      else if (entry.isDirectory()) yield* filesBelow(path)
+    }
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error
   }

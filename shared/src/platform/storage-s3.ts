@@ -74,9 +74,10 @@ export async function s3Storage({
 
   async function deleteBatch(batch: string[]) {
     if (batch.length === 0) return
-    await client.send(
+    const { Errors: [failed] = [] } = await client.send(
       new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: batch.map((Key) => ({ Key })), Quiet: true } }),
     )
+    if (failed) throw new Error(`the storage did not delete ${failed.Key}: ${failed.Message ?? failed.Code}`)
   }
 
   return {

@@ -92,18 +92,22 @@ const hasExports = async (db: Db, userId: string): Promise<boolean> => {
 const isUnfinished = and(isNull(erasures.finishedAt), isNotNull(erasures.userId))
 
 /** Goes on with the accounts that are to be deleted, until nothing names their people. @returns how many are done */
-export async function eraseAccounts({ db, log }: { db: Db; log: Log }): Promise<number> {
+export async function eraseAccounts({ db, log, signal }: { db: Db; log: Log; signal?: AbortSignal }): Promise<number> {
   const waiting = await db.select().from(erasures).where(isUnfinished).orderBy(erasures.createdAt)
   for (const { id, userId } of waiting) {
-    if (!userId) continue
     // Their rows name what is stored: another round deletes that first.
-    if (await hasExports(db, userId)) continue
-    for (const step of [eraseUpdates, emptyComments]) while ((await doSome(db, id, userId, step)) > 0);
-    await db.transaction(async (tx) => {
-      await eraseRest(tx, userId)
-      await tx.update(erasures).set({ finishedAt: sql`now()`, done: erasures.total }).where(eq(erasures.id, id))
-    })
-    log.info({ erasureId: id }, 'an account was deleted, with all that it made')
+    if (!userId || (await hasExports(db, userId))) continue
+    try {
+      for (const step of [eraseUpdates, emptyComments]) while (!signal?.aborted && (await doSome(db, id, userId, step)) > 0);
+      if (signal?.aborted) break
+      await db.transaction(async (tx) => {
+        await eraseRest(tx, userId)
+        await tx.update(erasures).set({ finishedAt: sql`now()`, done: erasures.total }).where(eq(erasures.id, id))
+      })
+      log.info({ erasureId: id }, 'an account was deleted, with all that it made')
+    } catch (error) {
+      log.warn({ err: error, erasureId: id }, 'an account could not be deleted; the next round goes on with it')
+    }
   }
   return waiting.length
 }

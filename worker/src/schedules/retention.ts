@@ -3,6 +3,7 @@ import { notify } from '@meanwhile/shared/db/notify'
 import { isDue, isNearlyDue } from '@meanwhile/shared/db/retention'
 import { notifications } from '@meanwhile/shared/db/schema/notifications'
 import { updates } from '@meanwhile/shared/db/schema/updates'
+import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
 import { and, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { recordUpdates } from './purge.ts'
 
@@ -56,7 +57,10 @@ export const trashExpired = (db: Db): Promise<number> =>
     const ids = found.map(({ id }) => id)
     await tx.update(updates).set({ trashedAt: sql`now()`, trashedById: null }).where(inArray(updates.id, ids))
     await recordUpdates(tx, ids, 'update.expired')
-    for (const { workspaceId, id } of found) await notify(tx, workspaceId, { type: 'update', updateId: id })
+    for (const { workspaceId, id } of found) {
+      await notify(tx, workspaceId, { type: 'update', updateId: id })
+      await tellWebhooksOf(tx, id, 'update.deleted')
+    }
     return found.length
   })
 

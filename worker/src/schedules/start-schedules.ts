@@ -52,7 +52,7 @@ const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks,
   {
     everyMs: 20 * second,
     work: () => eraseAccounts(needs),
-    failed: 'an account could not be deleted; the next round goes on with it',
+    failed: 'accounts that are to be deleted could not be read',
   },
   {
     everyMs: minute,

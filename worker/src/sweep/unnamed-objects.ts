@@ -1,10 +1,12 @@
 import type { Db } from '@meanwhile/shared/db/client'
+import { transfers } from '@meanwhile/shared/db/schema/transfers'
 import type { Storage, StoredObject } from '@meanwhile/shared/platform/storage'
 import { busyVideos, namedKeys } from './named-keys.ts'
 
 /** What is younger may be on its way: its row is written together with it, or a stage has not published it yet. */
 const youngHours = 24
 const batch = 500
+const isYoung = (storedAt: Date, now: number) => now - storedAt.getTime() < youngHours * 3_600_000
 
 export type Unnamed = { objects: number; deletedObjects: number; deletedBytes: number; leftObjects: number }
 
@@ -22,7 +24,24 @@ async function* inBatches(objects: AsyncIterable<StoredObject>): AsyncGenerator<
   if (some.length > 0) yield some
 }
 
-/** Deletes the objects below `videos/` that no row names, unless they are young or of something that is still made. */
+/** Deletes the files of exports whose row is gone with its workspace or its person. */
+async function deleteUnnamedExports(db: Db, storage: Storage, found: Unnamed, now: number): Promise<void> {
+  const rows = await db.select({ id: transfers.id }).from(transfers)
+  const named = new Set(rows.map(({ id }) => id))
+  for await (const { key, sizeBytes, storedAt } of storage.objects('transfers/')) {
+    found.objects += 1
+    if (named.has(key.split('/')[1] ?? '')) continue
+    if (isYoung(storedAt, now)) {
+      found.leftObjects += 1
+      continue
+    }
+    await storage.delete(key)
+    found.deletedObjects += 1
+    found.deletedBytes += sizeBytes
+  }
+}
+
+/** Deletes the objects of videos and exports that no row names, unless they are young or of something that is still made. */
 export async function deleteUnnamed(db: Db, storage: Storage, now = Date.now()): Promise<Unnamed> {
   const found: Unnamed = { objects: 0, deletedObjects: 0, deletedBytes: 0, leftObjects: 0 }
   for await (const some of inBatches(storage.objects('videos/'))) {
@@ -43,7 +62,7 @@ export async function deleteUnnamed(db: Db, storage: Storage, now = Date.now()):
     )
     for (const { key, videoId, sizeBytes, storedAt } of ours) {
       if (named.has(key)) continue
-      if (busy.has(videoId) || now - storedAt.getTime() < youngHours * 3_600_000) {
+      if (busy.has(videoId) || isYoung(storedAt, now)) {
         found.leftObjects += 1
         continue
       }
@@ -52,5 +71,6 @@ export async function deleteUnnamed(db: Db, storage: Storage, now = Date.now()):
       found.deletedBytes += sizeBytes
     }
   }
+  await deleteUnnamedExports(db, storage, found, now)
   return found
 }

@@ -11,6 +11,8 @@ const { webhookDeliveries } = schema
 
 /** As many as are sent at once. */
 const batch = 20
+/** As many of one webhook, so that a slow one does not hold up the others. */
+const fairShare = 4
 /** A worker that dies while it sends leaves the message to another after this. */
 const leaseSeconds = 60
 const answerLength = 1_000
@@ -26,9 +28,13 @@ const takeDue = (db: Db) =>
     set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => ${leaseSeconds})
     from webhooks
     where webhooks.id = delivery.webhook_id and delivery.id in (
-      select due.id from webhook_deliveries due join webhooks hook on hook.id = due.webhook_id
-      where due.next_attempt_at <= now() and hook.disabled_at is null
-      order by due.next_attempt_at limit ${batch} for update of due skip locked)
+      select id from webhook_deliveries where next_attempt_at <= now() and id in (
+        select id from (
+          select due.id, due.next_attempt_at, row_number() over (partition by due.webhook_id order by due.next_attempt_at) as turn
+          from webhook_deliveries due join webhooks hook on hook.id = due.webhook_id
+          where due.next_attempt_at <= now() and hook.disabled_at is null) waiting
+        where turn <= ${fairShare} order by next_attempt_at limit ${batch})
+      for update skip locked)
     returning delivery.id, delivery.webhook_id, delivery.body, delivery.attempts, webhooks.url, webhooks.secret_version`)
 
 type Outcome = { status: number | null; answer: string | null; error: string | null }
@@ -52,6 +58,12 @@ function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? `No connection (${error.code})` : 'No connection'
 }
 
+async function hasArrivedSince(db: Db, { id, webhook_id }: Due): Promise<boolean> {
+  const [found] = await db.execute(sql`select 1 from webhook_deliveries other join webhook_deliveries this on this.id = ${id}
+    where other.webhook_id = ${webhook_id} and other.delivered_at > this.created_at limit 1`)
+  return found !== undefined
+}
+
 /** Writes down what became of an attempt; of one that took too long, so that another was made, nothing. */
 async function settle({ db, log }: Delivering, due: Due, outcome: Outcome, durationMs: number) {
   const arrived = outcome.status !== null && outcome.status >= 200 && outcome.status < 300
@@ -63,7 +75,9 @@ async function settle({ db, log }: Delivering, due: Due, outcome: Outcome, durat
     .set({ ...outcome, durationMs, nextAttemptAt: next, ...(arrived ? { deliveredAt: sql`now()` } : {}) })
     .where(isThis)
   const isGone = outcome.status === 410
-  if (isGone || (!arrived && waitSeconds === null)) await disableWebhook(db, due.webhook_id)
+  const isGivenUp = !arrived && waitSeconds === null
+  // One message that a receiver never takes says nothing about the others.
+  if (isGone || (isGivenUp && !(await hasArrivedSince(db, due)))) await disableWebhook(db, due.webhook_id)
   log.info(
     { deliveryId: due.id, webhookId: due.webhook_id, status: outcome.status, attempts: due.attempts },
     'a webhook was told',
