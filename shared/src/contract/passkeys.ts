@@ -10,10 +10,14 @@ export type Passkey = z.infer<typeof Passkey>
 
 /** What a browser is asked with, and what it answers: the JSON of WebAuthn, level 3. */
 const Options = z.looseObject({ challenge: z.string() }).meta({ id: 'PasskeyOptions' })
+const Base64Url = z
+  .string()
+  .regex(/^[\w-]+$/)
+  .max(2_000)
 const Credential = z
   .looseObject({
-    id: z.string().max(2_000),
-    rawId: z.string().max(2_000),
+    id: Base64Url,
+    rawId: Base64Url,
     type: z.literal('public-key'),
     response: z.looseObject({ clientDataJSON: z.string().max(10_000) }),
     clientExtensionResults: z.looseObject({}),

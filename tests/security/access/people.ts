@@ -31,7 +31,7 @@ export const peopleRows = [
     fresh: 'person',
     body: { password, confirmation: 'delete' },
   }),
-  row('POST /api/invitations/mails', admins, { body: { emails: ['x@example.org'] } }),
+  row('POST /api/invitations/mails', admins, { body: () => ({ emails: [`${crypto.randomUUID()}@example.org`] }) }),
   row('GET /api/audit-events', admins),
   row('GET /api/audit-events.csv', admins),
 ]

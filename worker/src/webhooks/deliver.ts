@@ -17,7 +17,7 @@ const fairShare = 4
 const leaseSeconds = 60
 const answerLength = 1_000
 
-export type Delivering = { db: Db; log: Log; authSecret: string; rules: OutboundRules }
+export type Delivering = { db: Db; log: Log; authSecret: string; rules: OutboundRules; signal?: AbortSignal }
 
 type Due = { id: string; webhook_id: string; body: string; attempts: number; url: string; secret_version: number }
 
@@ -84,17 +84,22 @@ async function settle({ db, log }: Delivering, due: Due, outcome: Outcome, durat
   )
 }
 
-/** Sends what is due. What fails is tried again later and later, for more than a day. @returns how many were tried */
+async function deliver(delivering: Delivering, due: Due): Promise<void> {
+  const began = performance.now()
+  const outcome = await send(delivering, due)
+  await settle(delivering, due, outcome, Math.round(performance.now() - began))
+}
+
+/** Sends what is due, until nothing is. What fails is tried again later and later, for more than a day. @returns how many were tried */
 export async function deliverDue(delivering: Delivering): Promise<number> {
-  const due = await takeDue(delivering.db)
-  await Promise.all(
-    due.map(async (each) => {
-      const began = performance.now()
-      const outcome = await send(delivering, each)
-      await settle(delivering, each, outcome, Math.round(performance.now() - began))
-    }),
-  )
-  return due.length
+  let tried = 0
+  while (!delivering.signal?.aborted) {
+    const due = await takeDue(delivering.db)
+    if (due.length === 0) break
+    await Promise.all(due.map((each) => deliver(delivering, each)))
+    tried += due.length
+  }
+  return tried
 }
 
 /** Keeps the log of a month. */
