@@ -8,7 +8,7 @@ import type { Log } from '@meanwhile/shared/platform/log'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import { eq, inArray, isNull, or, sql } from 'drizzle-orm'
 
-type Deps = { db: Db; storage: Storage; log: Log }
+type Deps = { db: Db; storage: Storage; log: Log; signal?: AbortSignal }
 
 /** In one transaction, and in one round. */
 const batch = 20
@@ -59,7 +59,7 @@ export const purgeTrash = (db: Db, days: number): Promise<number> =>
  * Deletes the objects of videos whose rows are gone, and once more when nothing can be on its way any more. What ends in between is
  * done again. @returns how many were emptied
  */
-export async function buryRemains({ db, storage, log }: Deps): Promise<number> {
+export async function buryRemains({ db, storage, log, signal }: Deps): Promise<number> {
   const isLate = sql`${videoRemains.emptiedAt} <= now() - make_interval(mins => ${lateMinutes})`
   const found = await db
     .select()
@@ -69,6 +69,7 @@ export async function buryRemains({ db, storage, log }: Deps): Promise<number> {
     .limit(batch * 5)
   let emptied = 0
   for (const { videoId, emptiedAt } of found) {
+    if (signal?.aborted) break
     const isThis = eq(videoRemains.videoId, videoId)
     try {
       await storage.deleteAll(keys.video(videoId))
@@ -84,7 +85,7 @@ export async function buryRemains({ db, storage, log }: Deps): Promise<number> {
 
 /** One round of real deletion: what is due, until nothing is. */
 export async function purge(deps: Deps, days: number): Promise<void> {
-  for (let purged = batch; purged === batch; ) {
+  for (let purged = batch; purged === batch && !deps.signal?.aborted; ) {
     purged = await purgeTrash(deps.db, days)
     if (purged > 0) deps.log.info({ updates: purged }, 'their time in the trash is over: deleted for good')
   }
