@@ -14,6 +14,7 @@ import { type Auth, createAuth } from './auth/auth.ts'
 import { signInLinkRoutes } from './auth/link-routes.ts'
 import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
+import { type SignInLimits, signInLimits } from './auth/sign-in-limits.ts'
 import { captionRoutes } from './captions/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
@@ -66,6 +67,7 @@ declare module 'fastify' {
     storage: Storage
     queue: StageQueue
     auth: Auth
+    signInLimits: SignInLimits
     hub: Hub
     mails: Outbox
     /** Who makes a request by a share link, or why they may not; null where none is named. */
@@ -106,7 +108,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
 
   const hub = await openHub(db, sql, log)
   app.decorate('env', env).decorate('db', db).decorate('storage', storage).decorate('queue', queue)
-  app.decorate('hub', hub).decorate('auth', createAuth(db, env))
+  app.decorate('hub', hub).decorate('auth', createAuth(db, env)).decorate('signInLimits', signInLimits(db))
   const outbox = openOutbox(env, log)
   app.decorate('mails', outbox)
   app.addHook('preClose', async () => {

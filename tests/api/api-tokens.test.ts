@@ -68,6 +68,7 @@ test('R20: a token makes no tokens, sessions or passwords, reaches no other work
   const { token } = await make(owner, { scopes: all })
   const forbidden: InjectOptions[] = [
     { method: 'POST', url: '/api/me/tokens', payload: { name: 'More', scopes: all, expiresInDays: null } },
+    { method: 'PATCH', url: '/api/me', payload: { name: 'Not Ben' } },
     { url: '/api/me/tokens' },
     { url: '/api/me/sessions' },
     { method: 'DELETE', url: '/api/me/sessions' },

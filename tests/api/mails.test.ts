@@ -139,6 +139,9 @@ test('a link signs in once, within its time, and puts it on record', async () =>
   expect(entered.cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
   expect((await app.inject({ url: '/api/me', headers: { cookie } })).json()).toMatchObject({ id: ada.id, role: 'owner' })
   expect((await post(url, {})).json()).toMatchObject({ type: '/problems/sign-in-link-invalid', status: 403 })
+  // It was the first to prove her address: the session of before has ended.
+  expect((await listed()).type).toBe('/problems/signed-out')
+  ada.cookie = cookie
 
   await post('/api/auth/sign-in/link', { email: ada.email })
   const late = pathIn(await smtp.mailTo(ada.email, 2))

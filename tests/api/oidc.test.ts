@@ -15,7 +15,9 @@ const people: Record<string, object> = {
 const provider = await startOidcProvider(people)
 provider.serve(publicUrl)
 const { issuer } = provider
-const { app, as, db, given } = await startApp({ env: { ...provider.variables, PUBLIC_URL: publicUrl, SIGNUP: 'invite' } })
+const { app, as, db, given, password } = await startApp({
+  env: { ...provider.variables, PUBLIC_URL: publicUrl, SIGNUP: 'invite' },
+})
 const owner = await given.person('Olga')
 
 /** What a browser does at the provider: signs in and agrees. @returns the address that leads back here */
@@ -108,4 +110,25 @@ test('an account that is there already is connected by who is signed in to it, o
   expect(await meOf((await continueAs('ben')).session)).toMatchObject({ id: owner.id })
   const audit = (await as(owner).inject({ url: '/api/audit-events' })).json().items
   expect(audit).toContainEqual(expect.objectContaining({ action: 'account.provider-connected', details: { issuer } }))
+})
+
+test('connecting it needs the password where the sign-in is an hour ago', async () => {
+  await db.execute(sql`update sessions set created_at = now() - interval '61 minutes' where user_id = ${owner.id}`)
+  const connect = (payload: object) => as(owner).inject({ method: 'POST', url: '/api/auth/oidc', payload })
+  expect((await connect({})).json().type).toBe('/problems/password-needed')
+  expect((await connect({ password: 'not this one' })).json().type).toBe('/problems/wrong-password')
+  expect((await connect({ password })).statusCode).toBe(200)
+})
+
+test('it is disconnected, unless nothing else signs in', async () => {
+  const disconnect = (cookie: string) => app.inject({ method: 'DELETE', url: '/api/me/oidc', headers: { cookie } })
+  const { session } = await continueAs('ada')
+  expect((await disconnect(session)).json()).toMatchObject({ type: '/problems/only-way-in', status: 409 })
+  expect((await continueAs('ada')).session).not.toBe('')
+
+  expect((await disconnect(owner.cookie)).statusCode).toBe(204)
+  expect((await disconnect(owner.cookie)).statusCode).toBe(404)
+  expect((await continueAs('ben')).location).toBe('/sign-in?problem=account-exists')
+  const audit = (await as(owner).inject({ url: '/api/audit-events' })).json().items
+  expect(audit).toContainEqual(expect.objectContaining({ action: 'account.provider-disconnected', details: { issuer } }))
 })

@@ -1,4 +1,5 @@
 import axe from 'axe-core'
+import { sql } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
@@ -89,7 +90,12 @@ it('a passkey is added, named, signs in alone, and opens nothing once it is remo
   await hers.getByLabel('Name of the passkey').fill('My laptop')
   await own.getByRole('button', { name: 'Save' }).click()
   await own.getByText('My laptop').waitFor()
-  // One device, one passkey.
+  // One device, one passkey; where she signed in a while ago, her password too.
+  await scene.db.execute(sql`update sessions set created_at = now() - interval '2 hours'`)
+  await hers.getByRole('button', { name: 'Add a passkey' }).click()
+  await hers.locator('#passkeys').getByText('is needed: you signed in more than an hour ago').waitFor()
+  expect(await violationsOn(hers)).toEqual([])
+  await hers.locator('#passkeys').getByLabel('Your password').fill(scene.password)
   await hers.getByRole('button', { name: 'Add a passkey' }).click()
   await hers.getByText('This device has a passkey for you already').waitFor()
   expect(await violationsOn(hers)).toEqual([])
@@ -132,7 +138,16 @@ it('who is invited joins with the account of the provider, and signs in with it'
   await home(his)
   await his.goto('/settings#provider')
   await his.getByText('Connected: you sign in here with that account.').waitFor()
+  const disconnect = his.getByRole('button', { name: 'Disconnect Example' })
+  await disconnect.click()
+  await his.getByText('It is your only way to sign in').waitFor()
   expect(await violationsOn(his)).toEqual([])
+  // Who has just signed in needs no present password, having none.
+  await his.getByLabel('New password').fill('a first password')
+  await his.getByRole('button', { name: 'Change password' }).click()
+  await his.getByText('Password changed').waitFor()
+  await disconnect.click()
+  await his.getByRole('button', { name: 'Connect Example' }).waitFor()
 
   const elsewhere = await scene.pageOf(null)
   await elsewhere.goto('/sign-in?problem=sign-up-closed')

@@ -4,7 +4,7 @@ import { signInLimits } from '@meanwhile/server/auth/sign-in-limits'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 
-const { app, given, password } = await startApp()
+const { app, as, given, password } = await startApp()
 const ada = await given.person('Ada')
 const ben = await given.person('Ben')
 
@@ -46,6 +46,26 @@ test('the password of one account tried from many addresses is refused after fif
 test('who knows the password is not counted, however often they sign in (R23)', async () => {
   const limits = signInLimits(app.db)
   for (let index = 0; index < 150; index++) (await limits.begin('192.0.2.9', ben.email))()
+})
+
+test('a password that somebody says once more while signed in is limited alike, also where they are at home (R23)', async () => {
+  const cleo = await given.person('Cleo')
+  const change = (current: string) =>
+    as(cleo).inject({ method: 'PUT', url: '/api/me/password', payload: { current, password: 'another password' } })
+  // Whoever knows it is not counted.
+  for (let index = 0; index < 60; index++) app.signInLimits.beginAgain('127.0.0.1', cleo.id)()
+  for (let index = 0; index < 49; index++) app.signInLimits.beginAgain(`198.51.100.${index}`, cleo.id)
+  expect((await change('a guess')).statusCode).toBe(403)
+  expect((await change(password)).statusCode).toBe(429)
+  const erasure = { password, confirmation: 'delete' }
+  const erased = await as(cleo).inject({ method: 'POST', url: '/api/me/erasure', payload: erasure })
+  expect(erased.json()).toMatchObject({ type: '/problems/too-many-requests', status: 429 })
+  // From outside nobody keeps its owner from signing in that way.
+  expect((await signIn(cleo.email, '192.0.2.77', password)).statusCode).toBe(200)
+
+  const limits = signInLimits(app.db)
+  for (let index = 0; index < 100; index++) limits.beginAgain('2001:db8:0:1::1', `person ${index}`)
+  expect(() => limits.beginAgain('2001:db8:0:1::2', 'somebody else')).toThrow('Too many wrong passwords')
 })
 
 test('whether there is an account is told neither by the words of an answer, nor by its work (R25)', async () => {

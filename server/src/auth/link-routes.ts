@@ -18,6 +18,6 @@ export const signInLinkRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...signInByLink,
     config: { rateLimit: { max: 20, timeWindow: '1 minute' } },
-    handler: async (request, reply) => enter(app, request, reply, await useSignInLink(app.db, request.params.token)),
+    handler: async (request, reply) => enter(app, request, reply, await useSignInLink(app.db, request.params.token, request.ip)),
   })
 }

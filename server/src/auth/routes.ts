@@ -7,14 +7,11 @@ import { createAuth } from './auth.ts'
 import { networkOf } from './network-of.ts'
 import { relay } from './relay.ts'
 import { beginSession, noteFailedSignIn } from './sign-in.ts'
-import { signInLimits } from './sign-in-limits.ts'
 import { signUpInto, signUpMode } from './sign-up.ts'
 
 type SignedIn = { token: string; user: { id: string; name: string; email: string } }
 
 export const authRoutes: FastifyPluginAsyncZod = async (app) => {
-  const limits = signInLimits(app.db)
-
   app.route({
     ...readSignUp,
     handler: async () => ({
@@ -50,7 +47,7 @@ export const authRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     handler: async (request, reply) => {
-      const succeeded = await limits.begin(request.ip, request.body.email)
+      const succeeded = await app.signInLimits.begin(request.ip, request.body.email)
       try {
         const answer = (await relay(app.auth, request, reply)) as SignedIn
         await beginSession(app.db, answer, request.ip)

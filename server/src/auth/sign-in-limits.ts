@@ -28,6 +28,7 @@ async function isAtHome(db: Db, email: string, network: string): Promise<boolean
 export function signInLimits(db: Db) {
   const addresses = ofAddress()
   const accounts = ofAccount()
+  const signedIn = ofAccount()
   const refuse = () => {
     throw new ProblemError('too-many-requests', 'Too many wrong passwords. Wait a quarter of an hour, then try again.')
   }
@@ -44,5 +45,20 @@ export function signInLimits(db: Db) {
         if (isCounted) accounts.giveBack(account)
       }
     },
+    /**
+     * Somebody who is signed in to an account says its password once more. Counted apart, so that nobody outside keeps them from it; and whoever
+     * found their device is at home there.
+     * @returns what to call when it succeeds
+     * @throws {ProblemError} `too-many-requests`
+     */
+    beginAgain(address: string, userId: string): () => void {
+      const network = networkOf(address)
+      if (!addresses.begin(network) || !signedIn.begin(userId)) refuse()
+      return () => {
+        addresses.giveBack(network)
+        signedIn.giveBack(userId)
+      }
+    },
   }
 }
+export type SignInLimits = ReturnType<typeof signInLimits>

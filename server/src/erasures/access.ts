@@ -3,30 +3,9 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { lockMembers, requireManagedMember } from '../members/access.ts'
 import { opensNothingElse } from '../members/password-reset.ts'
-import type { SignedIn, Viewer } from '../session.ts'
-import { requirePassword } from '../sessions/password.ts'
+import type { Viewer } from '../session.ts'
 
-const { accounts, members, sessions, workspaces } = schema
-
-const freshMinutes = 10
-
-/**
- * Whoever deletes an account shows once more that it is them: by their password, or where they have none by having just signed in.
- * @throws {ProblemError} `wrong-password`, `forbidden`
- */
-export async function requirePresence(db: Db, person: Pick<SignedIn, 'id' | 'sessionId'>, password: string): Promise<void> {
-  const [own] = await db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(eq(accounts.userId, person.id), eq(accounts.providerId, 'credential')))
-  if (own) return requirePassword(db, person.id, password, 'password')
-  const isFresh = sql`${sessions.createdAt} > now() - make_interval(mins => ${freshMinutes})`
-  const [fresh] = await db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(and(eq(sessions.id, person.sessionId), isFresh))
-  if (!fresh) throw new ProblemError('forbidden', `Sign out, sign in again, and do it within ${freshMinutes} minutes.`)
-}
+const { members, workspaces } = schema
 
 /**
  * Of a workspace with others somebody has to be the owner. Changes of members wait until the transaction ends.

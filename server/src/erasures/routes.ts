@@ -1,7 +1,7 @@
 import { eraseMe, eraseMember, listErasures } from '@meanwhile/shared/contract/erasures'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireAdmin, requirePerson } from '../session.ts'
-import { requirePresence } from './access.ts'
+import { requirePresence } from '../sessions/presence.ts'
 import { eraseMemberAccount, eraseOwnAccount, erasuresOf } from './queries.ts'
 
 export const erasureRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -12,7 +12,7 @@ export const erasureRoutes: FastifyPluginAsyncZod = async (app) => {
     config,
     handler: async (request, reply) => {
       const person = requirePerson(request)
-      await requirePresence(app.db, person, request.body.password)
+      await requirePresence(app, request, request.body.password)
       await eraseOwnAccount(app.db, person, request.ip)
       return reply.code(204).send(null)
     },
@@ -23,7 +23,7 @@ export const erasureRoutes: FastifyPluginAsyncZod = async (app) => {
     config,
     handler: async (request, reply) => {
       const admin = requireAdmin(request)
-      await requirePresence(app.db, requirePerson(request), request.body.password)
+      await requirePresence(app, request, request.body.password)
       return reply.code(201).send(await eraseMemberAccount(app.db, admin, request.params.userId, request.ip))
     },
   })

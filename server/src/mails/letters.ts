@@ -22,10 +22,18 @@ export const passwordResetLetter = (name: string, url: string, minutes: number):
   footer: 'If it was not you, delete this mail: your password stays as it is.',
 })
 
-/** Whoever opens the link is signed in. */
-export const signInLetter = (name: string, url: string, minutes: number): Letter => ({
+/** Whoever opens the link is signed in. The first time, nothing else that was set up opens the account any more. */
+export const signInLetter = (to: { name: string; emailVerified: boolean }, url: string, minutes: number): Letter => ({
   subject: 'Your link to sign in to Meanwhile',
-  paragraphs: [`Hello ${name}.`, `This link signs you in. It works once, for ${minutes} minutes.`],
+  paragraphs: [
+    `Hello ${to.name}.`,
+    `This link signs you in. It works once, for ${minutes} minutes.`,
+    ...(to.emailVerified
+      ? []
+      : [
+          'It also confirms that this address is yours. As somebody else could have used it before, the password, passkeys, connected accounts and API tokens that the account has had until then stop working. Set a new password in the settings.',
+        ]),
+  ],
   link: { label: 'Sign in', url },
   footer: 'If it was not you who asked for it, delete this mail, and give the link to nobody.',
 })

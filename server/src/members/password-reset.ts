@@ -5,12 +5,12 @@ import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { recordAccountAudit, recordAudit } from '../audit/record-audit.ts'
 import { findAccount } from '../auth/find-account.ts'
-import { voidSignInLinks } from '../auth/sign-in-link.ts'
 import { tokenHash } from '../auth/token-hash.ts'
 import { addMail, mailsLately } from '../mails/add-mail.ts'
 import { passwordResetLetter } from '../mails/letters.ts'
 import type { Viewer } from '../session.ts'
-import { endSessions, setPassword, voidPasswordResets } from '../sessions/queries.ts'
+import { confirmAddress, endAccess } from '../sessions/end-access.ts'
+import { setPassword, voidPasswordResets } from '../sessions/queries.ts'
 import { requireManagedMember } from './access.ts'
 
 const { members, passwordResets, users } = schema
@@ -101,15 +101,18 @@ export async function requirePasswordReset(tx: Db, token: string) {
   if (!found || !(isByMail || (await opensNothingElse(tx, found.createdById, found.user.id))))
     throw new ProblemError('reset-invalid', 'Ask for a new one.')
   const { id, name, email } = found.user
-  return { id, name, email }
+  return { id, name, email, isByMail }
 }
 
-/** Sets the password and ends every session of the account. The link works once. @throws {ProblemError} `reset-invalid` */
+/**
+ * Sets the password. Nothing else opens the account any more: whoever had got in may have added it. The link works once.
+ * @throws {ProblemError} `reset-invalid`
+ */
 export const usePasswordReset = (db: Db, token: string, passwordHash: string, from: string): Promise<void> =>
   db.transaction(async (tx) => {
     const person = await requirePasswordReset(tx, token)
+    if (person.isByMail) await confirmAddress(tx, person.id, from)
+    await endAccess(tx, person.id)
     await setPassword(tx, person.id, passwordHash)
-    await endSessions(tx, person.id)
-    await voidSignInLinks(tx, person.id)
     await recordAccountAudit(tx, person, { action: 'account.password-reset', from })
   })

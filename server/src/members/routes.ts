@@ -2,7 +2,7 @@ import { changeMember, createPasswordReset, removeMember as removeMemberEndpoint
 import { transferOwnership as transferOwnershipEndpoint } from '@meanwhile/shared/contract/workspaces'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireAdmin, requireOwner, requireViewer } from '../session.ts'
-import { requirePassword } from '../sessions/password.ts'
+import { requirePresence } from '../sessions/presence.ts'
 import { changeRole, removeMember, transferOwnership } from './change-members.ts'
 import { addPasswordReset } from './password-reset.ts'
 
@@ -37,7 +37,7 @@ export const memberRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { rateLimit: { max: 10, timeWindow: '1 minute' } },
     handler: async (request, reply) => {
       const owner = requireOwner(request)
-      await requirePassword(app.db, owner.id, request.body.password, 'password')
+      await requirePresence(app, request, request.body.password)
       await transferOwnership(app.db, owner, request.body.userId, request.ip)
       return reply.code(204).send(null)
     },

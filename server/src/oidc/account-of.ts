@@ -11,7 +11,8 @@ import type { Kept } from './started.ts'
 
 const { accounts, users } = schema
 
-const providerId = (issuer: string) => `oidc:${issuer}`
+/** How the accounts of a provider are named among all. */
+export const providerId = (issuer: string) => `oidc:${issuer}`
 type Ask = { issuer: string; claims: Claims; kept: Kept; from: string }
 
 export async function isConnected(db: Db, issuer: string, userId: string): Promise<boolean> {

@@ -1,9 +1,11 @@
-import { endOidc, readOidc, startOidc } from '@meanwhile/shared/contract/oidc'
+import { disconnectOidc, endOidc, readOidc, startOidc } from '@meanwhile/shared/contract/oidc'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { enter } from '../auth/enter.ts'
 import { requirePerson } from '../session.ts'
+import { requireRecentPresence } from '../sessions/presence.ts'
 import { accountOf, isConnected } from './account-of.ts'
+import { disconnect } from './disconnect.ts'
 import { openProvider } from './provider.ts'
 import { keepStarted, stateCookie, stateIn, takeStarted } from './started.ts'
 
@@ -16,8 +18,10 @@ export const oidcRoutes: FastifyPluginAsyncZod = async (app) => {
     ...startOidc,
     config: { rateLimit: { max: 30, timeWindow: '1 minute' } },
     handler: async (request, reply) => {
+      const { password, ...wanted } = request.body
+      if (request.person) await requireRecentPresence(app, request, password)
       const { url, ...started } = await oidc.start()
-      await keepStarted(app.db, { ...started, ...request.body, personId: request.person?.id ?? null })
+      await keepStarted(app.db, { ...started, ...wanted, personId: request.person?.id ?? null })
       reply.header('set-cookie', stateCookie(started.state, { secure }))
       return { url }
     },
@@ -55,6 +59,16 @@ export const oidcRoutes: FastifyPluginAsyncZod = async (app) => {
       if (!oidc.provider) return null
       const { issuer, name } = oidc.provider
       return { name, isConnected: await isConnected(app.db, issuer, person.id) }
+    },
+  })
+
+  app.route({
+    ...disconnectOidc,
+    handler: async (request, reply) => {
+      const person = requirePerson(request)
+      if (!oidc.provider) throw new ProblemError('not-found')
+      await disconnect(app.db, oidc.provider.issuer, person, request.ip)
+      return reply.code(204).send(null)
     },
   })
 }

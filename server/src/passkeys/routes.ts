@@ -11,6 +11,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { enter } from '../auth/enter.ts'
 import { requirePerson } from '../session.ts'
 import { deviceOf } from '../sessions/device-of.ts'
+import { requireRecentPresence } from '../sessions/presence.ts'
 import { authenticationOptions, checkedAuthentication, checkedRegistration, registrationOptions } from './ceremonies.ts'
 import { addPasskey, passkeysOf, removePasskey, renamePasskey } from './queries.ts'
 
@@ -22,7 +23,12 @@ export const passkeyRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...startPasskey,
     config: few,
-    handler: async (request) => ({ ...(await registrationOptions(app, requirePerson(request))) }),
+    // What it answers counts once, for this person: a passkey is added with it alone.
+    handler: async (request) => {
+      const person = requirePerson(request)
+      await requireRecentPresence(app, request, request.body.password)
+      return { ...(await registrationOptions(app, person)) }
+    },
   })
 
   app.route({

@@ -2,6 +2,7 @@ import type { SessionSummary } from '@meanwhile/shared/contract/sessions'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { recordAccountAudit } from '../audit/record-audit.ts'
+import { voidSignInLinks } from '../auth/void-sign-in-links.ts'
 import { tellViewer } from '../events/tell-viewer.ts'
 import type { SignedIn } from '../session.ts'
 import { deviceOf } from './device-of.ts'
@@ -69,7 +70,7 @@ export const voidPasswordResets = (tx: Db, userId: string) =>
     .set({ usedAt: sql`now()` })
     .where(and(eq(passwordResets.userId, userId), isNull(passwordResets.usedAt)))
 
-/** Replaces the hash of a password; an account that had none has one now. */
+/** Replaces the hash of a password; an account that had none has one now. Links that were sent before open nothing any more. */
 export async function setPassword(tx: Db, userId: string, password: string) {
   const set = await tx
     .update(accounts)
@@ -78,6 +79,7 @@ export async function setPassword(tx: Db, userId: string, password: string) {
     .returning({ id: accounts.id })
   if (set.length === 0) await tx.insert(accounts).values({ userId, accountId: userId, providerId: 'credential', password })
   await voidPasswordResets(tx, userId)
+  await voidSignInLinks(tx, userId)
 }
 
 /** Sets a new password; every other session of the account ends. */

@@ -13,7 +13,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { sendIfThere } from '../auth/send-if-there.ts'
 import { mailPasswordReset, requirePasswordReset, usePasswordReset } from '../members/password-reset.ts'
 import { requirePerson } from '../session.ts'
-import { requirePassword } from './password.ts'
+import { requirePresence } from './presence.ts'
 import { changePassword, endOtherSessions, endSession, sessionsOf } from './queries.ts'
 
 export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -41,7 +41,7 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { rateLimit: { max: 10, timeWindow: '1 minute' } },
     handler: async (request, reply) => {
       const person = requirePerson(request)
-      await requirePassword(app.db, person.id, request.body.current, 'current')
+      await requirePresence(app, request, request.body.current, 'current')
       await changePassword(app.db, person, await hashPassword(request.body.password), request.ip)
       return reply.code(204).send(null)
     },

@@ -2,6 +2,7 @@ import { createApiToken, listApiTokens, revokeApiToken } from '@meanwhile/shared
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireViewer } from '../session.ts'
+import { requireRecentPresence } from '../sessions/presence.ts'
 import { addToken, revokeToken, tokensOf } from './queries.ts'
 
 export const tokenRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -10,8 +11,12 @@ export const tokenRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...createApiToken,
     config: { rateLimit: { max: 60, timeWindow: '1 hour' } },
-    handler: async (request, reply) =>
-      reply.code(201).send(await addToken(app.db, requireViewer(request), request.body, request.ip)),
+    handler: async (request, reply) => {
+      const viewer = requireViewer(request)
+      const { password, ...draft } = request.body
+      await requireRecentPresence(app, request, password)
+      return reply.code(201).send(await addToken(app.db, viewer, draft, request.ip))
+    },
   })
 
   app.route({

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LaterPassword } from './auth.ts'
 import { Empty, endpoint, IsoDate, TokenScope } from './endpoint.ts'
 import { Name } from './name.ts'
 
@@ -15,13 +16,15 @@ export const ApiToken = z
   .meta({ id: 'ApiToken' })
 export type ApiToken = z.infer<typeof ApiToken>
 
+const example = { name: 'Weekly report', scopes: ['read'], expiresInDays: 90 }
+
 export const ApiTokenDraft = z
   .object({
     name: Name.describe('What it is for'),
     scopes: z.array(TokenScope).min(1).max(3),
     expiresInDays: z.int().min(1).max(366).nullable().describe('null for a token that works until it is revoked'),
   })
-  .meta({ example: { name: 'Weekly report', scopes: ['read'], expiresInDays: 90 } })
+  .meta({ example })
 export type ApiTokenDraft = z.infer<typeof ApiTokenDraft>
 
 export const listApiTokens = endpoint({
@@ -42,7 +45,7 @@ export const createApiToken = endpoint({
   schema: {
     summary: 'Create a token with which a program does what this person may in this workspace; it is shown this once',
     tags: ['tokens'],
-    body: ApiTokenDraft,
+    body: ApiTokenDraft.extend({ password: LaterPassword }).meta({ example }),
     response: { 201: ApiToken.extend({ token: z.string().describe('Sent as `Authorization: Bearer …`') }) },
   },
 })

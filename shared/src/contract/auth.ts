@@ -42,6 +42,7 @@ export const readMe = endpoint({
 export const changeMe = endpoint({
   method: 'PATCH',
   url: '/api/me',
+  access: 'session',
   schema: {
     summary: 'Change the own name or playback speed',
     tags: ['people'],
@@ -147,6 +148,14 @@ export const readInvitation = endpoint({
 
 export const Email = z.email().max(254)
 export const Password = z.string().min(8, 'must have at least 8 characters').max(128)
+/** The password of who is signed in, once more. */
+export const PresentPassword = z
+  .string()
+  .max(128)
+  .default('')
+  .describe('The own one, once more; empty where the account has none: then the session has just begun')
+/** The same where it is needed only some time after the sign-in. */
+export const LaterPassword = PresentPassword.describe('The own one, once more, where the session began more than an hour ago')
 
 const SignedIn = z.object({ user: Person.extend({ email: z.string() }) })
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LaterPassword } from './auth.ts'
 import { Empty, endpoint } from './endpoint.ts'
 
 export const startOidc = endpoint({
@@ -10,6 +11,7 @@ export const startOidc = endpoint({
     body: z.object({
       invitation: z.string().max(100).optional(),
       next: z.string().max(2_000).default('/').describe('The path to be at afterwards'),
+      password: LaterPassword,
     }),
     response: { 200: z.object({ url: z.url() }) },
   },
@@ -34,5 +36,15 @@ export const readOidc = endpoint({
     summary: 'Whether who is signed in has an account of the provider connected; null: the operator chose none',
     tags: ['people'],
     response: { 200: z.object({ name: z.string(), isConnected: z.boolean() }).nullable() },
+  },
+})
+
+export const disconnectOidc = endpoint({
+  method: 'DELETE',
+  url: '/api/me/oidc',
+  schema: {
+    summary: 'Disconnect the account of the provider; refused to who has neither a password nor a passkey',
+    tags: ['people'],
+    response: { 204: Empty },
   },
 })

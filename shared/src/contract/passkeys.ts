@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { SignInAnswer } from './auth.ts'
+import { LaterPassword, SignInAnswer } from './auth.ts'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
 import { Name } from './name.ts'
 
@@ -38,6 +38,7 @@ export const startPasskey = endpoint({
   schema: {
     summary: 'What a browser makes a passkey with: `parseCreationOptionsFromJSON` takes it',
     tags: ['people'],
+    body: z.object({ password: LaterPassword }),
     response: { 200: Options },
   },
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Email, Password, SignInAnswer } from './auth.ts'
+import { Email, Password, PresentPassword, SignInAnswer } from './auth.ts'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
 
 export const SessionSummary = z
@@ -42,9 +42,9 @@ export const changePassword = endpoint({
   method: 'PUT',
   url: '/api/me/password',
   schema: {
-    summary: 'Change the own password; every other session ends',
+    summary: 'Change the own password; every other session ends, and links to sign in that were sent work no more',
     tags: ['people'],
-    body: z.object({ current: z.string().max(128), password: Password }),
+    body: z.object({ current: PresentPassword, password: Password }),
     response: { 204: Empty },
   },
 })
@@ -80,7 +80,8 @@ export const resetPassword = endpoint({
   url: '/api/password-resets/:token',
   access: 'open',
   schema: {
-    summary: 'Set a new password by a link, which works once; every session of the account ends',
+    summary:
+      'Set a new password by a link, which works once; sessions, passkeys, connected accounts and API tokens of the account go',
     tags: ['people'],
     params: ResetParams,
     body: z.object({ password: Password }),
@@ -104,6 +105,7 @@ export const signInByLink = endpoint({
   url: '/api/auth/sign-in/link/:token',
   schema: {
     summary: 'Sign in by a link that was sent by mail; it works once',
+    description: 'The first one confirms the address: what was set up before, such as the password, opens the account no more.',
     tags: ['people'],
     params: ResetParams,
     response: { 200: SignInAnswer },

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Me, Role } from './auth.ts'
+import { Me, PresentPassword, Role } from './auth.ts'
 import { Empty, endpoint } from './endpoint.ts'
 import { Name } from './name.ts'
 
@@ -63,7 +63,7 @@ export const transferOwnership = endpoint({
   schema: {
     summary: 'Make another member the owner (owner only); who was it becomes an admin',
     tags: ['people'],
-    body: z.object({ userId: z.uuid(), password: z.string().max(128).describe('The own one, once more') }),
+    body: z.object({ userId: z.uuid(), password: PresentPassword }),
     response: { 204: Empty },
   },
 })

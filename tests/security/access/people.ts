@@ -4,7 +4,7 @@ import { password } from './scene.ts'
 
 export const peopleRows = [
   row('GET /api/me', everyMember),
-  row('PATCH /api/me', everyMember, { body: { rate: 1.5 } }),
+  rowForSessions('PATCH /api/me', everyMember, { body: { rate: 1.5 } }),
   row('GET /api/me/preferences', everyMember),
   row('PATCH /api/me/preferences', everyMember, { body: {} }),
   row('GET /api/me/profile', everyPerson),

@@ -17,6 +17,8 @@ export const sessionRows = [
   ),
   rowForSessions('GET /api/me/passkeys', everyPerson),
   rowForSessions('GET /api/me/oidc', everyPerson),
+  // Here is no provider, see tests/api/oidc.test.ts.
+  rowForSessions('DELETE /api/me/oidc', answered(everyPerson, 'not-found')),
   rowForSessions(
     'POST /api/me/passkeys/options',
     only(everyPerson, 'nobody', 'guest', 'revoked session', 'member', 'removed member'),

@@ -19,7 +19,7 @@ export class ApiTokens {
     }
   }
 
-  async add(body: { name: string; scopes: TokenScope[]; expiresInDays: number | null }): Promise<void> {
+  async add(body: { name: string; scopes: TokenScope[]; expiresInDays: number | null; password: string }): Promise<void> {
     const { token, ...listed } = await call<typeof createApiToken>('POST', '/api/me/tokens', { body })
     this.made = { ...listed, token }
     this.all = [listed, ...(this.all ?? [])]

@@ -9,6 +9,8 @@ const words: Record<string, string> = {
   'account.passkey-added': 'added a passkey',
   'account.passkey-removed': 'removed a passkey',
   'account.provider-connected': 'connected an account of another site',
+  'account.provider-disconnected': 'disconnected an account of another site',
+  'account.address-confirmed': 'confirmed the address; earlier ways to sign in ended',
   'channel.archived': 'archived the channel',
   'channel.changed': 'changed the channel',
   'channel.created': 'created the channel',

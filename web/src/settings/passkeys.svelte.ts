@@ -19,8 +19,10 @@ export class Passkeys {
     }
   }
 
-  async add(): Promise<void> {
-    const credential = await makePasskey(await call<typeof startPasskey>('POST', '/api/me/passkeys/options'))
+  /** @param password empty until the server asks for it */
+  async add(password: string): Promise<void> {
+    const options = await call<typeof startPasskey>('POST', '/api/me/passkeys/options', { body: { password } })
+    const credential = await makePasskey(options)
     const made = await call<typeof addPasskey>('POST', '/api/me/passkeys', { body: { credential } })
     this.all = [...(this.all ?? []), made]
   }
