@@ -5,6 +5,8 @@ import { compressAssets } from './compress-assets.ts'
 /** The host stays the one that the browser named, so that the API sees requests of its own site. */
 const api = { target: 'http://localhost:3000', changeOrigin: false }
 
+const short = (name: string) => name.replace(/\..*/, '').slice(0, 8)
+
 export default defineConfig({
   plugins: [svelte(), compressAssets()],
   build: {
@@ -21,10 +23,10 @@ export default defineConfig({
       // Svelte does not say that its reactive Map and Set have no side effects; only menus and dialogs need them.
       treeshake: { moduleSideEffects: [{ test: /svelte\/src\/reactivity\//, sideEffects: false }] },
       output: {
-        // The watch page names forty files; shorter hashes are enough to tell them apart.
-        entryFileNames: 'assets/[name]-[hash:7].js',
-        chunkFileNames: 'assets/[name]-[hash:7].js',
-        assetFileNames: 'assets/[name]-[hash:7][extname]',
+        // The watch page names sixty files: enough of their names to tell them apart.
+        entryFileNames: ({ name }) => `assets/${short(name)}-[hash:7].js`,
+        chunkFileNames: ({ name }) => `assets/${short(name)}-[hash:7].js`,
+        assetFileNames: ({ names: [name = 'asset'] }) => `assets/${short(name)}-[hash:7][extname]`,
         codeSplitting: {
           groups: [
             { name: 'svelte', test: /svelte\/src\/internal/ },

@@ -106,7 +106,7 @@ it('a passkey is added, named, signs in alone, and opens nothing once it is remo
     await hers.getByRole('heading', { name: 'Sign in' }).waitFor()
   }
   await signOut()
-  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await hers.getByRole('button', { name: 'Continue with a passkey' }).click()
   await home(hers)
   await hers.goto('/settings#audit')
   await hers.getByRole('list', { name: 'Audit log' }).getByText('Olga added a passkey').waitFor()
@@ -114,16 +114,16 @@ it('a passkey is added, named, signs in alone, and opens nothing once it is remo
   // Whoever only has the device, and not its lock.
   await signOut()
   await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
-  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await hers.getByRole('button', { name: 'Continue with a passkey' }).click()
   await hers.getByText('No passkey was used').waitFor()
   await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true })
-  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await hers.getByRole('button', { name: 'Continue with a passkey' }).click()
   await home(hers)
   await hers.goto('/settings#passkeys')
   await own.getByRole('button', { name: 'Remove My laptop' }).click()
   await expect.poll(() => own.count()).toBe(0)
   await signOut()
-  await hers.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await hers.getByRole('button', { name: 'Continue with a passkey' }).click()
   await hers.getByText('This passkey was not accepted').waitFor()
 })
 
