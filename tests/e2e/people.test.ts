@@ -126,7 +126,10 @@ it('an admin hands out a link with which a member sets a new password, and the r
   const log = hers.getByRole('list', { name: 'Audit log' })
   await log.getByText('Olga created a link to reset the password of Dan').waitFor()
   await log.getByText('Dan set a new password by a link').waitFor()
-  const [download] = await Promise.all([hers.waitForEvent('download'), hers.getByRole('link', { name: 'Download as CSV' }).click()])
+  const [download] = await Promise.all([
+    hers.waitForEvent('download'),
+    hers.getByRole('link', { name: 'Download as CSV' }).click(),
+  ])
   expect(download.suggestedFilename()).toBe('audit-log.csv')
 })
 
