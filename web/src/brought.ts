@@ -12,26 +12,9 @@ export function takeBrought(url: string): unknown {
   return answer
 }
 
-const earlyVideo = () => document.querySelector<HTMLVideoElement>('video[data-update]')
-
-/** So long the page may wait for its picture, in ms: on a slow network it comes without. */
-const pictureMs = 300
-
-/**
- * Resolves when the video that came with the page shows its first frame, at once where none came. To draw the page takes a slow device
- * longer than to decode a frame, which would wait behind it.
- */
-export const firstFrame = () =>
-  new Promise<unknown>((resolve) => {
-    const early = earlyVideo()
-    if (!early || early.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return resolve(early)
-    early.onloadeddata = resolve
-    setTimeout(resolve, pictureMs)
-  })
-
 /** The video element that came with the page of this update and loads already; else a new one. */
 export function takeVideo(updateId: string): HTMLVideoElement {
-  const early = earlyVideo()
+  const early = document.querySelector<HTMLVideoElement>('video[data-update]')
   early?.remove()
   if (early?.dataset.update !== updateId) return document.createElement('video')
   early.removeAttribute('data-update')
