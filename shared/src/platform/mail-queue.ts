@@ -1,12 +1,10 @@
 import { createPostgresBackend, type Processor, Queue, Worker } from 'bullmq'
-import { Redis } from 'ioredis'
 import * as z from 'zod'
 import type { Log } from './log.ts'
-import type { QueueHome } from './queue.ts'
+import { onPostgres, type QueueHome, redisConnection } from './queue.ts'
 
 /** The queue of mails to be sent. */
 const mailQueueName = 'mails'
-const schemaName = 'bullmq'
 
 export const MailJob = z.object({ mailId: z.uuid() })
 export type MailJob = z.infer<typeof MailJob>
@@ -16,15 +14,6 @@ export type MailQueue = {
   add(mailId: string, options?: { attempt?: number; delayMs?: number }): Promise<void>
   close(): Promise<void>
 }
-
-// BullMQ must never give up on a connection; it needs `null` here.
-const redisConnection = (url: string) => new Redis(url, { maxRetriesPerRequest: null })
-const onPostgres = ({ DATABASE_URL }: QueueHome, max: number) => ({
-  connectionString: DATABASE_URL,
-  schema: schemaName,
-  max,
-  migrate: true,
-})
 
 /** The side that adds mails. What is lost is added again from the table. */
 export function openMailQueue(home: QueueHome, log: Log): MailQueue {

@@ -15,18 +15,22 @@ export type StageQueue = {
 const schemaName = 'bullmq'
 
 // BullMQ must never give up on a connection; it needs `null` here.
-const redisConnection = (url: string) => new Redis(url, { maxRetriesPerRequest: null })
+export const redisConnection = (url: string) => new Redis(url, { maxRetriesPerRequest: null })
+
+/** Queues that live in the database share a schema of their own. `max`: connections. */
+export const onPostgres = ({ DATABASE_URL }: QueueHome, max: number) => ({
+  connectionString: DATABASE_URL,
+  schema: schemaName,
+  max,
+  migrate: true,
+})
 
 /** The side that adds work. Errors of the connection are logged; what was lost is added again by the reconciler. */
-export function openStageQueue({ DATABASE_URL, REDIS_URL }: QueueHome, log: Log): StageQueue {
-  const redis = REDIS_URL ? redisConnection(REDIS_URL) : undefined
+export function openStageQueue(home: QueueHome, log: Log): StageQueue {
+  const redis = home.REDIS_URL ? redisConnection(home.REDIS_URL) : undefined
   const queue = redis
     ? new Queue<StageJob>(stageQueueName, { connection: redis })
-    : new Queue(
-        stageQueueName,
-        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 4, migrate: true } },
-        createPostgresBackend,
-      )
+    : new Queue(stageQueueName, { connection: onPostgres(home, 4) }, createPostgresBackend)
   queue.on('error', (error) => log.warn({ err: error }, 'the queue is not reachable'))
   return {
     async add(job) {
@@ -48,21 +52,11 @@ export function openStageQueue({ DATABASE_URL, REDIS_URL }: QueueHome, log: Log)
 const stalling = { lockDuration: 10_000, stalledInterval: 5_000 }
 
 /** The side that does the work: at most `concurrency` stages at once in this process. */
-export function openStageWorker(
-  { DATABASE_URL, REDIS_URL }: QueueHome,
-  concurrency: number,
-  process: Processor<StageJob>,
-  log: Log,
-) {
-  const redis = REDIS_URL ? redisConnection(REDIS_URL) : undefined
+export function openStageWorker(home: QueueHome, concurrency: number, process: Processor<StageJob>, log: Log) {
+  const redis = home.REDIS_URL ? redisConnection(home.REDIS_URL) : undefined
   const worker = redis
     ? new Worker<StageJob>(stageQueueName, process, { connection: redis, concurrency, ...stalling })
-    : new Worker(
-        stageQueueName,
-        process,
-        { connection: { connectionString: DATABASE_URL, schema: schemaName, max: 8, migrate: true }, concurrency, ...stalling },
-        createPostgresBackend,
-      )
+    : new Worker(stageQueueName, process, { connection: onPostgres(home, 8), concurrency, ...stalling }, createPostgresBackend)
   worker.on('error', (error) => log.warn({ err: error }, 'the queue is not reachable'))
   return {
     /** Stops taking work and waits for what runs; the caller has aborted it. */
