@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { named, namingAt, stillNamed } from './mention-at.ts'
+import { answersTo, named, namingAt, stillNamed } from './mention-at.ts'
 
 const ben = { id: 'b', name: 'Ben Ortiz' }
 
@@ -12,6 +12,17 @@ test.each([
   ['nobody', null],
 ])('in “%s” the name that is typed is found', (text, naming) => {
   expect(namingAt(text, text.length)).toEqual(naming)
+})
+
+test.each([
+  ['', true],
+  ['b', true],
+  ['ORT', true],
+  ['Ben O', true],
+  ['en', false],
+  ['a', false],
+])('Ben Ortiz answers to “%s”: %s', (query, answers) => {
+  expect(answersTo(ben, query)).toBe(answers)
 })
 
 test('a chosen name takes the place of what was typed of it', () => {

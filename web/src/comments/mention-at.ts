@@ -11,6 +11,10 @@ export function namingAt(text: string, caret: number): Naming | null {
   return { from: caret - query.length - 1, query }
 }
 
+/** Whether one of somebody's names begins with what was typed, in small letters or large. */
+export const answersTo = ({ name }: Person, query: string): boolean =>
+  ` ${name}`.toLowerCase().includes(` ${query.trim().toLowerCase()}`)
+
 /** The text with the name in place of what was typed of it, and the caret behind it. */
 export function named(text: string, { from, query }: Naming, { name }: Person): { text: string; caret: number } {
   const before = `${text.slice(0, from)}@${name} `
