@@ -5,7 +5,7 @@ import { compressAssets } from './compress-assets.ts'
 /** The host stays the one that the browser named, so that the API sees requests of its own site. */
 const api = { target: 'http://localhost:3000', changeOrigin: false }
 
-const short = (name: string) => name.replace(/\..*/, '').slice(0, 9)
+const short = (name: string) => name.replace(/\..*/, '').slice(0, 6)
 
 export default defineConfig({
   plugins: [svelte(), compressAssets()],

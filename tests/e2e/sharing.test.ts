@@ -127,6 +127,20 @@ it('a public link plays at once, in its page and inside of another site, and is 
     .toBeGreaterThan(0.3)
 })
 
+it('a guest who may only read what is said finds nothing to say it with', async () => {
+  const { url } = (
+    await scene.as(ada).inject({ method: 'POST', url: `/api/updates/${id}/share-links`, payload: { comments: 'members' } })
+  ).json()
+  await scene
+    .as(ada)
+    .inject({ method: 'POST', url: `/api/updates/${id}/comments`, payload: { text: 'For all to read', atMs: 0 } })
+  const guest = await scene.pageOf(null)
+  await guest.goto(url)
+  await guest.getByText('For all to read', { exact: true }).waitFor()
+  for (const name of ['React', 'Reply', 'Comment']) expect(await guest.getByRole('button', { name, exact: true }).count()).toBe(0)
+  expect(await guest.getByRole('textbox', { name: 'Add a comment' }).count()).toBe(0)
+})
+
 it('a member who follows a share link is on the update itself', async () => {
   const ben = await given.person('Ben')
   const { url } = await shareFrom(await scene.pageOf(ada), { password })
