@@ -54,6 +54,8 @@ const words: Record<string, string> = {
   'webhook.deleted': 'deleted the webhook to',
   'webhook.disabled': 'failed for long and was switched off as a webhook',
   'webhook.enabled': 'switched on the webhook to',
+  'webhook.changed': 'changed the webhook to',
+  'webhook.switched-off': 'switched off the webhook to',
   'webhook.secret-rotated': 'gave another secret to the webhook to',
 }
 
