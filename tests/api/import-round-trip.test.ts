@@ -110,7 +110,19 @@ test('an export that is imported into another installation says and plays there 
   const [old, brought] = [await updatesOf(there, olga), await updatesOf(here, nora)]
   expect(brought.map(({ title }: { title: string }) => title)).toEqual(old.map(({ title }: { title: string }) => title))
   // Who has seen what stays where it was, and so do what each viewer may do and how long the recording is to a millisecond.
-  const ofViewer = ['audience', 'views', 'view', 'positionMs', 'isNew', 'watched', 'seen', 'video', 'canKeep', 'canEdit', 'canComment']
+  const ofViewer = [
+    'audience',
+    'views',
+    'view',
+    'positionMs',
+    'isNew',
+    'watched',
+    'seen',
+    'video',
+    'canKeep',
+    'canEdit',
+    'canComment',
+  ]
   for (const [index, each] of old.entries()) {
     const [one, other] = [
       await get(there, olga, `/api/updates/${each.id}`),
