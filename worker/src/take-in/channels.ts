@@ -3,6 +3,7 @@ import { channelMembers, channels } from '@meanwhile/shared/db/schema/channels'
 import type { ChannelRecord } from '@meanwhile/shared/platform/workspace-file'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { localId } from './local-id.ts'
+import { past } from './past.ts'
 import type { ImportedPeople } from './people.ts'
 
 /** As long as the name of a channel may be. */
@@ -54,8 +55,8 @@ export async function bringChannels(
     await tx.insert(channels).values({
       ...{ id, workspaceId, name, description: record.description.slice(0, longestDescription), isPrivate, commentsAllowed },
       createdById: people.memberOf(record.createdById) ?? ownerId,
-      createdAt: new Date(record.createdAt),
-      archivedAt: record.archivedAt ? new Date(record.archivedAt) : null,
+      createdAt: past(record.createdAt),
+      archivedAt: record.archivedAt ? past(record.archivedAt) : null,
     })
     there.add(id)
     added += 1

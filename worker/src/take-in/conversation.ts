@@ -4,6 +4,7 @@ import { commentReactions, updateReactions } from '@meanwhile/shared/db/schema/r
 import type { CommentRecord, ReactionRecord } from '@meanwhile/shared/platform/workspace-file'
 import { eq } from 'drizzle-orm'
 import { localId } from './local-id.ts'
+import { past } from './past.ts'
 import type { ImportedPeople } from './people.ts'
 
 /** As long as a comment may be, and as many as may be named in it. */
@@ -12,7 +13,7 @@ const mostMentions = 20
 const batch = 500
 
 type Place = { workspaceId: string; updateId: string; people: ImportedPeople }
-const date = (text: string | null) => (text === null ? null : new Date(text))
+const date = (text: string | null) => (text === null ? null : past(text))
 
 async function insertAll<T>(rows: T[], insert: (some: T[]) => Promise<unknown>) {
   for (let from = 0; from < rows.length; from += batch) await insert(rows.slice(from, from + batch))
@@ -56,8 +57,8 @@ export async function bringConversation(
     ...{ parentId: each.parentId && idOf(each.parentId), text: each.text.slice(0, longestText) },
     ...{ atMs: each.atMs, endMs: each.endMs, drawing: each.drawing, ownerId: person(each.ownerId) },
     ...{ resolvedAt: date(each.resolvedAt), resolvedById: person(each.resolvedById), answerAtMs: each.answerAtMs },
-    ...{ hiddenAt: date(each.hiddenAt), hiddenById: person(each.hiddenById), createdAt: new Date(each.createdAt) },
-    ...{ publishedAt: new Date(each.publishedAt), editedAt: date(each.editedAt), deletedAt: date(each.deletedAt) },
+    ...{ hiddenAt: date(each.hiddenAt), hiddenById: person(each.hiddenById), createdAt: past(each.createdAt) },
+    ...{ publishedAt: past(each.publishedAt), editedAt: date(each.editedAt), deletedAt: date(each.deletedAt) },
   }))
   await insertAll(rows, (some) => tx.insert(comments).values(some))
   const known = new Set(placed.map(({ id }) => id))
@@ -72,7 +73,7 @@ export async function bringConversation(
       history.map(({ text, writtenAt }) => ({
         commentId: idOf(id),
         text: text.slice(0, longestText),
-        writtenAt: new Date(writtenAt),
+        writtenAt: past(writtenAt),
       })),
     ),
     (some) => tx.insert(commentVersions).values(some),
@@ -80,7 +81,7 @@ export async function bringConversation(
   await insertAll(
     placed.flatMap(({ id, trail }) =>
       trail.map(({ what, actorId, createdAt }) => ({
-        ...{ commentId: idOf(id), what, actorId: people.idOf(actorId), createdAt: new Date(createdAt) },
+        ...{ commentId: idOf(id), what, actorId: people.idOf(actorId), createdAt: past(createdAt) },
       })),
     ),
     (some) => tx.insert(commentTrail).values(some),
@@ -91,7 +92,7 @@ export async function bringConversation(
     ),
     (some) => tx.insert(mentions).values(some).onConflictDoNothing(),
   )
-  const when = ({ createdAt }: ReactionRecord) => ({ createdAt: new Date(createdAt) })
+  const when = ({ createdAt }: ReactionRecord) => ({ createdAt: past(createdAt) })
   await insertAll(
     reactions.flatMap((each) =>
       each.commentId !== null && known.has(each.commentId)

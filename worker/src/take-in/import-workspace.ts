@@ -15,11 +15,16 @@ import { supersede } from './conversation.ts'
 import { type OpenExport, openExport } from './open-export.ts'
 import { PartReader } from './part-reader.ts'
 import { matchPeople } from './people.ts'
-import { alongUpdates, readList, readRecords } from './records.ts'
+import { alongUpdates, readList, readRecords, readSized } from './records.ts'
 import { type ImportReport, startReport } from './report.ts'
 import { bringUpdate, type Taking } from './updates.ts'
 
 const { filePaths } = format
+
+/** More than the largest workspace that we know of has, a hundred times over. */
+const mostUpdates = 200_000
+const mostChannels = 5_000
+const tooMany = (what: string) => new StageFailure(`It has too many ${what} to be imported.`, { isFinal: true })
 
 /** How much of the time an update takes without its media, in bytes of media. */
 const updateBytes = 20_000
@@ -40,10 +45,10 @@ async function readerOf({ db, storage, lease }: TransferWork): Promise<PartReade
 async function readOrder(from: OpenExport, report: ImportReport) {
   const order = new Map<string, number>()
   for await (const { id } of readRecords(from, filePaths.updates, format.UpdateRecord, () => {}))
-    if (!order.has(id)) order.set(id, order.size)
+    if (!order.has(id) && order.set(id, order.size).size > mostUpdates) throw tooMany('updates')
   const superseding: { id: string; supersedesId: string }[] = []
   for await (const { id, supersedesId } of readRecords(from, filePaths.comments, format.CommentRecord, report.unreadable))
-    if (supersedesId) superseding.push({ id, supersedesId })
+    if (supersedesId && superseding.push({ id, supersedesId }) > mostUpdates) throw tooMany('decisions')
   return { order, superseding }
 }
 
@@ -65,16 +70,16 @@ async function bringUpdates(taking: Taking, order: Map<string, number>): Promise
   const orderOf = (updateId: string) => order.get(updateId)
   const told = report.unreadable
   const along = {
-    videos: alongUpdates(readRecords(from, filePaths.videos, format.VideoRecord, told), filePaths.videos, orderOf, told),
+    videos: alongUpdates(readSized(from, filePaths.videos, format.VideoRecord, told), filePaths.videos, orderOf, told),
     // Those that cannot be read were told when the decisions among them were looked for.
     comments: alongUpdates(
-      readRecords(from, filePaths.comments, format.CommentRecord, () => {}),
+      readSized(from, filePaths.comments, format.CommentRecord, () => {}),
       filePaths.comments,
       orderOf,
       told,
     ),
     reactions: alongUpdates(
-      readRecords(from, filePaths.reactions, format.ReactionRecord, told),
+      readSized(from, filePaths.reactions, format.ReactionRecord, told),
       filePaths.reactions,
       orderOf,
       told,
@@ -127,7 +132,7 @@ export const importWorkspace =
     const { db, lease } = work
     const { workspaceId, createdById: ownerId } = lease
     const report = startReport()
-    const from = await openExport(await readerOf(work))
+    const from = await openExport(await readerOf(work), work.signal)
     try {
       const people = await matchPeople(
         db,
@@ -135,6 +140,7 @@ export const importWorkspace =
         await readList(from, filePaths.people, format.PersonRecord, report.unreadable),
       )
       const records = await readList(from, filePaths.channels, format.ChannelRecord, report.unreadable)
+      if (records.length > mostChannels) throw tooMany('channels')
       const { order, superseding } = await readOrder(from, report)
       const channels = await holdingTransfer(db, lease, (tx) => bringChannels(tx, { workspaceId, ownerId }, records, people))
       report.add({ channels: channels.added })

@@ -22,10 +22,14 @@ export type OpenExport = {
 
 /** More than ten times what the largest workspace that we know of has. */
 const mostEntries = 200_000
-const mostManifestBytes = 128 * 1024 * 1024
+const mostManifestBytes = 64 * 1024 * 1024
+/** Of all lists together. */
+const mostListBytes = 4 * 1024 ** 3
 /** What text is compressed to is rarely below a twentieth; a bomb is made of a thousandth. */
 const mostRatio = 250
 const always = 1024 * 1024
+/** Recordings are packed already. */
+const mostMediaRatio = 4
 
 const refused = (sentence: string) => new StageFailure(sentence, { isFinal: true })
 const isSymlink = ({ externalFileAttributes }: yauzl.Entry) => ((externalFileAttributes >>> 16) & 0o170000) === 0o120000
@@ -82,10 +86,10 @@ async function readManifest(bytes: Readable): Promise<Manifest> {
 }
 
 /** @throws {StageFailure} when it is no export, of a newer version, or its lists are damaged */
-export async function openExport(reader: PartReader): Promise<OpenExport> {
+export async function openExport(reader: PartReader, signal: AbortSignal): Promise<OpenExport> {
   // What the storage could not do is no fault of the file.
   const blame = (error: unknown) =>
-    reader.failure !== undefined ? reader.failure : error instanceof StageFailure ? error : refused(sentenceOf(error))
+    signal.aborted || error instanceof StageFailure ? error : (reader.failure ?? refused(sentenceOf(error)))
   const options = { lazyEntries: true, autoClose: false, strictFileNames: true }
   const zip = await yauzl.fromRandomAccessReaderPromise(reader, reader.sizeBytes, options).catch((error) => {
     throw blame(error)
@@ -102,6 +106,7 @@ export async function openExport(reader: PartReader): Promise<OpenExport> {
     async function* bytesOf(path: string): AsyncGenerator<Buffer> {
       const [entry, told] = [entries.get(path), files.get(path)]
       if (!entry || !told) throw refused(`${path} is missing in the export`)
+      if (entry.uncompressedSize !== told.sizeBytes) throw refused(`${path} is damaged in the export`)
       const hash = createHash('sha256')
       let sizeBytes = 0
       try {
@@ -119,11 +124,17 @@ export async function openExport(reader: PartReader): Promise<OpenExport> {
       manifest,
       sizeOf: (path) => files.get(path)?.sizeBytes ?? 0,
       bytesOf,
-      extract: (path, file, signal) => pipeline(bytesOf(path), createWriteStream(file, { mode: 0o600 }), { signal }),
+      async extract(path, file, until) {
+        const { compressedSize = 0, uncompressedSize = 0 } = entries.get(path) ?? {}
+        if (uncompressedSize > always + mostMediaRatio * compressedSize) throw refused(`${path} in the export is no recording`)
+        await pipeline(bytesOf(path), createWriteStream(file, { mode: 0o600 }), { signal: until })
+      },
       close: () => zip.close(),
     }
     // Before anything is made of it: what the lists say is what was written into them.
-    for (const path of Object.values(filePaths)) if (path !== filePaths.manifest) for await (const _ of bytesOf(path));
+    const lists = Object.values(filePaths).filter((path) => path !== filePaths.manifest)
+    if (lists.reduce((sum, path) => sum + opened.sizeOf(path), 0) > mostListBytes) throw refused('Its lists are too large.')
+    for (const path of lists) for await (const _ of bytesOf(path)) signal.throwIfAborted()
     return opened
   } catch (error) {
     zip.close()

@@ -4,6 +4,7 @@ import { finishRecording } from '@meanwhile/shared/db/finish'
 import { captions } from '@meanwhile/shared/db/schema/captions'
 import { segments, videos } from '@meanwhile/shared/db/schema/videos'
 import type { VideoRecord } from '@meanwhile/shared/platform/workspace-file'
+import { past } from './past.ts'
 import type { BroughtRecording } from './recording.ts'
 
 /** More than anybody makes by hand. */
@@ -22,7 +23,7 @@ export async function publishRecording(tx: Db, place: Place, record: VideoRecord
       .values({
         ...{ id: videoId, updateId, commentId, tracks: Object.keys(counts) as Track[], layout: record.layout },
         ...{ cuts: record.cuts.slice(0, mostEdits), chapters: record.chapters.slice(0, mostEdits) },
-        ...(record.finishedAt ? { finishedAt: new Date(record.finishedAt) } : {}),
+        ...(record.finishedAt ? { finishedAt: past(record.finishedAt) } : {}),
         storedBytes: rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
       })
       .returning(),

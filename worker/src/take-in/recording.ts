@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import type { Track } from '@meanwhile/shared/contract/videos'
 import type { segments } from '@meanwhile/shared/db/schema/videos'
 import { CaptionsError, type Cue, decodeCaptions, parseCaptions, writeCaptions } from '@meanwhile/shared/media/captions'
+import { CmafError } from '@meanwhile/shared/media/cmaf'
 import { keys } from '@meanwhile/shared/platform/keys'
 import type { VideoRecord } from '@meanwhile/shared/platform/workspace-file'
-import { StageFailure } from '../failure.ts'
+import { reasonFor, StageFailure } from '../failure.ts'
+import { DeadlineError, FfmpegError } from '../ffmpeg/errors.ts'
 import { convertUpload } from '../import/convert-upload.ts'
 import { lookAtFile } from '../import/look.ts'
 import type { Plan } from '../import/plan.ts'
@@ -29,6 +31,10 @@ export type BroughtRecording = { rows: Segment[]; captions: BroughtCaptions[]; n
 const languageTag = /^[A-Za-z0-9-]{2,35}$/
 /** Captions of an hour have about 100 kB. */
 const mostCaptionBytes = 8 * 1024 * 1024
+
+/** The file is to blame, and not the machine: nobody waits for it to be another one. */
+export const isAboutFile = (error: unknown): boolean =>
+  [StageFailure, FfmpegError, DeadlineError, CmafError].some((kind) => error instanceof kind)
 
 /** What is played as one file of each track; null where there is none, or several that only a recorder could join. */
 function filesOf({ original, camera, recorded }: VideoRecord): { main: string | null; camera: string | null } {
@@ -113,8 +119,8 @@ export async function bringRecording(work: Work, from: OpenExport, record: Video
       rows.push(...(await bringTrack(work, from, files.camera, 'camera', main.zeroMs)).rows)
     } catch (error) {
       work.signal.throwIfAborted()
-      if (!(error instanceof StageFailure && error.isFinal)) throw error
-      notes.push(`its camera is missing: ${error.message}`)
+      if (!isAboutFile(error)) throw error
+      notes.push(`its camera is missing: ${reasonFor(error)}`)
     }
   return { rows, captions: await bringCaptions(work, from, record, notes), notes }
 }

@@ -5,8 +5,9 @@ import type { OpenExport } from './open-export.ts'
 /** Of people and channels; everything else is read a record at a time. */
 const mostListBytes = 64 * 1024 * 1024
 const mostLineChars = 4 * 1024 * 1024
-/** So many on one update are held in memory. */
+/** So much about one update is held in memory. */
 const mostOfOne = 20_000
+const mostCharsOfOne = 64 * 1024 * 1024
 
 const refused = (sentence: string) => new StageFailure(sentence, { isFinal: true })
 
@@ -38,6 +39,8 @@ function valid<T extends z.ZodType>(schema: T, value: unknown, onBad: () => void
   return []
 }
 
+type Sized<T> = { record: T; chars: number }
+
 async function* linesOf(from: OpenExport, path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest = ''
@@ -50,18 +53,25 @@ async function* linesOf(from: OpenExport, path: string): AsyncGenerator<string> 
   yield rest
 }
 
-/** The records of a list as exports have them: one a line, between brackets. */
-export async function* readRecords<T extends z.ZodType>(
+/** The records of a list as exports have them, one a line, between brackets; with the length of each. */
+export async function* readSized<T extends z.ZodType>(
   from: OpenExport,
   path: string,
   schema: T,
   onBad: Unreadable,
-): AsyncGenerator<z.output<T>> {
+): AsyncGenerator<Sized<z.output<T>>> {
   for await (const line of linesOf(from, path)) {
     const text = line.trim().replace(/,$/, '')
     if (text === '' || text === '[' || text === ']') continue
-    yield* valid(schema, parse(text), () => onBad(path))
+    for (const record of valid(schema, parse(text), () => onBad(path))) yield { record, chars: text.length }
   }
+}
+
+/** The records of a list alone. */
+export async function* readRecords<T extends z.ZodType>(
+  ...args: [from: OpenExport, path: string, schema: T, onBad: Unreadable]
+): AsyncGenerator<z.output<T>> {
+  for await (const { record } of readSized(...args)) yield record
 }
 
 /** Records of updates, in the order of the updates: those of one after the other. */
@@ -71,14 +81,14 @@ export type OfUpdates<T> = { of(updateId: string): Promise<T[]>; close(): Promis
  * Reads a list beside that of the updates, which `orderOf` knows. What belongs to no update, or comes behind it, is told as unreadable.
  */
 export function alongUpdates<T extends { updateId: string }>(
-  records: AsyncGenerator<T>,
+  records: AsyncGenerator<Sized<T>>,
   path: string,
   orderOf: (updateId: string) => number | undefined,
   onBad: Unreadable,
 ): OfUpdates<T> {
-  let head: T | undefined
+  let head: Sized<T> | undefined
   let isOver = false
-  async function peek(): Promise<T | undefined> {
+  async function peek(): Promise<Sized<T> | undefined> {
     if (!head && !isOver) {
       const next = await records.next()
       if (next.done) isOver = true
@@ -90,12 +100,16 @@ export function alongUpdates<T extends { updateId: string }>(
     async of(updateId) {
       const found: T[] = []
       const order = orderOf(updateId) ?? 0
-      for (let record = await peek(); record; record = await peek()) {
+      let chars = 0
+      for (let next = await peek(); next; next = await peek()) {
+        const { record } = next
         const itsOrder = orderOf(record.updateId)
         if (itsOrder !== undefined && itsOrder > order) break
         if (itsOrder === order) found.push(record)
         else onBad(path)
-        if (found.length > mostOfOne) throw refused(`${path} in the export has too many records about one update.`)
+        chars += next.chars
+        if (found.length > mostOfOne || (found.length > 0 && chars > mostCharsOfOne))
+          throw refused(`${path} in the export has too many records about one update.`)
         head = undefined
       }
       return found

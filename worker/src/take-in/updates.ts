@@ -8,7 +8,7 @@ import { videos } from '@meanwhile/shared/db/schema/videos'
 import { allowedBytes, type Quotas, storedBytes } from '@meanwhile/shared/db/storage-use'
 import type { CommentRecord, ReactionRecord, UpdateRecord, VideoRecord } from '@meanwhile/shared/platform/workspace-file'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { StageFailure } from '../failure.ts'
+import { reasonFor, StageFailure } from '../failure.ts'
 import type { Ffmpeg } from '../ffmpeg/run.ts'
 import { holdingTransfer, keepTrying } from '../transfers/lease.ts'
 import type { TransferWork } from '../transfers/run-transfers.ts'
@@ -16,9 +16,10 @@ import type { ImportedChannels } from './channels.ts'
 import { bringConversation } from './conversation.ts'
 import { localId } from './local-id.ts'
 import type { OpenExport } from './open-export.ts'
+import { past } from './past.ts'
 import type { ImportedPeople } from './people.ts'
 import { publishRecording } from './publish-recording.ts'
-import { type BroughtRecording, bringRecording } from './recording.ts'
+import { type BroughtRecording, bringRecording, isAboutFile } from './recording.ts'
 import type { ImportReport } from './report.ts'
 
 /** As long as the title and the text of an update may be. */
@@ -92,8 +93,8 @@ async function bringRecordings(taking: Taking, parts: UpdateParts, isNew: boolea
       made.push({ ...missing, recording })
     } catch (error) {
       signal.throwIfAborted()
-      if (!(error instanceof StageFailure && error.isFinal)) throw error
-      report.note(`${name} could not be brought: ${error.message}`)
+      if (!isAboutFile(error)) throw error
+      report.note(`${name} could not be brought: ${reasonFor(error)}`)
     } finally {
       await rm(dir, { recursive: true, force: true })
     }
@@ -120,8 +121,8 @@ async function publish({ work: { lease }, people, channels }: Taking, tx: Db, pa
       ...{ id: updateId, workspaceId, authorId: people.idOf(update.authorId) },
       channelId: (update.channelId && channels.idOf(update.channelId)) ?? null,
       ...{ title: update.title.slice(0, longest.title), body: update.body.slice(0, longest.body) },
-      ...{ createdAt: new Date(update.createdAt), publishedAt: new Date(update.publishedAt) },
-      editedAt: update.editedAt ? new Date(update.editedAt) : null,
+      ...{ createdAt: past(update.createdAt), publishedAt: past(update.publishedAt) },
+      editedAt: update.editedAt ? past(update.editedAt) : null,
     })
     conversation = await bringConversation(tx, { workspaceId, updateId, people }, said, reactions)
   }
