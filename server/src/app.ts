@@ -50,6 +50,7 @@ import { shareLinkRoutes } from './share-links/routes.ts'
 import { storageUseRoutes } from './storage-use/routes.ts'
 import { sweepRoutes } from './sweeps/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
+import { importRoutes } from './transfers/import-routes.ts'
 import { transferRoutes } from './transfers/routes.ts'
 import { trashRoutes } from './trash/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
@@ -165,6 +166,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(storageUseRoutes)
   await app.register(mediaRoutes)
   await app.register(transferRoutes)
+  await app.register(importRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

@@ -6,8 +6,10 @@ import { takeLock } from '@meanwhile/infra/lock'
 import { startPostgres } from '@meanwhile/infra/postgres'
 import { readBackup } from '@meanwhile/infra/restore'
 import { connect } from '@meanwhile/shared/db/client'
+import { rememberErasure } from '@meanwhile/shared/platform/erasure-ledger'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { s3Storage } from '@meanwhile/shared/platform/storage-s3'
+import { eraseAccounts } from '@meanwhile/worker/schedules/erase'
 import { afterAll, expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
@@ -22,6 +24,7 @@ afterAll(() => rm(dir, { recursive: true, force: true }))
 const cut = await cutRecording({ ms: 4000 })
 const olga = await given.person('Olga')
 const ben = await given.person('Ben')
+const zoe = await given.person('Zoe')
 const { id, videoId } = await given.recording(olga, cut, 'Tab\there, "quotes", \\backslash and 💡')
 const said = await as(ben).inject({
   method: 'POST',
@@ -135,4 +138,38 @@ test('a backup goes from a database and a folder into an embedded one and a buck
   await unlock()
   await running.stop()
   expect(await listOf(beside.file)).toEqual(await listOf(file))
+})
+
+test('who was erased since a backup was made stays erased when it is restored', { timeout: 120_000 }, async () => {
+  const log = createLog('silent', 'test')
+  const database = () => ({ url: env.DATABASE_URL, ...connect(env.DATABASE_URL) })
+  const first = database()
+  const running = await startApp({ database: first, env: { DATA_DIR: env.DATA_DIR, MEDIA_DIR: env.MEDIA_DIR } })
+  const payload = { password: running.password, confirmation: 'delete' }
+  const erased = await running.as(ben).inject({ method: 'POST', url: '/api/me/erasure', payload })
+  expect(erased.statusCode).toBe(204)
+  await eraseAccounts({ db: first.db, storage: running.storage, log })
+  // Another was the owner when the backup was made, and went since.
+  await rememberErasure(running.storage, olga.id, new Date())
+  for await (const key of running.storage.list('erasures/')) {
+    const chunks = []
+    for await (const chunk of await running.storage.read(key)) chunks.push(chunk)
+    expect(`${key} ${Buffer.concat(chunks)}`).not.toMatch(/Ben|Olga|example/)
+  }
+  await first.sql.end({ timeout: 1 })
+
+  expect(await readBackup(file, { isForced: true, variables })).toMatchObject({ erased: 2 })
+  const second = database()
+  const rows = async (query: string) => (await second.sql.unsafe(query)).map((row) => ({ ...row }))
+  expect(
+    await rows(`select name from users where name in ('Ben', 'Olga') or email in ('${ben.email}', '${olga.email}')`),
+  ).toEqual([])
+  expect(await rows(`select user_id, role from members where role = 'owner'`)).toEqual([{ user_id: zoe.id, role: 'owner' }])
+  expect(await rows(`select 1 from sessions where user_id in ('${ben.id}', '${olga.id}')`)).toEqual([])
+  await eraseAccounts({ db: second.db, storage: running.storage, log })
+  expect(await rows(`select 1 from users where id in ('${ben.id}', '${olga.id}')`)).toEqual([])
+  expect(await rows(`select 1 from updates where id = '${id}'`)).toEqual([])
+  await second.sql.end({ timeout: 1 })
+  // Once more: they do not come back from the list, which nothing takes them out of.
+  expect(await readBackup(file, { isForced: true, variables })).toMatchObject({ erased: 2 })
 })

@@ -25,7 +25,7 @@ await as(owner).inject({
 const post = (who: Person, url: string, payload: object) => as(who).inject({ method: 'POST', url, payload })
 const erase = (who: Person, change: object = {}) => post(who, '/api/me/erasure', { password, confirmation: 'delete', ...change })
 const work = async () => {
-  await eraseAccounts({ db, log })
+  await eraseAccounts({ db, storage, log })
   await purge({ db, storage, log }, 30)
 }
 
@@ -122,7 +122,7 @@ test('an admin does it for a member who asks, sees how far it is, and it goes on
   expect((await post(owner, url, payload)).json()).toMatchObject({ done: 0, finishedAt: null })
   expect((await as(person).inject({ url: '/api/me' })).statusCode).toBe(401)
   const rejected = { transaction: () => Promise.reject(new Error('the worker ends')), select: db.select.bind(db) }
-  await eraseAccounts({ db: rejected as unknown as typeof db, log })
+  await eraseAccounts({ db: rejected as unknown as typeof db, storage, log })
   expect((await as(owner).inject({ url: '/api/erasures' })).json()[0].finishedAt).toBeNull()
   await work()
   const [erasure] = (await as(owner).inject({ url: '/api/erasures' })).json()

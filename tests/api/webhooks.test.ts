@@ -28,7 +28,7 @@ afterAll(() => receiver.close())
 const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook?key=1`
 
 const every = ['update.published', 'update.deleted', 'comment.added', 'question.resolved', 'member.joined']
-const ask = async (person: Person, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) => {
+const ask = async (person: Person, method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, payload?: object) => {
   const answer = await as(person).inject({ method, url: path, ...(payload && { payload }) })
   return { code: answer.statusCode, json: answer.body ? answer.json() : null }
 }
@@ -156,11 +156,16 @@ test('an address that we do not send to is refused by its field, and by the work
   const owner = await strict.given.person('Olga')
   const send = (to: string) =>
     strict.as(owner).inject({ method: 'POST', url: '/api/webhooks', payload: { url: to, events: ['member.joined'] } })
+  const change = (id: string, to: string) =>
+    strict.as(owner).inject({ method: 'PATCH', url: `/api/webhooks/${id}`, payload: { url: to } })
   for (const bad of [url, 'https://127.0.0.1/', 'https://ada:pw@example.org/', 'https://example.org:22/']) {
     const refused = await send(bad)
     expect([refused.statusCode, refused.json().errors[0].field]).toEqual([400, 'url'])
   }
-  expect((await send('https://internal.example.org/')).statusCode).toBe(201)
+  const made = await send('https://internal.example.org/')
+  expect(made.statusCode).toBe(201)
+  for (const bad of ['https://127.0.0.1/', 'https://[::ffff:127.0.0.1]/', 'https://169.254.169.254/latest'])
+    expect((await change(made.json().id, bad)).statusCode).toBe(400)
   await strict.given.person('Ben')
   const rules = { allowPrivate: false, lookup: async () => ['10.0.0.7'] }
   await deliverDue({ ...delivering, db: strict.db, rules })
@@ -174,4 +179,40 @@ test('members may not, and there are at most twenty', async () => {
     `insert into webhooks (workspace_id, url, events) select workspace_id, 'https://example.org', '{}' from members, generate_series(1, 20) where role = 'owner' and user_id = '${olga.id}'`,
   )
   expect((await ask(olga, 'POST', '/api/webhooks', { url, events: every })).json.type).toBe('/problems/too-many-webhooks')
+})
+
+test('an admin changes the address, the events, and whether it is told at all; each change is on record, and its secret stays', async () => {
+  const { id, secret } = await make(['member.joined'])
+  const change = (payload: object) => ask(olga, 'PATCH', `/api/webhooks/${id}`, payload)
+  expect((await change({ events: ['update.published', 'update.published'] })).json).toMatchObject({
+    url,
+    events: ['update.published'],
+  })
+  await given.update(ben, { title: 'Monday' })
+  expect((await change({ url: `${url}&again=1` })).json.url).toBe(`${url}&again=1`)
+  await deliver()
+  const [{ headers, body }] = told as [Told]
+  const content = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
+  expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(content).digest('base64')}`)
+  expect((await change({ enabled: false })).json.disabledAt).not.toBeNull()
+  await given.update(ben, { title: 'Not told' })
+  await deliver()
+  expect(told).toHaveLength(1)
+  expect((await change({ enabled: true })).json.disabledAt).toBeNull()
+  await change({ enabled: true, events: ['update.published'] })
+  for (const payload of [
+    { url: 'ftp://example.org' },
+    { url: 'https://me:secret@example.org' },
+    { events: [] },
+    { events: ['nothing'] },
+    { url: 7 },
+  ])
+    expect((await change(payload)).code, JSON.stringify(payload)).toBe(400)
+  expect((await ask(ben, 'PATCH', `/api/webhooks/${id}`, { enabled: false })).code).toBe(403)
+  const { items } = (await ask(olga, 'GET', '/api/audit-events?limit=100')).json
+  const acts = items
+    .filter(({ target }: { target: { id: string } }) => target?.id === id)
+    .map(({ action }: { action: string }) => action)
+  expect(acts).toEqual(['webhook.enabled', 'webhook.switched-off', 'webhook.changed', 'webhook.changed', 'webhook.created'])
 })

@@ -74,6 +74,32 @@ it('an owner takes the workspace along, and reads it from a folder without a net
   expect(reader.url()).toContain(later.id)
   expect(asked.filter((url) => !url.startsWith('file:'))).toEqual([])
 
+  const other = await scene.pageOf(await given.stranger('Paul'))
+  await other.goto('/settings#export')
+  const choose = async () => other.locator('input[type=file][accept*=zip]').setInputFiles(await download.path())
+  await other.route('**/api/imports/*/parts/*', (route) => route.abort())
+  await choose()
+  await other.getByText('Meanwhile cannot be reached right now').waitFor()
+  await other.reload()
+  await other.getByText('Choose the same file to go on.').waitFor()
+  await other.getByRole('button', { name: 'Choose the same file again' }).waitFor()
+  await other.unroute('**/api/imports/*/parts/*')
+  await choose()
+  const imported = other.getByRole('list', { name: 'Imports' }).getByRole('listitem')
+  await imported.getByText('2 updates, 1 recording, 1 comment, 1 person').waitFor({ timeout: 60_000 })
+  await other.goto('/')
+  await other.getByRole('link', { name: hostile }).first().click()
+  await other.getByRole('heading', { name: hostile }).waitFor()
+  await expect
+    .poll(() =>
+      other
+        .locator('video')
+        .first()
+        .evaluate((media: HTMLVideoElement) => media.readyState),
+    )
+    .toBeGreaterThan(0)
+  await other.getByText('<img src=x onerror=alert(3)> look here').first().waitFor()
+
   await row.getByRole('button', { name: 'Delete this export' }).click()
   await expect.poll(() => row.count()).toBe(0)
 })

@@ -30,6 +30,7 @@ const worker = await startWorker({
   abandonedAfterMinutes: env.ABANDONED_AFTER_MINUTES,
   holeAfterHours: env.HOLE_AFTER_HOURS,
   trashDays: env.TRASH_DAYS,
+  quotas: env,
   transcription: transcriptionOf(env),
   mailServer: mailServerOf(env),
   webhooks: { authSecret: env.AUTH_SECRET, rules: { allowPrivate: env.WEBHOOKS_PRIVATE_NETWORKS === 'allow' } },

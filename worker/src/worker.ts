@@ -1,4 +1,5 @@
 import type { Db } from '@meanwhile/shared/db/client'
+import type { Quotas } from '@meanwhile/shared/db/storage-use'
 import { StageJob } from '@meanwhile/shared/platform/jobs'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { MailServer } from '@meanwhile/shared/platform/mail'
@@ -43,6 +44,7 @@ const allStages = (transcriber: Transcriber | null): Stages => ({
   transcript: transcript(transcriber),
 })
 const everyMs = 15_000
+const unlimited: Quotas = { QUOTA_PERSON_GB: Number.POSITIVE_INFINITY, QUOTA_WORKSPACE_GB: Number.POSITIVE_INFINITY }
 
 /** `stages`, `reconcileMs` and `mailPauseMs` are for tests. */
 export type WorkerDeps = {
@@ -58,6 +60,8 @@ export type WorkerDeps = {
   holeAfterHours?: number
   /** How long an update in the trash can be restored. */
   trashDays?: number
+  /** How much may be kept: without it as much as there is room for. */
+  quotas?: Quotas
   /** Who writes down what is said; null for nobody. */
   transcription?: Transcription | null
   /** What signs webhooks, and where they may lead; without it nobody is told. */
@@ -85,6 +89,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     concurrency,
     transcription = null,
     webhooks = null,
+    quotas = unlimited,
     stages = allStages(openTranscriber(transcription, deps.programs.searchPath)),
     reconcileMs = everyMs,
     abandonedAfterMinutes = 30,
@@ -126,6 +131,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     abandonedAfterMinutes,
     holeAfterHours,
     trashDays,
+    quotas,
     webhooks,
   })
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)

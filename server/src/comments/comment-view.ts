@@ -38,7 +38,7 @@ export const commentColumns = (viewer: Reader) => ({
   >`case when ${videos.id} is null then '[]' else ${summaryColumns.stages} end`,
   comment: comments,
   update: { authorId: updates.authorId },
-  author: { id: users.id, name: users.name, guest: sql<boolean>`${users.guestOf} is not null` },
+  author: { id: users.id, name: users.name, guest: sql<boolean>`coalesce(${users.guestOf}, ${users.importedTo}) is not null` },
   owner: { id: owner.id, name: owner.name },
   resolver: { id: resolver.id, name: resolver.name },
   hider: { id: hider.id, name: hider.name },

@@ -13,7 +13,7 @@ export const erasureRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const person = requirePerson(request)
       await requirePresence(app, request, request.body.password)
-      await eraseOwnAccount(app.db, person, request.ip)
+      await eraseOwnAccount(app.db, person)
       return reply.code(204).send(null)
     },
   })

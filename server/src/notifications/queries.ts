@@ -45,7 +45,7 @@ export async function notificationsOf(
     .select({
       id: notifications.id,
       kind: notifications.kind,
-      actor: { id: users.id, name: users.name, guest: sql<boolean>`${users.guestOf} is not null` },
+      actor: { id: users.id, name: users.name, guest: sql<boolean>`coalesce(${users.guestOf}, ${users.importedTo}) is not null` },
       update: { id: updates.id, title: updates.title },
       comment: { id: comments.id, type: comments.type, text: sql<string>`left(${comments.text}, 200)`, atMs: comments.atMs },
       recoveredMs: videos.durationMs,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { revokeInvitations } from '@meanwhile/shared/db/revoke-invitations'
 import { and, asc, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { tokenHash } from '../auth/token-hash.ts'
 import type { Viewer } from '../session.ts'
 import { asRate, chosen, resolvePlayback } from './preferences.ts'
-import { revokeInvitations } from './revoke-invitations.ts'
 
 const { invitations, members, sessions, users, workspaces } = schema
 

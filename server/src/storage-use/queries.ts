@@ -1,27 +1,11 @@
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
-import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import { isRecordedBy } from '@meanwhile/shared/db/storage-use'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Viewer } from '../session.ts'
 
 const { comments, updates, videos } = schema
 
 export type Who = Pick<Viewer, 'id' | 'workspace'>
-
-/** Who recorded a video, see `VideoOfUpdate`. */
-const isOf = ({ id }: Who): SQL => sql`coalesce(${comments.authorId}, ${updates.authorId}) = ${id}`
-
-const bytesOf = (which: SQL = sql`true`) =>
-  sql<string>`coalesce(sum(${videos.storedBytes}) filter (where ${which}), 0)`.mapWith(Number)
-
-/** How many bytes this person has sent to this workspace, and everybody, what lies in the trash included. */
-export async function storedBytes(db: Db, who: Who): Promise<{ own: number; workspace: number }> {
-  const rows = db
-    .select({ own: bytesOf(isOf(who)), workspace: bytesOf() })
-    .from(videos)
-    .innerJoin(updates, eq(updates.id, videos.updateId))
-    .leftJoin(comments, eq(comments.id, videos.commentId))
-    .where(eq(updates.workspaceId, who.workspace.id))
-  return one(await rows)
-}
 
 /** How many videos of this person are on their way here. One that gave no sign of life for a day is not. */
 export async function countOnTheirWay(db: Db, who: Who): Promise<number> {
@@ -34,7 +18,7 @@ export async function countOnTheirWay(db: Db, who: Who): Promise<number> {
     .where(
       and(
         eq(updates.workspaceId, who.workspace.id),
-        isOf(who),
+        isRecordedBy(who),
         isNull(videos.finishedAt),
         isNull(updates.trashedAt),
         isNull(comments.deletedAt),

@@ -1,18 +1,11 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Db } from '@meanwhile/shared/db/client'
+import { allowedBytes, storedBytes } from '@meanwhile/shared/db/storage-use'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { sql } from 'drizzle-orm'
-import { countOnTheirWay, storedBytes, type Who } from './queries.ts'
+import { countOnTheirWay, type Who } from './queries.ts'
 
 type Deps = { db: Db; env: Pick<RunningEnv, 'QUOTA_PERSON_GB' | 'QUOTA_WORKSPACE_GB' | 'RECORDINGS_AT_ONCE'> }
-
-const gigabyte = 1_000_000_000
-
-/** How much may be kept, in bytes. */
-export const allowedBytes = ({ QUOTA_PERSON_GB, QUOTA_WORKSPACE_GB }: Deps['env']) => ({
-  own: Math.round(QUOTA_PERSON_GB * gigabyte),
-  workspace: Math.round(QUOTA_WORKSPACE_GB * gigabyte),
-})
 
 /** @throws {ProblemError} `quota-reached`; what a browser has recorded stays there, and goes on its way once there is room */
 async function requireBytes(db: Db, env: Deps['env'], who: Who, sizeBytes: number): Promise<number> {
@@ -34,7 +27,7 @@ async function requireBytes(db: Db, env: Deps['env'], who: Who, sizeBytes: numbe
 
 /** Within this time, in ms, nobody sends as much as this, in bytes: who had so much room is not asked about again. */
 const trustedMs = 5_000
-const plenty = 4 * gigabyte
+const plenty = 4_000_000_000
 /** Of each process, for each person and workspace. */
 const roomSeen = new Map<string, number>()
 
@@ -57,4 +50,17 @@ export async function requireRoomForVideo(tx: Db, env: Deps['env'], who: Who): P
   if ((await countOnTheirWay(tx, who)) >= env.RECORDINGS_AT_ONCE)
     throw new ProblemError('recordings-at-once', 'Finish or discard one of those that have not arrived yet.')
   await requireBytes(tx, env, who, 1)
+}
+
+/**
+ * Room in the workspace for what an export brings along, by the size of its file.
+ * @throws {ProblemError} `quota-reached`
+ */
+export async function requireRoomForImport({ db, env }: Deps, who: Who, sizeBytes: number): Promise<void> {
+  const used = await storedBytes(db, who)
+  if (allowedBytes(env).workspace - used.workspace < sizeBytes)
+    throw new ProblemError(
+      'quota-reached',
+      `This workspace may keep ${env.QUOTA_WORKSPACE_GB} GB of recordings, and this file has more than is left of them. Ask the operator of this site for more room.`,
+    )
 }

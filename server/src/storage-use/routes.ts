@@ -1,8 +1,7 @@
 import { readStorageUse } from '@meanwhile/shared/contract/storage-use'
+import { allowedBytes, storedBytes } from '@meanwhile/shared/db/storage-use'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireViewer } from '../session.ts'
-import { storedBytes } from './queries.ts'
-import { allowedBytes } from './require-room.ts'
 
 export const storageUseRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({

@@ -34,7 +34,7 @@ export async function requireMadeExport(db: Db, transferId: string): Promise<Tra
     .select({ transfer: transfers })
     .from(transfers)
     .innerJoin(members, isOwner)
-    .where(and(eq(transfers.id, transferId), eq(transfers.state, 'done'), isKept))
+    .where(and(eq(transfers.id, transferId), eq(transfers.kind, 'export'), eq(transfers.state, 'done'), isKept))
   if (!found) throw new ProblemError('not-found')
   return found.transfer
 }

@@ -10,9 +10,9 @@ const { transfers } = schema
 
 /** A transfer as its owner sees it; `urlOf` signs where the file of an export is. */
 export const shownTransfer = (row: TransferRow, urlOf: (transferId: string) => string): Transfer => {
-  const { id, kind, state, progress, error, sizeBytes, report, createdAt, finishedAt, expiresAt } = row
-  const url = state === 'done' ? urlOf(id) : null
-  return { id, kind, state, progress, error, sizeBytes, report, createdAt, finishedAt, expiresAt, url }
+  const { id, kind, state, progress, error, name, sizeBytes, report, createdAt, finishedAt, expiresAt } = row
+  const url = kind === 'export' && state === 'done' ? urlOf(id) : null
+  return { id, kind, state, progress, error, name, sizeBytes, report, createdAt, finishedAt, expiresAt, url }
 }
 
 /** Those of an owner, newest first. */
@@ -41,14 +41,14 @@ export const addTransfer = (db: Db, { actor, from }: By & { actor: Viewer }, dra
  */
 export const endTransfer = (db: Db, { actor, from }: By & { actor: Viewer }, transferId: string): Promise<void> =>
   db.transaction(async (tx) => {
-    const { state } = await requireOwnTransfer(tx, transferId, actor)
+    const { kind, state } = await requireOwnTransfer(tx, transferId, actor)
     const isOver = state === 'done' || state === 'failed'
     await tx
       .update(transfers)
       .set({ state: isOver ? state : 'failed', leaseId: null, leaseUntil: null, expiresAt: sql`now()`, updatedAt: sql`now()` })
       .where(eq(transfers.id, transferId))
     const { id, name } = actor.workspace
-    const action = `workspace.export-${isOver ? 'removed' : 'stopped'}` as const
+    const action = `workspace.${kind}-${isOver ? 'removed' : 'stopped'}` as const
     await recordAudit(tx, { actor, from, action, target: { type: 'workspace', id, name } })
   })
 

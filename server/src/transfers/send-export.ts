@@ -1,31 +1,14 @@
 import { Readable } from 'node:stream'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import type { ByteRange, Storage } from '@meanwhile/shared/platform/storage'
+import { bytesOfParts } from '@meanwhile/shared/platform/parts-of-file'
+import type { Storage } from '@meanwhile/shared/platform/storage'
 import { asc, eq } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { byteRange } from '../media/byte-range.ts'
 import { contentDisposition } from '../media/content-disposition.ts'
 
 const { transferParts } = schema
-type Part = { key: string; sizeBytes: number }
-
-/** Which bytes of which parts a range of the whole file is. */
-export function slicesOf(parts: Part[], { start, end }: ByteRange): { key: string; range: ByteRange }[] {
-  const slices: { key: string; range: ByteRange }[] = []
-  let offset = 0
-  for (const { key, sizeBytes } of parts) {
-    const range = { start: Math.max(0, start - offset), end: Math.min(sizeBytes - 1, end - offset) }
-    if (range.start <= range.end) slices.push({ key, range })
-    offset += sizeBytes
-  }
-  return slices
-}
-
-async function* bytesOf(storage: Storage, parts: Part[], range: ByteRange) {
-  for (const slice of slicesOf(parts, range)) yield* await storage.read(slice.key, slice.range)
-}
-
 /** Sends a file that is stored in parts, or a range of it, so that a download which was cut off goes on where it was. */
 export async function sendParts(
   request: FastifyRequest,
@@ -57,6 +40,6 @@ export async function sendParts(
   const range = asked ?? { start: 0, end: sizeBytes - 1 }
   if (asked) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`)
   reply.header('content-length', range.end - range.start + 1)
-  const body = request.method === 'HEAD' ? [] : bytesOf(storage, parts, range)
+  const body = request.method === 'HEAD' ? [] : bytesOfParts(storage, parts, range)
   return reply.send(Readable.from(body, { objectMode: false }))
 }

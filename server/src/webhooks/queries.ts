@@ -1,5 +1,5 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import type { Webhook, WebhookDraft } from '@meanwhile/shared/contract/webhooks'
+import type { Webhook, WebhookChange, WebhookDraft } from '@meanwhile/shared/contract/webhooks'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { asc, eq, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -42,6 +42,27 @@ export const addWebhook = (db: Db, { url, events }: WebhookDraft, { actor, from 
     )
     await recordAudit(tx, { actor, action: 'webhook.created', target: targetOf(row), details: { events: row.events }, from })
     return { ...shown(row), secretVersion: row.secretVersion }
+  })
+
+/** Another address, other events, on or off. What the change says already is no change, and not on record. */
+export const changeWebhook = (db: Db, { id }: WebhookRow, { url, events, enabled }: WebhookChange, { actor, from }: By) =>
+  db.transaction(async (tx): Promise<Webhook> => {
+    const [before] = await tx.select().from(webhooks).where(eq(webhooks.id, id)).for('update')
+    if (!before) throw new ProblemError('not-found')
+    const told = events && [...new Set(events)]
+    const isSame = told && told.length === before.events.length && told.every((each) => before.events.includes(each))
+    const isOn = before.disabledAt === null
+    const disabledAt = enabled === undefined || enabled === isOn ? {} : { disabledAt: enabled ? null : sql`now()` }
+    const values = { ...(url && url !== before.url ? { url } : {}), ...(told && !isSame ? { events: told } : {}), ...disabledAt }
+    if (Object.keys(values).length === 0) return shown(before)
+    const after = one(await tx.update(webhooks).set(values).where(eq(webhooks.id, id)).returning())
+    const by = { actor, target: targetOf(after), from }
+    if (values.url || values.events) {
+      const address = new URL(before.url).host === new URL(after.url).host ? {} : { before: new URL(before.url).host }
+      await recordAudit(tx, { ...by, action: 'webhook.changed', details: { ...address, events: after.events } })
+    }
+    if ('disabledAt' in values) await recordAudit(tx, { ...by, action: enabled ? 'webhook.enabled' : 'webhook.switched-off' })
+    return shown(after)
   })
 
 export const deleteWebhook = (db: Db, webhook: WebhookRow, { actor, from }: By) =>

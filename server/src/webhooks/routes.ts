@@ -7,7 +7,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireAdmin } from '../session.ts'
 import { requireWebhook } from './access.ts'
 import { addTest, deliveriesOf, replay } from './deliveries.ts'
-import { addWebhook, deleteWebhook, enableWebhook, rotateWebhook, webhooksOf } from './queries.ts'
+import { addWebhook, changeWebhook, deleteWebhook, enableWebhook, rotateWebhook, webhooksOf } from './queries.ts'
 
 const sending = { rateLimit: { max: 30, timeWindow: '1 minute' } }
 
@@ -20,6 +20,12 @@ export const webhookRoutes: FastifyPluginAsyncZod = async (app) => {
   const webhookOf = (request: FastifyRequest<{ Params: { webhookId: string } }>) =>
     requireWebhook(app.db, request.params.webhookId, requireAdmin(request))
 
+  /** @throws {ProblemError} `invalid-request` for an address that must not be asked */
+  function refuseAddress(url: string) {
+    const fault = outboundFault(url, { allowPrivate: app.env.WEBHOOKS_PRIVATE_NETWORKS === 'allow' })
+    if (fault) throw new ProblemError('invalid-request', undefined, { errors: [{ field: 'url', message: fault }] })
+  }
+
   app.route({ ...endpoints.listWebhooks, handler: (request) => webhooksOf(app.db, requireAdmin(request).workspace.id) })
 
   app.route({
@@ -27,9 +33,18 @@ export const webhookRoutes: FastifyPluginAsyncZod = async (app) => {
     config: sending,
     handler: async (request, reply) => {
       const admin = by(request)
-      const fault = outboundFault(request.body.url, { allowPrivate: app.env.WEBHOOKS_PRIVATE_NETWORKS === 'allow' })
-      if (fault) throw new ProblemError('invalid-request', undefined, { errors: [{ field: 'url', message: fault }] })
+      refuseAddress(request.body.url)
       return reply.code(201).send(withSecret(await addWebhook(app.db, request.body, admin)))
+    },
+  })
+
+  app.route({
+    ...endpoints.changeWebhook,
+    config: sending,
+    handler: async (request) => {
+      const webhook = await webhookOf(request)
+      if (request.body.url !== undefined) refuseAddress(request.body.url)
+      return changeWebhook(app.db, webhook, request.body, by(request))
     },
   })
 

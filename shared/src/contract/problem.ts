@@ -52,7 +52,7 @@ export const problems = {
   'recordings-at-once': [409, 'Too many recordings are on their way at once'],
   'mail-off': [409, 'This site sends no mail'],
   'account-exists': [409, 'There is an account with this email address already'],
-  'transfer-unfinished': [409, 'An export is being made already'],
+  'transfer-unfinished': [409, 'Another export or import goes on already'],
   'share-link-ended': [410, 'This link does not work any more'],
   'segment-too-large': [413, 'The segment is too large'],
   'part-too-large': [413, 'The part is too large'],

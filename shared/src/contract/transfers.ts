@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
 
-export const TransferKind = z.enum(['export'])
+export const TransferKind = z.enum(['export', 'import'])
 export type TransferKind = z.infer<typeof TransferKind>
 
-export const TransferState = z.enum(['waiting', 'running', 'done', 'failed'])
+export const TransferState = z.enum(['waiting', 'running', 'done', 'failed', 'uploading'])
 export type TransferState = z.infer<typeof TransferState>
 
-/** What was taken along, in numbers, and what could not be. */
+/** What was taken along or brought in, in numbers, and what could not be. */
 export const TransferReport = z
   .object({
     people: z.int(),
@@ -22,6 +22,8 @@ export type TransferReport = z.infer<typeof TransferReport>
 
 /** How long an export can be downloaded. */
 export const exportKeptDays = 7
+/** How long an upload is waited for, and what became of an import is told. */
+export const importKeptDays = 7
 
 export const Transfer = z
   .object({
@@ -30,11 +32,12 @@ export const Transfer = z
     state: TransferState,
     progress: z.number().min(0).max(1),
     error: z.string().nullable().describe('Why it failed, or why the last attempt did'),
+    name: z.string().nullable().describe('Of an import: what its file is called'),
     sizeBytes: z.number().int().nullable(),
     report: TransferReport.nullable(),
     createdAt: IsoDate,
     finishedAt: IsoDate.nullable(),
-    expiresAt: IsoDate.nullable().describe('When the file of an export is deleted'),
+    expiresAt: IsoDate.nullable().describe('When the file of an export is deleted, an upload forgotten'),
     url: z.string().nullable().describe('Where the file of an export is downloaded, for one to two hours; ask again for another'),
   })
   .meta({ id: 'Transfer' })
@@ -47,7 +50,7 @@ export const listTransfers = endpoint({
   url: '/api/transfers',
   access: 'admin',
   schema: {
-    summary: 'Exports of the workspace by this person, newest first (owner)',
+    summary: 'Exports and imports of the workspace by this person, newest first (owner)',
     tags: ['transfers'],
     response: { 200: z.array(Transfer) },
   },
@@ -70,7 +73,7 @@ export const deleteTransfer = endpoint({
   url: '/api/transfers/:transferId',
   access: 'admin',
   schema: {
-    summary: 'Stop an export, or delete its file before its time (owner)',
+    summary: 'Stop an export or an import, or delete the file of an export before its time (owner)',
     tags: ['transfers'],
     params: TransferParams,
     response: { 204: Empty },

@@ -13,7 +13,7 @@ export const Webhook = z
     events: z.array(WebhookEvent),
     createdAt: IsoDate,
     disabledAt: IsoDate.nullable().describe(
-      'When it was switched off, because it had failed for more than a day or answered 410',
+      'When it was switched off: by an admin, or because it had failed for more than a day or answered 410',
     ),
   })
   .meta({ id: 'Webhook' })
@@ -63,6 +63,29 @@ export const createWebhook = endpoint({
     tags: ['webhooks'],
     body: WebhookDraft,
     response: { 201: WithSecret },
+  },
+})
+
+export const WebhookChange = z
+  .object({
+    url: WebhookDraft.shape.url.optional(),
+    events: WebhookDraft.shape.events.optional(),
+    enabled: z.boolean().optional().describe('Off: it is told nothing, and what happens meanwhile is not kept for it'),
+  })
+  .meta({ id: 'WebhookChange', example: { events: ['update.published', 'member.joined'] } })
+export type WebhookChange = z.infer<typeof WebhookChange>
+
+export const changeWebhook = endpoint({
+  method: 'PATCH',
+  url: '/api/webhooks/:webhookId',
+  access: 'admin',
+  schema: {
+    summary: 'Change which address is told, of what, and whether it is told at all (owner and admins)',
+    description: 'Its secret and its log stay. What waits for it goes to the new address.',
+    tags: ['webhooks'],
+    params: WebhookParams,
+    body: WebhookChange,
+    response: { 200: Webhook },
   },
 })
 

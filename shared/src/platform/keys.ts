@@ -10,5 +10,7 @@ export const keys = {
   transfer: (transferId: string) => `transfers/${transferId}/`,
   /** `attempt` is the lease of the worker that makes it, or `upload`. */
   transferPart: (transferId: string, attempt: string, number: number) => `transfers/${transferId}/${attempt}/${six(number)}.part`,
+  erasures: 'erasures/',
+  erasure: (userId: string) => `erasures/${userId}.json`,
   asset: (videoId: string, leaseId: string, file: string) => `videos/${videoId}/${leaseId}/${file}`,
 }

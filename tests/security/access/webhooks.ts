@@ -9,5 +9,6 @@ export const webhookRows = [
   row('POST /api/webhooks/{webhookId}/deliveries/{deliveryId}/replay', adminsOfIt),
   row('POST /api/webhooks/{webhookId}/rotate', adminsOfIt),
   row('PUT /api/webhooks/{webhookId}/enabled', adminsOfIt),
+  row('PATCH /api/webhooks/{webhookId}', adminsOfIt, { body: { events: ['member.joined'] } }),
   row('DELETE /api/webhooks/{webhookId}', adminsOfIt, { fresh: 'webhook' }),
 ]

@@ -17,4 +17,8 @@ export const workspaceRows = [
   row('GET /api/transfers', owners),
   row('POST /api/exports', owners),
   row('DELETE /api/transfers/{transferId}', answered(owners, 'not-found')),
+  row('POST /api/imports', owners, { body: { name: 'Team.zip', sizeBytes: 1000 } }),
+  row('PUT /api/imports/{transferId}/parts/{number}', answered(owners, 'not-found')),
+  row('GET /api/imports/{transferId}/parts', answered(owners, 'not-found')),
+  row('POST /api/imports/{transferId}/finish', answered(owners, 'not-found'), { body: { parts: 1 } }),
 ]

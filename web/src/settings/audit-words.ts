@@ -45,10 +45,17 @@ const words: Record<string, string> = {
   'workspace.export-downloaded': 'downloaded an export of',
   'workspace.export-stopped': 'stopped an export of',
   'workspace.export-removed': 'deleted an export of',
+  'workspace.import-begun': 'began to upload an export to import into',
+  'workspace.import-requested': 'asked for an import into',
+  'workspace.import-stopped': 'stopped an import into',
+  'workspace.import-removed': 'removed from the list an import into',
+  'workspace.imported': 'imported an export into',
   'webhook.created': 'created a webhook to',
   'webhook.deleted': 'deleted the webhook to',
   'webhook.disabled': 'failed for long and was switched off as a webhook',
   'webhook.enabled': 'switched on the webhook to',
+  'webhook.changed': 'changed the webhook to',
+  'webhook.switched-off': 'switched off the webhook to',
   'webhook.secret-rotated': 'gave another secret to the webhook to',
 }
 

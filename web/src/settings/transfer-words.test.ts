@@ -4,6 +4,7 @@ import { reportWords, stateWords } from './transfer-words.ts'
 test('what goes on is told in a few words', () => {
   expect(stateWords({ kind: 'export', state: 'running' })).toBe('Exporting')
   expect(stateWords({ kind: 'export', state: 'failed' })).toBe('Export failed')
+  expect(stateWords({ kind: 'import', state: 'uploading' })).toBe('Upload not complete')
 })
 
 test('what was taken along is counted', () => {

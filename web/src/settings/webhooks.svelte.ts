@@ -1,5 +1,6 @@
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type {
+  changeWebhook,
   createWebhook,
   deleteWebhook,
   enableWebhook,
@@ -10,8 +11,9 @@ import type {
   testWebhook,
   WebhookEvent,
 } from '@meanwhile/shared/contract/webhooks'
-import { type Answer, call, problemIn } from '../api.ts'
+import { type Answer, call, type Input, problemIn } from '../api.ts'
 
+export type ShownWebhook = Answer<typeof listWebhooks>[number]
 export type Delivery = Answer<typeof listDeliveries>[number]
 
 /** Who is told what happens in the workspace: for its owner and admins. Changes throw ApiError. */
@@ -34,6 +36,11 @@ export class Webhooks {
     const { secret, ...listed } = await call<typeof createWebhook>('POST', '/api/webhooks', { body })
     this.made = { ...listed, secret }
     this.all = [...(this.all ?? []), listed]
+  }
+
+  async change(webhookId: string, body: Input<typeof changeWebhook>['body']): Promise<void> {
+    const changed = await call<typeof changeWebhook>('PATCH', '/api/webhooks/:webhookId', { params: { webhookId }, body })
+    this.all = this.all?.map((each) => (each.id === webhookId ? changed : each))
   }
 
   async rotate(webhookId: string): Promise<void> {

@@ -17,8 +17,8 @@ export async function openPeople(db: Db, workspaceId: string): Promise<ExportedP
   const select = () => db.select({ user: users, role: members.role, joinedAt: members.joinedAt }).from(users)
   type Row = Awaited<ReturnType<ReturnType<typeof joined>['limit']>>[number]
   const joined = () => select().leftJoin(members, inside)
-  function keep({ user: { id, name, email, guestOf }, role, joinedAt }: Row) {
-    const isGuest = guestOf !== null
+  function keep({ user: { id, name, email, guestOf, importedTo }, role, joinedAt }: Row) {
+    const isGuest = guestOf !== null || importedTo !== null
     const person = {
       id,
       name: name.slice(0, 200),

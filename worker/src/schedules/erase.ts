@@ -9,7 +9,9 @@ import { commentReactions } from '@meanwhile/shared/db/schema/reactions'
 import { transfers } from '@meanwhile/shared/db/schema/transfers'
 import { updates } from '@meanwhile/shared/db/schema/updates'
 import { videos } from '@meanwhile/shared/db/schema/videos'
+import { rememberErasure } from '@meanwhile/shared/platform/erasure-ledger'
 import type { Log } from '@meanwhile/shared/platform/log'
+import type { Storage } from '@meanwhile/shared/platform/storage'
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 
 /** In one transaction, so that what is done stays done when a worker ends. */
@@ -91,13 +93,17 @@ const hasExports = async (db: Db, userId: string): Promise<boolean> => {
 
 const isUnfinished = and(isNull(erasures.finishedAt), isNotNull(erasures.userId))
 
+type Needs = { db: Db; storage: Storage; log: Log; signal?: AbortSignal }
+
 /** Goes on with the accounts that are to be deleted, until nothing names their people. @returns how many are done */
-export async function eraseAccounts({ db, log, signal }: { db: Db; log: Log; signal?: AbortSignal }): Promise<number> {
+export async function eraseAccounts({ db, storage, log, signal }: Needs): Promise<number> {
   const waiting = await db.select().from(erasures).where(isUnfinished).orderBy(erasures.createdAt)
-  for (const { id, userId } of waiting) {
+  for (const { id, userId, createdAt } of waiting) {
     // Their rows name what is stored: another round deletes that first.
     if (!userId || (await hasExports(db, userId))) continue
     try {
+      // While their row is there still: a backup that is restored later brings them back otherwise.
+      await rememberErasure(storage, userId, createdAt)
       for (const step of [eraseUpdates, emptyComments]) while (!signal?.aborted && (await doSome(db, id, userId, step)) > 0);
       if (signal?.aborted) break
       await db.transaction(async (tx) => {

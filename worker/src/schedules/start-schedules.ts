@@ -1,4 +1,5 @@
 import type { Db } from '@meanwhile/shared/db/client'
+import type { Quotas } from '@meanwhile/shared/db/storage-use'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { StageQueue } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
@@ -6,6 +7,7 @@ import { exportWorkspace } from '../export/export-workspace.ts'
 import type { Ffmpeg } from '../ffmpeg/run.ts'
 import { forgetMails } from '../mail/start-mail.ts'
 import { sweepStorage } from '../sweep/sweep.ts'
+import { importWorkspace } from '../take-in/import-workspace.ts'
 import { forgetTransfers } from '../transfers/forget-transfers.ts'
 import { runTransfers } from '../transfers/run-transfers.ts'
 import { type Delivering, deliverDue, forgetDeliveries } from '../webhooks/deliver.ts'
@@ -28,13 +30,13 @@ type Needs = {
   abandonedAfterMinutes: number
   holeAfterHours: number
   trashDays: number
+  quotas: Quotas
   /** What signs webhooks, and where they may lead; null: nobody is told. */
   webhooks: Pick<Delivering, 'authSecret' | 'rules'> | null
 }
 
 const second = 1000
 const minute = 60 * second
-const makers = { export: exportWorkspace }
 
 /** What the worker does by itself: how often, and what it says of a round that failed. */
 const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks, ...needs }: Needs) => [
@@ -46,8 +48,8 @@ const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks,
   },
   {
     everyMs: 3 * second,
-    work: () => runTransfers({ ...needs, makers }, needs.signal),
-    failed: 'exports could not be taken or written down',
+    work: () => runTransfers({ ...needs, makers: { export: exportWorkspace, import: importWorkspace(needs) } }, needs.signal),
+    failed: 'exports and imports could not be taken or written down',
   },
   {
     everyMs: 20 * second,

@@ -1,4 +1,4 @@
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Db, one } from '@meanwhile/shared/db/client'
 import { finishRecording } from '@meanwhile/shared/db/finish'
@@ -6,15 +6,10 @@ import { updates } from '@meanwhile/shared/db/schema/updates'
 import { segments, stages, videos } from '@meanwhile/shared/db/schema/videos'
 import { and, eq } from 'drizzle-orm'
 import { StageFailure } from '../failure.ts'
-import { FfmpegError } from '../ffmpeg/errors.ts'
-import { fileBytes } from '../file-bytes.ts'
-import { type Container, findContainer } from '../import/container.ts'
 import { convertUpload } from '../import/convert-upload.ts'
-import { readPackets } from '../import/packets.ts'
+import { lookAtFile } from '../import/look.ts'
 import { assembleUpload, readUpload } from '../import/parts.ts'
-import { type Plan, planImport } from '../import/plan.ts'
 import { clearSegments, forgetParts, storeSegments } from '../import/store.ts'
-import { probeStreams } from '../import/streams.ts'
 import type { Outcome, Work } from './stage.ts'
 
 type NewSegment = typeof segments.$inferInsert
@@ -22,41 +17,6 @@ type NewSegment = typeof segments.$inferInsert
 /** How much of the time each step takes, as far as people are told. */
 const shares = { fetched: 0.1, read: 0.2, converted: 0.85 }
 const between = (work: Work, from: number, to: number) => (share: number) => work.onProgress(from + (to - from) * share)
-
-async function containerOf(file: string): Promise<Container> {
-  const handle = await open(file)
-  try {
-    return await findContainer(await fileBytes(handle))
-  } finally {
-    await handle.close()
-  }
-}
-
-/** Why a file cannot be opened at all. */
-function unreadable(error: FfmpegError): StageFailure {
-  const codec = /Codec \(([\w-]+)\) not on whitelist/.exec(error.message)?.[1]
-  if (codec)
-    return new StageFailure(`It is coded as ${codec}, which cannot be imported. Save it with H.264 and AAC, then upload that.`, {
-      isFinal: true,
-    })
-  const isCutOff = error.message.includes('moov atom not found')
-  return new StageFailure(
-    isCutOff
-      ? 'The file was cut off: its index, which stands at its end, is missing. Upload it again from where it was made.'
-      : 'The file cannot be read: it is damaged, or not what it seems to be.',
-    { isFinal: true },
-  )
-}
-
-async function look(work: Work, file: string, container: Container, sizeBytes: number): Promise<Plan> {
-  try {
-    const streams = await probeStreams(work, file, container)
-    return planImport(streams, await readPackets(work, file, container, streams, sizeBytes))
-  } catch (error) {
-    work.signal.throwIfAborted()
-    throw error instanceof FfmpegError ? unreadable(error) : error
-  }
-}
 
 /** In the transaction that publishes: the rows, the end of the recording, and what there is to say about the file. */
 async function publishSegments(tx: Db, videoId: string, rows: NewSegment[], remarks: string[]): Promise<string[]> {
@@ -92,8 +52,7 @@ export async function importFile(work: Work): Promise<Outcome> {
   await clearSegments(work)
   const file = join(dir, 'upload')
   await assembleUpload(storage, videoId, upload, file, { signal, onPart: between(work, 0, shares.fetched) })
-  const container = await containerOf(file)
-  const plan = await look(work, file, container, upload.file.sizeBytes)
+  const { container, plan } = await lookAtFile(work, file)
   work.onProgress(shares.read)
   const onProgress = between(work, shares.read, shares.converted)
   const converted = await convertUpload({ ...work, onProgress }, file, container, plan)

@@ -7,7 +7,7 @@ import { leaseSeconds, maxAttempts } from '@meanwhile/shared/platform/jobs'
 import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { LeaseLostError } from '../failure.ts'
 
-/** The right of one attempt at an export. `previousLeaseId` is that of an attempt that stopped without a word. */
+/** The right of one attempt at an export or an import. `previousLeaseId` is that of an attempt that stopped without a word. */
 export type TransferLease = {
   id: string
   kind: TransferKind
@@ -21,8 +21,14 @@ export type TransferLease = {
 /** A piece of the file that an attempt stored. */
 export type StoredPart = { number: number; key: string; sha256: string; sizeBytes: number }
 
-/** What is written down when it is done. */
-export type TransferOutcome = { report: TransferReport; parts: StoredPart[]; sizeBytes: number | null; keptDays: number }
+/** What is written down when it is done; `parts` is null where its file is not made by it, `also` goes into the same transaction. */
+export type TransferOutcome = {
+  report: TransferReport
+  parts: StoredPart[] | null
+  sizeBytes: number | null
+  keptDays: number
+  also?: (tx: Db) => Promise<void>
+}
 
 const backOffSeconds = (attempts: number) => 5 * 4 ** (attempts - 1)
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`
@@ -96,6 +102,9 @@ export const extendTransfer = (db: Db, lease: TransferLease): Promise<boolean> =
 export const reportTransfer = (db: Db, lease: TransferLease, progress: number): Promise<boolean> =>
   change(db, lease, { progress: Math.min(1, Math.max(0, progress)) })
 
+/** A step of it is done for good: a worker that ends now does not count among those that got nowhere. */
+export const keepTrying = (tx: Db, lease: TransferLease): Promise<boolean> => change(tx, lease, { attempts: 1 })
+
 /** Gives it back at once, as if this attempt had not been: its worker stops. */
 export const releaseTransfer = (db: Db, lease: TransferLease): Promise<boolean> =>
   change(db, lease, {
@@ -122,10 +131,15 @@ export const holdingTransfer = <T>(db: Db, lease: TransferLease, work: (tx: Db) 
   })
 
 /** Makes it done, with the parts of its file, in the transaction of the caller, who holds it. */
-export async function finishTransfer(tx: Db, lease: TransferLease, { report, parts, sizeBytes, keptDays }: TransferOutcome) {
-  await tx.delete(transferParts).where(eq(transferParts.transferId, lease.id))
-  for (let from = 0; from < parts.length; from += 500)
+export async function finishTransfer(
+  tx: Db,
+  lease: TransferLease,
+  { report, parts, sizeBytes, keptDays, also }: TransferOutcome,
+) {
+  if (parts) await tx.delete(transferParts).where(eq(transferParts.transferId, lease.id))
+  for (let from = 0; parts && from < parts.length; from += 500)
     await tx.insert(transferParts).values(parts.slice(from, from + 500).map((part) => ({ ...part, transferId: lease.id })))
+  await also?.(tx)
   await change(tx, lease, {
     ...{ state: 'done', progress: 1, error: null, leaseId: null, leaseUntil: null, report, finishedAt: sql`now()` },
     ...(sizeBytes === null ? {} : { sizeBytes }),

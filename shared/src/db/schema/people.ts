@@ -35,6 +35,8 @@ export const users = pgTable(
     preferences: jsonb().$type<KeptPreferences>().notNull().default({}),
     /** The share link by which a guest came: somebody without an account, whom no workspace has among its members. */
     guestOf: uuid().references((): AnyPgColumn => shareLinks.id, { onDelete: 'cascade' }),
+    /** The workspace that an export brought this name to: somebody without an account, who only stands beside what they once made. */
+    importedTo: uuid().references((): AnyPgColumn => workspaces.id, { onDelete: 'cascade' }),
     /** An IANA name; null until a browser has said it. */
     timeZone: text(),
     /** In that zone; null when this person never said. */
@@ -43,7 +45,7 @@ export const users = pgTable(
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),
   },
-  (table) => [index().on(table.guestOf)],
+  (table) => [index().on(table.guestOf), index().on(table.importedTo)],
 )
 
 export const sessions = pgTable(

@@ -19,7 +19,7 @@ import { users, workspaces } from './people.ts'
 const at = () => timestamp({ withTimezone: true, precision: 3 })
 
 /**
- * A workspace on its way out of an installation as one ZIP. The row is the work: workers look for those that are unfinished
+ * A workspace on its way out of an installation as one ZIP, or into one. The row is the work: workers look for those that are unfinished
  * and nobody's, and take one with a lease, as they do stages.
  */
 export const transfers = pgTable(
@@ -43,9 +43,11 @@ export const transfers = pgTable(
     /** Until then nobody else takes it; database time. */
     leaseUntil: at(),
     requestId: text(),
-    /** Of the whole file, once it is made. */
+    /** What the file of an import was called; for people, never used as a path. */
+    name: text(),
+    /** Of the whole file: once it is made, or as who uploads it says. */
     sizeBytes: bigint({ mode: 'number' }),
-    /** What it holds. */
+    /** What it holds, or what was made of it. */
     report: jsonb().$type<TransferReport>(),
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),

@@ -18,7 +18,7 @@ export const webhooks = pgTable(
     /** How often its secret was rotated. */
     secretVersion: integer().notNull().default(1),
     createdAt: at().notNull().defaultNow(),
-    /** When we stopped, after it had failed for long. */
+    /** When it was switched off: by an admin, or by us after it had failed for long. */
     disabledAt: at(),
   },
   (table) => [index().on(table.workspaceId)],

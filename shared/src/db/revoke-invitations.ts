@@ -1,7 +1,7 @@
-import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
-
-const { invitations, mails } = schema
+import type { Db } from './client.ts'
+import { mails } from './schema/mails.ts'
+import { invitations } from './schema/people.ts'
 
 /** Those of some invitation links that are open do not work any more, and mails that would bring one are not sent. */
 export async function revokeInvitations(tx: Db, which: SQL | undefined): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Db } from '@meanwhile/shared/db/client'
-import { deletedPerson } from '@meanwhile/shared/db/deleted-person'
 import { type SQL, sql } from 'drizzle-orm'
+import type { Db } from './client.ts'
+import { deletedPerson } from './deleted-person.ts'
 
 type Named = { id: string; name: string; email: string }
 const { id: nobody, name: nobodysName } = deletedPerson
