@@ -52,6 +52,7 @@ import { sweepRoutes } from './sweeps/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 import { transferRoutes } from './transfers/routes.ts'
 import { trashRoutes } from './trash/routes.ts'
+import { twoFactorRoutes } from './two-factor/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -165,6 +166,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(storageUseRoutes)
   await app.register(mediaRoutes)
   await app.register(transferRoutes)
+  await app.register(twoFactorRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

@@ -11,7 +11,7 @@ import type { SignedIn, Viewer } from '../session.ts'
 import { requireErasableMember, requireNobodyLeftBehind } from './access.ts'
 import { forgetName } from './forget-name.ts'
 
-const { accounts, apiTokens, erasures, invitations, members, passkeys, passwordResets, sessions, updates } = schema
+const { accounts, apiTokens, erasures, invitations, members, passkeys, passwordResets, sessions, twoFactors, updates } = schema
 
 const shown = ({ id, total, done, createdAt, finishedAt }: typeof erasures.$inferSelect): Erasure => ({
   id,
@@ -36,7 +36,7 @@ async function recordErasure(tx: Db, person: Named, admin: Viewer | null, from: 
 
 /** Nobody signs in as them, and nothing that they made is seen, from now on. A workspace of theirs alone goes with their row. */
 async function shutOut(tx: Db, { id }: Named) {
-  for (const table of [sessions, accounts, passkeys, apiTokens, passwordResets])
+  for (const table of [sessions, accounts, passkeys, apiTokens, passwordResets, twoFactors])
     await tx.delete(table).where(eq(table.userId, id))
   await tx.delete(invitations).where(eq(invitations.createdById, id))
   const isOwner = sql`${invitations.workspaceId} in (select workspace_id from members where user_id = ${id} and role = 'owner')`

@@ -50,6 +50,12 @@ const words: Record<string, string> = {
   'webhook.disabled': 'failed for long and was switched off as a webhook',
   'webhook.enabled': 'switched on the webhook to',
   'webhook.secret-rotated': 'gave another secret to the webhook to',
+  'account.two-factor-on': 'turned on two-factor',
+  'account.two-factor-off': 'turned off two-factor',
+  'account.two-factor-failed': 'was not let in: wrong code',
+  'account.recovery-code-used': 'used a recovery code',
+  'account.recovery-codes-made': 'made new recovery codes',
+  'member.two-factor-off': 'turned off two-factor for',
 }
 
 type Event = {
