@@ -53,6 +53,7 @@ import { tokenRoutes } from './tokens/routes.ts'
 import { importRoutes } from './transfers/import-routes.ts'
 import { transferRoutes } from './transfers/routes.ts'
 import { trashRoutes } from './trash/routes.ts'
+import { twoFactorRoutes } from './two-factor/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
@@ -167,6 +168,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(mediaRoutes)
   await app.register(transferRoutes)
   await app.register(importRoutes)
+  await app.register(twoFactorRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

@@ -129,6 +129,34 @@ test.each([
   })
 })
 
+test('the last passkey of who has no other way in stays, also when both are removed at once', async () => {
+  const quinn = await signUp('Quinn')
+  const add = async (name: string) => {
+    const key = { name, credentialId: `${name} of ${quinn.id}`, publicKey: 'key', counter: 0 }
+    const [made] = await db
+      .insert(passkeys)
+      .values({ ...key, userId: quinn.id })
+      .returning()
+    return `${made?.id}`
+  }
+  const remove = (id: string) => as(quinn).inject({ method: 'DELETE', url: `/api/me/passkeys/${id}` })
+  expect((await remove(await add('Old phone'))).statusCode).toBe(204)
+  await db.delete(accounts).where(eq(accounts.userId, quinn.id))
+  // One that is left of a provider that this site has no more opens nothing.
+  await db.insert(accounts).values({ userId: quinn.id, accountId: quinn.id, providerId: 'oidc:https://gone.example.org' })
+  const both = await Promise.all([await add('Laptop'), await add('Phone')].map(remove))
+  expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([204, 409])
+  expect(both.find(({ statusCode }) => statusCode === 409)?.json()).toMatchObject({
+    type: '/problems/only-way-in',
+    detail: 'Set a password or add another passkey first.',
+  })
+  expect(await countWaysIn(quinn)).toMatchObject({ passkeys: 1 })
+  expect((await remove(crypto.randomUUID())).statusCode).toBe(404)
+  expect((await setPassword(quinn, '', 'a first password')).statusCode).toBe(204)
+  const [last] = await db.select().from(passkeys).where(eq(passkeys.userId, quinn.id))
+  expect((await remove(`${last?.id}`)).statusCode).toBe(204)
+})
+
 test('an owner without a password hands over and sets one after they have just signed in, and not later', async () => {
   const heir = await given.person('Heir')
   await db.delete(accounts).where(eq(accounts.userId, owner.id))

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { Secret, TOTP } from 'otpauth'
 import { expect, test, vi } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
@@ -36,6 +37,14 @@ test('the log of all that people do, and of what goes wrong meanwhile, holds no 
   const stream = await listenTo(app, ada)
   stream.close()
 
+  const twoFactor = (await inject('/api/me/two-factor', { password })).json()
+  const code = new TOTP({ secret: Secret.fromBase32(twoFactor.secret) }).generate()
+  const [recoveryCode] = (await inject('/api/me/two-factor/confirmation', { code })).json().recoveryCodes
+  const half = await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: { email: ada.email, password } })
+  const challenge = half.cookies[0]?.value
+  const tryIt = { method: 'POST', url: '/api/auth/two-factor', payload: { code: 'no-such-recovery-code' } } as const
+  await app.inject({ ...tryIt, headers: { cookie: `meanwhile.two-factor=${challenge}` } })
+
   const signIn = (payload: object) => app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload })
   await signIn({ email: ada.email, password: 'a wrong password' })
   await signIn({ email: ada.email, password: 5 })
@@ -69,6 +78,11 @@ test('the log of all that people do, and of what goes wrong meanwhile, holds no 
     reset: resetToken,
     shareToken: tokenOf(link),
     mediaToken: playback.hls.split('/')[2],
+    'the secret of an app': twoFactor.secret,
+    'a code of it': code,
+    'a code that is wrong': 'no-such-recovery-code',
+    recoveryCode,
+    challenge,
     email: ada.email,
     "another's email": ben.email,
     title: 'merger',

@@ -1,5 +1,6 @@
 import { askSignInLink, signInByLink } from '@meanwhile/shared/contract/sessions'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { askForCode } from '../two-factor/ask-for-code.ts'
 import { enter } from './enter.ts'
 import { sendIfThere } from './send-if-there.ts'
 import { mailSignInLink, useSignInLink } from './sign-in-link.ts'
@@ -18,6 +19,9 @@ export const signInLinkRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...signInByLink,
     config: { rateLimit: { max: 20, timeWindow: '1 minute' } },
-    handler: async (request, reply) => enter(app, request, reply, await useSignInLink(app.db, request.params.token, request.ip)),
+    handler: async (request, reply) => {
+      const { userId, needsCode } = await useSignInLink(app.db, request.params.token, request.ip)
+      return needsCode ? askForCode(app, reply, userId, 'mail') : enter(app, request, reply, userId)
+    },
   })
 }

@@ -3,10 +3,12 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { oidcProviderOf } from '@meanwhile/shared/platform/oidc'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { recordAccountAudit } from '../audit/record-audit.ts'
+import { askForCode } from '../two-factor/ask-for-code.ts'
+import { hasTwoFactor } from '../two-factor/queries.ts'
 import { createAuth } from './auth.ts'
 import { networkOf } from './network-of.ts'
 import { relay } from './relay.ts'
-import { beginSession, noteFailedSignIn } from './sign-in.ts'
+import { beginSession, dropSession, noteFailedSignIn } from './sign-in.ts'
 import { signUpInto, signUpMode } from './sign-up.ts'
 
 type SignedIn = { token: string; user: { id: string; name: string; email: string } }
@@ -48,11 +50,15 @@ export const authRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     handler: async (request, reply) => {
       const succeeded = await app.signInLimits.begin(request.ip, request.body.email)
+      let whoNeedsCode: string
       try {
         const answer = (await relay(app.auth, request, reply)) as SignedIn
-        await beginSession(app.db, answer, request.ip)
+        const needsCode = await hasTwoFactor(app.db, answer.user.id)
+        await (needsCode ? dropSession(app.db, answer) : beginSession(app.db, answer, request.ip))
         succeeded()
-        return answer
+        if (!needsCode) return answer
+        reply.removeHeader('set-cookie')
+        whoNeedsCode = answer.user.id
       } catch (error) {
         reply.removeHeader('set-cookie')
         if (error instanceof ProblemError && error.code === 'wrong-credentials')
@@ -60,6 +66,7 @@ export const authRoutes: FastifyPluginAsyncZod = async (app) => {
           noteFailedSignIn(app.db, request.body.email, request.ip).catch((err) => request.log.error({ err }, 'not on record'))
         throw error
       }
+      return askForCode(app, reply, whoNeedsCode, 'password')
     },
   })
 

@@ -46,6 +46,16 @@ export function signInLimits(db: Db) {
       }
     },
     /**
+     * A code is tried after the password. How many for one account, its row says.
+     * @returns what to call when it succeeds
+     * @throws {ProblemError} `too-many-requests`
+     */
+    beginCode(address: string): () => void {
+      const network = networkOf(address)
+      if (!addresses.begin(network)) refuse()
+      return () => addresses.giveBack(network)
+    },
+    /**
      * Somebody who is signed in to an account says its password once more. Counted apart, so that nobody outside keeps them from it; and whoever
      * found their device is at home there.
      * @returns what to call when it succeeds

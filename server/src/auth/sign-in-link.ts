@@ -6,6 +6,7 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import { addMail, mailsLately } from '../mails/add-mail.ts'
 import { signInLetter } from '../mails/letters.ts'
 import { confirmAddress } from '../sessions/end-access.ts'
+import { hasTwoFactor } from '../two-factor/queries.ts'
 import { findAccount } from './find-account.ts'
 import { tokenHash } from './token-hash.ts'
 import { signInLinkPrefix } from './void-sign-in-links.ts'
@@ -30,12 +31,16 @@ export const mailSignInLink = ({ db, env }: { db: Db; env: RunningEnv }, email: 
     return [await addMail(tx, { ...post, of: { userId: account.id } })]
   })
 
-/** Whose account a link opens. It works once, and proves the address. @throws {ProblemError} `sign-in-link-invalid` */
-export const useSignInLink = (db: Db, token: string, from: string): Promise<string> =>
+/**
+ * Whose account a link opens. It works once, and proves the address; of who has turned on two-factor only together with a code.
+ * @throws {ProblemError} `sign-in-link-invalid`
+ */
+export const useSignInLink = (db: Db, token: string, from: string): Promise<{ userId: string; needsCode: boolean }> =>
   db.transaction(async (tx) => {
     const isIt = and(eq(verifications.identifier, identifierOf(token)), gt(verifications.expiresAt, sql`now()`))
     const [used] = await tx.delete(verifications).where(isIt).returning({ userId: verifications.value })
     if (!used) throw new ProblemError('sign-in-link-invalid', 'Ask for a new one on the page to sign in.')
-    await confirmAddress(tx, used.userId, from)
-    return used.userId
+    const needsCode = await hasTwoFactor(tx, used.userId)
+    if (!needsCode) await confirmAddress(tx, used.userId, from)
+    return { userId: used.userId, needsCode }
   })

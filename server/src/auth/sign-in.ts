@@ -21,6 +21,9 @@ export async function beginSession(db: Db, { token, user }: Begun, from: string)
   }
 }
 
+/** One that has just been made and that nobody was given: a code is asked for first. */
+export const dropSession = (db: Db, { token }: Begun) => db.delete(sessions).where(eq(sessions.token, token))
+
 /** Somebody did not know the password of an account, if there is one with this address. */
 export async function noteFailedSignIn(db: Db, email: string, from: string): Promise<void> {
   const [account] = await db.select().from(users).where(eq(users.email, email.toLowerCase()))

@@ -37,3 +37,10 @@ export const signInLetter = (to: { name: string; emailVerified: boolean }, url: 
   link: { label: 'Sign in', url },
   footer: 'If it was not you who asked for it, delete this mail, and give the link to nobody.',
 })
+
+/** Something happened with the second step of signing in. `what` is a whole sentence. */
+export const twoFactorLetter = (name: string, what: string): Letter => ({
+  subject: 'The second step of signing in to Meanwhile',
+  paragraphs: [`Hello ${name}.`, what],
+  footer: 'If it was not you, and nobody told you of it, set a new password and ask an admin of your workspace.',
+})

@@ -67,7 +67,7 @@ export const oidcRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const person = requirePerson(request)
       if (!oidc.provider) throw new ProblemError('not-found')
-      await disconnect(app.db, oidc.provider.issuer, person, request.ip)
+      await disconnect(app, oidc.provider.issuer, person, request.ip)
       return reply.code(204).send(null)
     },
   })

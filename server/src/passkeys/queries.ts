@@ -1,11 +1,14 @@
 import type { Passkey } from '@meanwhile/shared/contract/passkeys'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { and, asc, eq } from 'drizzle-orm'
 import { recordAccountAudit } from '../audit/record-audit.ts'
+import { keepWaysIn, requireWayIn } from '../auth/ways-in.ts'
 import type { SignedIn } from '../session.ts'
 
 const { passkeys } = schema
+type Deps = { db: Db; env: RunningEnv }
 type Row = typeof passkeys.$inferSelect
 
 const shown = ({ id, name, createdAt, usedAt }: Row): Passkey => ({ id, name, createdAt, usedAt })
@@ -37,10 +40,12 @@ export async function renamePasskey(db: Db, person: SignedIn, passkeyId: string,
   return shown(one(renamed))
 }
 
-/** @throws {ProblemError} `not-found` */
-export const removePasskey = (db: Db, person: SignedIn, passkeyId: string, from: string): Promise<void> =>
+/** @throws {ProblemError} `not-found`; `only-way-in` for the last one of who has no password and no account of a provider */
+export const removePasskey = ({ db, env }: Deps, person: SignedIn, passkeyId: string, from: string): Promise<void> =>
   db.transaction(async (tx) => {
+    await keepWaysIn(tx, person.id)
     const [removed] = await tx.delete(passkeys).where(isOwn(person, passkeyId)).returning()
     if (!removed) throw new ProblemError('not-found')
+    await requireWayIn(tx, env, person.id, 'Set a password or add another passkey first.')
     await recordAccountAudit(tx, person, { action: 'account.passkey-removed', details: { passkey: removed.name }, from })
   })

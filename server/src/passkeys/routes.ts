@@ -50,7 +50,7 @@ export const passkeyRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...removePasskeyEndpoint,
     handler: async (request, reply) => {
-      await removePasskey(app.db, requirePerson(request), request.params.passkeyId, request.ip)
+      await removePasskey(app, requirePerson(request), request.params.passkeyId, request.ip)
       return reply.code(204).send(null)
     },
   })

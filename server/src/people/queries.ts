@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { Member } from '@meanwhile/shared/contract/auth'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { revokeInvitations } from '@meanwhile/shared/db/revoke-invitations'
-import { and, asc, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { tokenHash } from '../auth/token-hash.ts'
 import type { Viewer } from '../session.ts'
 import { asRate, chosen, resolvePlayback } from './preferences.ts'
 
-const { invitations, members, sessions, users, workspaces } = schema
+const { invitations, members, sessions, twoFactors, users, workspaces } = schema
 
 export const invitationDays = 14
 
@@ -50,13 +51,24 @@ export async function changePerson(db: Db, userId: string, change: { name?: stri
     .where(eq(users.id, userId))
 }
 
-export const membersOf = (db: Db, workspaceId: string) =>
-  db
-    .select({ id: users.id, name: users.name, email: users.email, role: members.role, joinedAt: members.joinedAt })
+/** Only those who may turn it off are told who has two-factor: to others it would say whose account is less safe. */
+export async function membersOf(db: Db, { role, workspace }: Viewer): Promise<Member[]> {
+  const rows = await db
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: members.role,
+      joinedAt: members.joinedAt,
+      hasTwoFactor: isNotNull(twoFactors.confirmedAt).mapWith(Boolean),
+    })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
-    .where(eq(members.workspaceId, workspaceId))
+    .leftJoin(twoFactors, eq(twoFactors.userId, users.id))
+    .where(eq(members.workspaceId, workspace.id))
     .orderBy(asc(members.joinedAt))
+  return role === 'member' ? rows.map(({ hasTwoFactor: _, ...member }) => member) : rows
+}
 
 export const openInvitations = (db: Db, workspaceId: string) =>
   db

@@ -41,7 +41,7 @@ export const peopleRoutes: FastifyPluginAsyncZod = async (app) => {
     },
   })
 
-  app.route({ ...listMembers, handler: (request) => membersOf(app.db, requireViewer(request).workspace.id) })
+  app.route({ ...listMembers, handler: (request) => membersOf(app.db, requireViewer(request)) })
   app.route({ ...listInvitations, handler: (request) => openInvitations(app.db, requireAdmin(request).workspace.id) })
 
   app.route({

@@ -8,7 +8,8 @@ const { accounts, apiTokens, passkeys, users } = schema
 
 /**
  * Nothing that was set up before opens this account any more: no password, passkey, account of a provider, API token, session or link.
- * Whoever else knew of one may have set up the others.
+ * Whoever else knew of one may have set up the others. Two-factor stays: it opens nothing, and whoever reads somebody's mail must not get
+ * around it. An admin turns it off.
  */
 export async function endAccess(tx: Db, userId: string): Promise<void> {
   for (const table of [accounts, passkeys, apiTokens]) await tx.delete(table).where(eq(table.userId, userId))

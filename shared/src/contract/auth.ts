@@ -72,7 +72,15 @@ export const readSignUp = endpoint({
   },
 })
 
-export const Member = Person.extend({ email: z.string(), role: Role, joinedAt: IsoDate }).meta({ id: 'Member' })
+export const Member = Person.extend({
+  email: z.string(),
+  role: Role,
+  joinedAt: IsoDate,
+  hasTwoFactor: z
+    .boolean()
+    .optional()
+    .describe('Whether a code is asked for when they sign in with a password; told to the owner and admins'),
+}).meta({ id: 'Member' })
 export type Member = z.infer<typeof Member>
 
 export const listMembers = endpoint({
@@ -185,6 +193,8 @@ export const signIn = endpoint({
   url: '/api/auth/sign-in/email',
   schema: {
     summary: 'Sign in; the session is a cookie',
+    description:
+      'Where the person has turned on two-factor, the answer is the problem `two-factor-needed` with a cookie, and `POST /api/auth/two-factor` comes next.',
     tags: ['people'],
     body: z.object({ email: Email, password: z.string().max(128) }),
     response: { 200: SignInAnswer },

@@ -43,6 +43,18 @@ export const createPasswordReset = endpoint({
   },
 })
 
+export const endTwoFactor = endpoint({
+  method: 'DELETE',
+  url: '/api/members/:userId/two-factor',
+  access: 'session',
+  schema: {
+    summary: 'Turn off two-factor for a member who has lost their phone and recovery codes (owner and admins)',
+    tags: ['people'],
+    params: MemberParams,
+    response: { 204: Empty },
+  },
+})
+
 export const inviteByMail = endpoint({
   method: 'POST',
   url: '/api/invitations/mails',

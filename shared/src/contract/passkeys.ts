@@ -73,6 +73,7 @@ export const removePasskey = endpoint({
   url: '/api/me/passkeys/:passkeyId',
   schema: {
     summary: 'Remove a passkey: nobody signs in with it any more',
+    description: 'The last one of who has neither a password nor an account of the provider stays (`only-way-in`).',
     tags: ['people'],
     params: PasskeyParams,
     response: { 204: Empty },

@@ -105,7 +105,8 @@ export const signInByLink = endpoint({
   url: '/api/auth/sign-in/link/:token',
   schema: {
     summary: 'Sign in by a link that was sent by mail; it works once',
-    description: 'The first one confirms the address: what was set up before, such as the password, opens the account no more.',
+    description:
+      'The first one confirms the address: what was set up before, such as the password, opens the account no more. Where the person has turned on two-factor, a code comes next, as after the password.',
     tags: ['people'],
     params: ResetParams,
     response: { 200: SignInAnswer },

@@ -23,6 +23,8 @@ export const openRows = [
   rowForSessions('POST /api/auth/sign-in/passkey', only(answered(anybody, 'passkey-invalid'), 'nobody', 'member'), {
     body: { credential },
   }),
+  // Bound to a browser by a cookie, see tests/api/two-factor.test.ts.
+  rowForSessions('POST /api/auth/two-factor', answered(anybody, 'two-factor-over'), { body: { code: '000000' } }),
   // Bound to a browser by a cookie, see tests/api/oidc.test.ts.
   rowForSessions('POST /api/auth/oidc', answered(anybody, 'not-found'), { body: {} }),
   rowForSessions('GET /api/auth/oidc/callback', anybody),

@@ -13,6 +13,7 @@ export const peopleRows = [
   row('PATCH /api/members/{userId}', adminsOfIt, { body: { role: 'member' } }),
   row('DELETE /api/members/{userId}', adminsOfIt, { fresh: 'person' }),
   rowForSessions('POST /api/members/{userId}/password-reset', adminsOfIt),
+  rowForSessions('DELETE /api/members/{userId}/two-factor', adminsOfIt),
   row('GET /api/invitations', admins),
   row('POST /api/invitations', admins),
   row('DELETE /api/invitations/{invitationId}', adminsOfIt, { fresh: 'invitation' }),

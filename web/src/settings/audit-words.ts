@@ -57,6 +57,12 @@ const words: Record<string, string> = {
   'webhook.changed': 'changed the webhook to',
   'webhook.switched-off': 'switched off the webhook to',
   'webhook.secret-rotated': 'gave another secret to the webhook to',
+  'account.two-factor-on': 'turned on two-factor',
+  'account.two-factor-off': 'turned off two-factor',
+  'account.two-factor-failed': 'was not let in: wrong code',
+  'account.recovery-code-used': 'used a recovery code',
+  'account.recovery-codes-made': 'made new recovery codes',
+  'member.two-factor-off': 'turned off two-factor for',
 }
 
 type Event = {

@@ -10,6 +10,7 @@ test.each([
   [owner, owner, []],
   [admin, owner, ['make-member', 'reset', 'transfer', 'remove', 'erase']],
   [member, owner, ['make-admin', 'reset', 'transfer', 'remove', 'erase']],
+  [{ ...member, hasTwoFactor: true }, admin, ['make-admin', 'reset', 'two-factor', 'remove', 'erase']],
   [owner, admin, []],
   [other, admin, ['make-member', 'reset', 'remove', 'erase']],
   [admin, admin, ['leave']],

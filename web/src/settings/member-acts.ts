@@ -1,9 +1,9 @@
 import type { Role } from '@meanwhile/shared/contract/auth'
 import type { MenuEntry } from '../ui/MenuButton.svelte'
 
-type Someone = { id: string; role: Role }
+type Someone = { id: string; role: Role; hasTwoFactor?: boolean | undefined }
 /** What is done to a member. `remove`, `leave`, `transfer` and `erase` are asked about once more. */
-export type MemberAct = 'make-admin' | 'make-member' | 'reset' | 'transfer' | 'remove' | 'leave' | 'erase'
+export type MemberAct = 'make-admin' | 'make-member' | 'reset' | 'transfer' | 'remove' | 'leave' | 'erase' | 'two-factor'
 
 const words: Record<MemberAct, string> = {
   'make-admin': 'Make admin',
@@ -13,6 +13,7 @@ const words: Record<MemberAct, string> = {
   remove: 'Remove',
   leave: 'Leave workspace',
   erase: 'Delete account',
+  'two-factor': 'Turn off two-factor',
 }
 
 /** What somebody may do to a member, as the server decides it too; nothing where there is nothing to do. */
@@ -20,7 +21,8 @@ export function actsOn(member: Someone, viewer: Someone): MemberAct[] {
   if (member.id === viewer.id) return viewer.role === 'owner' ? [] : ['leave']
   if (viewer.role === 'member' || member.role === 'owner') return []
   const role = member.role === 'admin' ? 'make-member' : 'make-admin'
-  return [role, 'reset', ...(viewer.role === 'owner' ? (['transfer'] as const) : []), 'remove', 'erase']
+  const second = member.hasTwoFactor ? (['two-factor'] as const) : []
+  return [role, 'reset', ...second, ...(viewer.role === 'owner' ? (['transfer'] as const) : []), 'remove', 'erase']
 }
 
 /** The same as a menu. */

@@ -1,6 +1,12 @@
 import type { createInvitation, listInvitations, listMembers, Role, revokeInvitation } from '@meanwhile/shared/contract/auth'
 import type { eraseMember, listErasures } from '@meanwhile/shared/contract/erasures'
-import type { changeMember, createPasswordReset, inviteByMail, removeMember } from '@meanwhile/shared/contract/members'
+import type {
+  changeMember,
+  createPasswordReset,
+  endTwoFactor,
+  inviteByMail,
+  removeMember,
+} from '@meanwhile/shared/contract/members'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { transferOwnership } from '@meanwhile/shared/contract/workspaces'
 import { type Answer, call, problemIn } from '../api.ts'
@@ -57,7 +63,7 @@ export class People {
 
   async setRole(userId: string, role: Exclude<Role, 'owner'>): Promise<void> {
     const changed = await call<typeof changeMember>('PATCH', '/api/members/:userId', { params: { userId }, body: { role } })
-    this.members = this.members?.map((member) => (member.id === userId ? changed : member))
+    this.members = this.members?.map((member) => (member.id === userId ? { ...member, ...changed } : member))
   }
 
   /** Removes somebody else; the invitation links end with it. */
@@ -71,6 +77,12 @@ export class People {
   /** The link with which a member sets a new password: the server never shows it again. */
   async resetPassword(userId: string): Promise<string> {
     return (await call<typeof createPasswordReset>('POST', '/api/members/:userId/password-reset', { params: { userId } })).url
+  }
+
+  /** A member who has lost what makes codes signs in without one. */
+  async endTwoFactor(userId: string): Promise<void> {
+    await call<typeof endTwoFactor>('DELETE', '/api/members/:userId/two-factor', { params: { userId } })
+    this.members = this.members?.map((member) => (member.id === userId ? { ...member, hasTwoFactor: false } : member))
   }
 
   /** Deletes the account of a member with all that they made; the password is that of the admin. */
