@@ -37,3 +37,13 @@ export const signInLetter = (to: { name: string; emailVerified: boolean }, url: 
   link: { label: 'Sign in', url },
   footer: 'If it was not you who asked for it, delete this mail, and give the link to nobody.',
 })
+
+/** Whoever enters the code, in the browser that asked for it, has proved the address. What the link leads to is not said yet. */
+export const shareCodeLetter = (code: string, minutes: number): Letter => ({
+  subject: 'Your code for a link on Meanwhile',
+  paragraphs: [
+    `Your code is ${code}.`,
+    `Somebody opened a link that was shared with people who have an address like yours. Enter the code on the page that asked for it, within ${minutes} minutes.`,
+  ],
+  footer: 'If it was not you, delete this mail, and give the code to nobody.',
+})

@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { contentPolicy } from '../content-policy.ts'
 import { guestUrls } from '../media/urls.ts'
+import { asksNothing } from '../share-links/grant.ts'
 import { type FoundLink, requireShareLink } from '../share-links/guests.ts'
 import { posterOf } from '../videos/poster.ts'
 import { appearanceIn } from './appearance.ts'
@@ -91,7 +92,7 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
       return null
     }
     if (!told) return { ...nothing(links), body: answersScript(answers) }
-    const isPublic = found.link.passwordHash === null
+    const isPublic = asksNothing(found.link)
     const isIndexed = isPublic && found.link.isIndexed
     if (isIndexed) reply.removeHeader('x-robots-tag')
     const tags = isPublic ? publicTags(told, app.env.PUBLIC_URL, { isIndexed }) : ''
@@ -117,7 +118,7 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
   /** The picture of what a public link leads to, at an address that holds as long as the link. */
   app.get<Params>('/s/:token/poster.jpg', { schema: { hide: true } }, async (request, reply) => {
     const { link, update } = await requireShareLink(app, request.params.token)
-    if (link.passwordHash !== null) throw new ProblemError('not-found')
+    if (!asksNothing(link)) throw new ProblemError('not-found')
     const [video] = await app.db
       .select({ id: videos.id })
       .from(videos)

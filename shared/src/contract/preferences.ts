@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { EmailDomain } from './email-domain.ts'
 import { endpoint } from './endpoint.ts'
 import { Name } from './name.ts'
 import { PlaybackChoice } from './playback.ts'
@@ -71,13 +72,6 @@ export const readWorkspace = endpoint({
   url: '/api/workspace',
   schema: { summary: 'The workspace of this person', tags: ['people'], response: { 200: WorkspaceSettings } },
 })
-
-const EmailDomain = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(253)
-  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, 'must be a domain such as example.org')
 
 export const WorkspaceChange = z
   .object({
