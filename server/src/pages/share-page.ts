@@ -8,7 +8,7 @@ import { shownTitle } from '@meanwhile/shared/media/shown-title'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { contentPolicy } from '../content-policy.ts'
+import { contentPolicy, framesOf } from '../content-policy.ts'
 import { guestUrls } from '../media/urls.ts'
 import { asksNothing } from '../share-links/grant.ts'
 import { type FoundLink, requireShareLink } from '../share-links/guests.ts'
@@ -84,6 +84,7 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
     const { token } = request.params
     const found = await find(reply, token)
     if (!found) return nothing(links)
+    if (framed) reply.header('content-security-policy', contentPolicy(framesOf(found.workspace.embedSites)))
     const { state, told, answers, cookies } = await open(request, token, framed)
     for (const cookie of cookies) reply.header('set-cookie', cookie)
     if (state.open?.member) {

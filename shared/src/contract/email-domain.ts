@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** A domain in ASCII, as mail names it; what cannot be one stays as it is. */
-function asciiDomain(text: string): string {
+export function asciiDomain(text: string): string {
   const address = `http://${text}`
   return /[\s/\\:@?#[\]%]/.test(text) || !URL.canParse(address) ? text : new URL(address).hostname
 }

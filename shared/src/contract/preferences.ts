@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { EmailDomain } from './email-domain.ts'
+import { EmbedSites } from './embed-sites.ts'
 import { endpoint } from './endpoint.ts'
 import { Name } from './name.ts'
 import { PlaybackChoice } from './playback.ts'
@@ -63,6 +64,7 @@ export const WorkspaceSettings = z
     playback: PlaybackChoice.describe('For those who chose nothing, after the author'),
     emailDomains: z.array(z.string()).describe('Who joins has an address at one of these; none means at any'),
     retentionDays: z.int().nullable().describe('After so many days an update goes to the trash; null for never'),
+    embedSites: z.array(z.string()).describe('Sites whose pages may show updates in a frame; none means any'),
   })
   .meta({ id: 'WorkspaceSettings' })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>
@@ -83,6 +85,7 @@ export const WorkspaceChange = z
       .transform((domains) => [...new Set(domains)])
       .optional(),
     retentionDays: z.int().min(8, 'must be 8 or more: authors are told a week before').max(36_500).nullable().optional(),
+    embedSites: EmbedSites.optional(),
   })
   .meta({ id: 'WorkspaceChange' })
 export type WorkspaceChange = z.infer<typeof WorkspaceChange>
@@ -92,7 +95,8 @@ export const changeWorkspace = endpoint({
   url: '/api/workspace',
   access: 'admin',
   schema: {
-    summary: 'Change the name of the workspace, how videos play for those who chose nothing, and who may join (owner and admins)',
+    summary:
+      'Change the name of the workspace, how videos play for those who chose nothing, who may join, and which sites may embed (owner and admins)',
     tags: ['people'],
     body: WorkspaceChange,
     response: { 200: WorkspaceSettings },
