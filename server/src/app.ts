@@ -45,6 +45,7 @@ import { reactionRoutes } from './reactions/routes.ts'
 import type { Guest, SignedIn, Viewer } from './session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { codeRoutes } from './share-links/code-routes.ts'
 import { guestRoutes } from './share-links/guest-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
 import { storageUseRoutes } from './storage-use/routes.ts'
@@ -154,6 +155,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(settingsRoutes)
   await app.register(shareLinkRoutes)
   await app.register(guestRoutes)
+  await app.register(codeRoutes)
   await app.register(tokenRoutes)
   await app.register(mailRoutes)
   await app.register(passkeyRoutes)

@@ -1,4 +1,7 @@
-/** What a page may load and who may frame it (https://www.w3.org/TR/CSP3/); `frameAncestors` is `'none'`, or `*` for pages that stand inside of other sites'. */
+/** Who may frame a player, as its workspace says; the sites were checked when they were written down. */
+export const framesOf = (sites: string[]): string => (sites.length === 0 ? '*' : ["'self'", ...sites].join(' '))
+
+/** What a page may load and who may frame it (https://www.w3.org/TR/CSP3/); `frameAncestors` is `'none'`, or who may for players in other sites' pages. */
 export const contentPolicy = (frameAncestors: string) =>
   [
     "default-src 'self'",

@@ -17,3 +17,13 @@ test('without a mail server nothing is offered that needs one', async () => {
   for (const url of ['/api/password-resets', '/api/auth/sign-in/link'])
     expect((await post(url, { email: ada.email })).json()).toMatchObject({ type: '/problems/mail-off', status: 409 })
 })
+
+test('without a mail server no link asks for an address that nobody could prove', async () => {
+  const { id } = await given.update(ada)
+  const links = `/api/updates/${id}/share-links`
+  expect((await post(links, { emailDomains: ['example.org'] })).json()).toMatchObject({ type: '/problems/mail-off', status: 409 })
+  const { id: linkId } = (await post(links, {})).json()
+  const payload = { emailDomains: ['example.org'] }
+  const changed = await as(ada).inject({ method: 'PATCH', url: `/api/share-links/${linkId}`, payload })
+  expect(changed.json()).toMatchObject({ type: '/problems/mail-off' })
+})

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
+import { guestsOn } from '../support/guest.ts'
 
 const { app, given, as, db } = await startApp()
 const ada = await given.person('Ada')
@@ -105,4 +106,47 @@ test('the embedded player may be framed by other sites, its watch page may not',
     `${(await app.inject({ url, headers: { accept: 'text/html' } })).headers['content-security-policy']}`
   expect(await policy(`/embed/${id}`)).toContain('frame-ancestors *')
   expect(await policy(`/u/${id}`)).toContain("frame-ancestors 'none'")
+})
+
+test('a workspace says which sites may frame its players; other pages stay as they are, and what is hidden says nothing', async () => {
+  const change = (embedSites: unknown) => as(ada).inject({ method: 'PATCH', url: '/api/workspace', payload: { embedSites } })
+  const kept = (
+    await change(['Wiki.example.org', '*.Bücher.de', 'https://example.com:8443/', 'localhost', 'wiki.example.org'])
+  ).json()
+  expect(kept.embedSites).toEqual(['wiki.example.org', '*.xn--bcher-kva.de', 'https://example.com:8443', 'localhost'])
+  const { url: linkUrl } = await guestsOn(app).share(ada, id)
+  const policy = async (url: string, cookie = '') =>
+    `${(await app.inject({ url, headers: { accept: 'text/html', cookie } })).headers['content-security-policy']}`
+  const listed = /; frame-ancestors 'self' wiki\.example\.org \*\.xn--bcher-kva\.de https:\/\/example\.com:8443 localhost$/
+  const path = new URL(linkUrl).pathname
+  expect(await policy(`/embed/${id}`, ada.cookie)).toMatch(listed)
+  expect(await policy(`/embed${path}`)).toMatch(listed)
+  for (const url of [`/u/${id}`, path, '/', '/settings', '/api/workspace'])
+    expect(await policy(url, ada.cookie), url).toContain("frame-ancestors 'none'")
+  expect(await policy(`/embed/${id}`)).toBe(await policy(`/embed/${crypto.randomUUID()}`))
+  expect((await app.inject({ url: `/api/oembed?url=${encodeURIComponent(linkUrl)}` })).statusCode).toBe(200)
+
+  const wrong = [
+    '*',
+    "'none'",
+    'a b',
+    'a;script-src *',
+    'a,b',
+    'a\r\nx: y',
+    'data:',
+    'ftp://a.org',
+    'a.org/x',
+    'a.*.org',
+    'u@a.org',
+    '',
+  ]
+  for (const each of wrong) expect((await change([each])).statusCode, each).toBe(400)
+  expect((await change(Array.from({ length: 51 }, (_, at) => `e${at}.org`))).statusCode).toBe(400)
+  expect(await policy(`/embed${path}`)).toMatch(listed)
+  const audit = (await as(ada).inject({ url: '/api/audit-events' })).json().items
+  expect(audit).toContainEqual(
+    expect.objectContaining({ action: 'workspace.settings-changed', details: { embedSites: kept.embedSites } }),
+  )
+  await change([])
+  expect(await policy(`/embed${path}`)).toContain('frame-ancestors *')
 })

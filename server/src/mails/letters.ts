@@ -44,3 +44,13 @@ export const twoFactorLetter = (name: string, what: string): Letter => ({
   paragraphs: [`Hello ${name}.`, what],
   footer: 'If it was not you, and nobody told you of it, set a new password and ask an admin of your workspace.',
 })
+
+/** Whoever enters the code, in the browser that asked for it, has proved the address. What the link leads to is not said yet. */
+export const shareCodeLetter = (code: string, minutes: number): Letter => ({
+  subject: 'Your code for a link on Meanwhile',
+  paragraphs: [
+    `Your code is ${code}.`,
+    `Somebody opened a link that was shared with people who have an address like yours. Enter the code on the page that asked for it, within ${minutes} minutes.`,
+  ],
+  footer: 'If it was not you, delete this mail, and give the code to nobody.',
+})

@@ -8,8 +8,9 @@ import { shownTitle } from '@meanwhile/shared/media/shown-title'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { contentPolicy } from '../content-policy.ts'
+import { contentPolicy, framesOf } from '../content-policy.ts'
 import { guestUrls } from '../media/urls.ts'
+import { asksNothing } from '../share-links/grant.ts'
 import { type FoundLink, requireShareLink } from '../share-links/guests.ts'
 import { posterOf } from '../videos/poster.ts'
 import { appearanceIn } from './appearance.ts'
@@ -83,6 +84,7 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
     const { token } = request.params
     const found = await find(reply, token)
     if (!found) return nothing(links)
+    if (framed) reply.header('content-security-policy', contentPolicy(framesOf(found.workspace.embedSites)))
     const { state, told, answers, cookies } = await open(request, token, framed)
     for (const cookie of cookies) reply.header('set-cookie', cookie)
     if (state.open?.member) {
@@ -91,7 +93,7 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
       return null
     }
     if (!told) return { ...nothing(links), body: answersScript(answers) }
-    const isPublic = found.link.passwordHash === null
+    const isPublic = asksNothing(found.link)
     const isIndexed = isPublic && found.link.isIndexed
     if (isIndexed) reply.removeHeader('x-robots-tag')
     const tags = isPublic ? publicTags(told, app.env.PUBLIC_URL, { isIndexed }) : ''
@@ -117,7 +119,7 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
   /** The picture of what a public link leads to, at an address that holds as long as the link. */
   app.get<Params>('/s/:token/poster.jpg', { schema: { hide: true } }, async (request, reply) => {
     const { link, update } = await requireShareLink(app, request.params.token)
-    if (link.passwordHash !== null) throw new ProblemError('not-found')
+    if (!asksNothing(link)) throw new ProblemError('not-found')
     const [video] = await app.db
       .select({ id: videos.id })
       .from(videos)

@@ -1,10 +1,12 @@
 import type { Me } from '@meanwhile/shared/contract/auth'
 import type { Update } from '@meanwhile/shared/contract/updates'
 import type { Video } from '@meanwhile/shared/contract/videos'
+import { schema } from '@meanwhile/shared/db/client'
 import { shownTitle } from '@meanwhile/shared/media/shown-title'
+import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { contentPolicy } from '../content-policy.ts'
+import { contentPolicy, framesOf } from '../content-policy.ts'
 import { appearanceIn } from './appearance.ts'
 import {
   type Answers,
@@ -20,6 +22,8 @@ import { type Additions, readWebApp } from './web-app.ts'
 
 /** An update, and what else its page asks for first, by the address of each answer. */
 type Brought = Told & { answers: Answers; cookies: string[] }
+type Params = { Params: { updateId: string } }
+const { updates, workspaces } = schema
 
 /**
  * `/u/:updateId`, and `/embed/:updateId` for other sites to frame, as HTML. Who may see the update gets it together
@@ -52,11 +56,23 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
     return { update: update.body, video: video?.body ?? null, answers, cookies: me.cookies }
   }
 
-  const serve = (url: string, source: string, headers: Record<string, string> = {}) => {
+  /** What an update's workspace says about frames. Of what is hidden it is not told: there is only a way to sign in. */
+  async function framePolicy(brought: Brought | null): Promise<string> {
+    if (!brought) return contentPolicy('*')
+    const [place] = await app.db
+      .select({ embedSites: workspaces.embedSites })
+      .from(updates)
+      .innerJoin(workspaces, eq(workspaces.id, updates.workspaceId))
+      .where(eq(updates.id, brought.update.id))
+    return contentPolicy(framesOf(place?.embedSites ?? []))
+  }
+
+  const serve = (url: string, source: string, framed: boolean) => {
     const links = webApp.linksFor(source)
-    app.get<{ Params: { updateId: string } }>(url, { schema: { hide: true } }, async (request, reply) => {
-      reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', ...headers })
+    app.get<Params>(url, { schema: { hide: true } }, async (request, reply) => {
+      reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
       const brought = await bring(request, request.params.updateId)
+      if (framed) reply.header('content-security-policy', await framePolicy(brought))
       const appearance = appearanceIn(request.headers.cookie)
       if (!brought) return webApp.with({ title: null, head: links, body: '' }, appearance)
       reply.header('cache-control', 'no-store')
@@ -64,8 +80,8 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
       return webApp.with(withUpdate(brought, links, app.env.PUBLIC_URL), appearance)
     })
   }
-  serve('/u/:updateId', 'src/watch/WatchPage.svelte')
-  serve('/embed/:updateId', 'src/embed/EmbedPage.svelte', { 'content-security-policy': contentPolicy('*') })
+  serve('/u/:updateId', 'src/watch/WatchPage.svelte', false)
+  serve('/embed/:updateId', 'src/embed/EmbedPage.svelte', true)
 }
 
 function withUpdate({ update, video, answers }: Brought, links: string, publicUrl: string): Additions {

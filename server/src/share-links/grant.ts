@@ -1,37 +1,63 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { ShareState } from '@meanwhile/shared/contract/share-links'
 import * as z from 'zod'
 
 const day = 24 * 3600
 const lifetimeSeconds = 30 * day
 
 type Locked = { id: string; passwordHash: string | null }
+/** Who opened a link, and the address that they proved for it; empty where they did not. */
+export type Grant = { guestId: string; email: string }
 
 const cookieName = (linkId: string) => `meanwhile.guest.${linkId}`
 
+const isAt = (email: string, domains: string[]) => domains.includes(email.slice(email.lastIndexOf('@') + 1))
+
+/** Whether a link shows what it leads to to whoever has it. */
+export const asksNothing = (link: { passwordHash: string | null; emailDomains: string[] }): boolean =>
+  link.passwordHash === null && link.emailDomains.length === 0
+
+/** Whether somebody with this address gets in. */
+export const admits = ({ emailDomains }: { emailDomains: string[] }, email: string): boolean =>
+  emailDomains.length === 0 || isAt(email, emailDomains)
+
+/** What somebody has to give before a link opens. It is asked of every request: what was given may not be enough any more. */
+export function neededBy(
+  link: { passwordHash: string | null; emailDomains: string[] },
+  grant: Grant | null,
+): ShareState['needs'] {
+  if (link.passwordHash !== null && !grant) return 'password'
+  return admits(link, grant?.email ?? '') ? null : 'address'
+}
+
 /** Another password makes another signature: who knew the old one alone is out. */
-function sign(secret: string, { id, passwordHash }: Locked, guestId: string, expiry: string) {
+function sign(secret: string, { id, passwordHash }: Locked, guestId: string, expiry: string, address: string) {
   const lock = createHash('sha256')
     .update(passwordHash ?? '')
     .digest('hex')
-  return createHmac('sha256', secret).update(`share-guest:${id}:${guestId}:${expiry}:${lock}`).digest()
+  const what = address === '' ? 'share-guest' : `share-guest-at:${address}`
+  return createHmac('sha256', secret).update(`${what}:${id}:${guestId}:${expiry}:${lock}`).digest()
 }
 
-/** A cookie that says: this guest has opened this link. */
-export function grantCookie(secret: string, link: Locked, guestId: string, { secure }: { secure: boolean }): string {
+/** A cookie that says: this guest has opened this link, and proved this address. */
+export function grantCookie(secret: string, link: Locked, { guestId, email }: Grant, { secure }: { secure: boolean }): string {
   const expiry = Math.floor(Date.now() / 1000 + lifetimeSeconds).toString(36)
-  const value = `${guestId}.${expiry}.${sign(secret, link, guestId, expiry).toString('base64url')}`
+  const address = Buffer.from(email).toString('base64url')
+  const signature = sign(secret, link, guestId, expiry, address).toString('base64url')
+  const value = [guestId, expiry, signature, ...(address ? [address] : [])].join('.')
   const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax', `Max-Age=${lifetimeSeconds}`, ...(secure ? ['Secure'] : [])]
   return [`${cookieName(link.id)}=${value}`, ...attributes].join('; ')
 }
 
-/** The guest whom a request's cookies name for this link; null when there is none, or what there is does not count any more. */
-export function guestIdIn(secret: string, link: Locked, cookies = ''): string | null {
+/** Whom a request's cookies name for this link; null when there is nobody, or what there is does not count any more. */
+export function grantIn(secret: string, link: Locked, cookies = ''): Grant | null {
   const name = `${cookieName(link.id)}=`
   const cookie = cookies.split('; ').find((each) => each.startsWith(name))
-  const [guestId = '', expiry = '', signature = ''] = (cookie?.slice(name.length) ?? '').split('.')
+  const [guestId = '', expiry = '', signature = '', address = ''] = (cookie?.slice(name.length) ?? '').split('.')
   if (!z.uuid().safeParse(guestId).success) return null
   const given = Buffer.from(signature, 'base64url')
-  const expected = sign(secret, link, guestId, expiry)
+  const expected = sign(secret, link, guestId, expiry, address)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
-  return Number.parseInt(expiry, 36) * 1000 > Date.now() ? guestId : null
+  if (Number.parseInt(expiry, 36) * 1000 <= Date.now()) return null
+  return { guestId, email: Buffer.from(address, 'base64url').toString() }
 }

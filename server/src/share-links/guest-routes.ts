@@ -1,14 +1,13 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import { nameGuest, openShare, readShare, type ShareState } from '@meanwhile/shared/contract/share-links'
+import { nameGuest, openShare, readShare } from '@meanwhile/shared/contract/share-links'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { Attempts } from '../auth/attempts.ts'
 import { networkOf } from '../auth/network-of.ts'
-import type { Guest } from '../session.ts'
-import { isSeenByMember } from '../updates/access.ts'
+import { provedAddressOf } from './codes.ts'
+import { grantIn, neededBy } from './grant.ts'
 import { type FoundLink, guestOf, keepGuest, letIn, requireShareLink } from './guests.ts'
-
-const locked: ShareState = { needs: 'password', open: null }
+import { isMemberOf, needsAddress, stateFor } from './share-state.ts'
 
 const isAttempt = (request: FastifyRequest) => typeof (request.body as { password?: string } | null)?.password === 'string'
 
@@ -19,14 +18,10 @@ const mostGuesses = 500
 export const guestRoutes: FastifyPluginAsyncZod = async (app) => {
   const guesses = new Attempts(mostGuesses, 60 * 60_000)
 
-  const isMember = async ({ person }: FastifyRequest, { update }: FoundLink) =>
-    person !== null && (await isSeenByMember(app.db, update.id, person.id))
-
-  function opened({ link }: FoundLink, guest: Guest | null): ShareState {
-    const { updateId, comments, allowDownload } = link
-    const who = guest?.isKnown ? { id: guest.id, name: guest.name || null } : null
-    return { needs: null, open: { updateId, member: guest === null, guest: who, comments, allowDownload } }
-  }
+  const locked = ({ link }: FoundLink, { headers }: FastifyRequest) => ({
+    needs: neededBy(link, grantIn(app.env.AUTH_SECRET, link, headers.cookie)),
+    open: null,
+  })
 
   app.route({
     ...readShare,
@@ -34,9 +29,9 @@ export const guestRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const { token } = request.params
       const found = await requireShareLink(app, token)
-      if (await isMember(request, found)) return opened(found, null)
+      if (await isMemberOf(app.db, request, found)) return stateFor(found, null)
       const guest = await guestOf(app, found, token, request.headers.cookie)
-      return guest ? opened(found, guest) : locked
+      return guest ? stateFor(found, guest) : locked(found, request)
     },
   })
 
@@ -55,18 +50,20 @@ export const guestRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const { token } = request.params
       const found = await requireShareLink(app, token)
-      if (await isMember(request, found)) return opened(found, null)
+      if (await isMemberOf(app.db, request, found)) return stateFor(found, null)
       const { cookie: cookies } = request.headers
       const { password } = request.body
       const isGuess = password !== undefined && found.link.passwordHash !== null
       if (isGuess && !guesses.begin(found.link.id)) throw new ProblemError('too-many-requests', 'Try again in an hour.')
-      const { guest, cookie } = await letIn(app, found, token, { password, cookies })
+      const proved = await provedAddressOf(app.db, request.person)
+      const { guest, cookie } = await letIn(app, found, token, { password, proved, cookies })
       if (isGuess) guesses.giveBack(found.link.id)
+      reply.header('set-cookie', cookie)
+      if (!guest) return needsAddress
       // Who is signed in elsewhere need not say their name.
       const name = guest.name || request.viewer?.name
       if (name && name !== guest.name) await keepGuest(app.db, guest, name)
-      reply.header('set-cookie', cookie)
-      return opened(found, { ...guest, name: name ?? '' })
+      return stateFor(found, { ...guest, name: name ?? '' })
     },
   })
 
@@ -77,9 +74,9 @@ export const guestRoutes: FastifyPluginAsyncZod = async (app) => {
       const { token } = request.params
       const found = await requireShareLink(app, token)
       const guest = await guestOf(app, found, token, request.headers.cookie)
-      if (!guest) return locked
+      if (!guest) return locked(found, request)
       await keepGuest(app.db, guest, request.body.name)
-      return opened(found, { ...guest, name: request.body.name })
+      return stateFor(found, { ...guest, name: request.body.name })
     },
   })
 }

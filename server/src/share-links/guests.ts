@@ -7,7 +7,7 @@ import { verifyPassword } from 'better-auth/crypto'
 import { and, eq } from 'drizzle-orm'
 import { chosen, resolvePlayback } from '../people/preferences.ts'
 import type { Guest, Reader } from '../session.ts'
-import { grantCookie, guestIdIn } from './grant.ts'
+import { admits, grantCookie, grantIn, neededBy } from './grant.ts'
 import { linkIdIn } from './token.ts'
 
 const { members, shareLinks, updates, users, workspaces } = schema
@@ -39,10 +39,11 @@ export async function requireShareLink({ db, env }: Deps, token: string) {
 }
 export type FoundLink = Awaited<ReturnType<typeof requireShareLink>>
 
-/** The guest of a link whom cookies name, or one of whom nothing is known; null where the link needs its password first. */
+/** The guest of a link whom cookies name, or one of whom nothing is known; null where the link needs something first. */
 export async function guestOf({ db, env }: Deps, { link, workspace }: FoundLink, token: string, cookies?: string) {
-  const guestId = guestIdIn(env.AUTH_SECRET, link, cookies)
-  if (link.passwordHash !== null && !guestId) return null
+  const grant = grantIn(env.AUTH_SECRET, link, cookies)
+  if (neededBy(link, grant)) return null
+  const guestId = grant?.guestId ?? null
   const [row] = guestId ? await db.select({ name: users.name }).from(users).where(eq(users.id, guestId)) : []
   const { id, updateId, comments, allowDownload } = link
   const guest: Guest = {
@@ -70,24 +71,29 @@ export async function findGuest(deps: Deps, token: string, cookies?: string): Pr
   }
 }
 
-/** Lets somebody in: their cookie, and who they are from now on. @throws {ProblemError} `share-link-locked`, `wrong-password` */
+/**
+ * Lets somebody in: their cookie, and who they are from now on; null where they have to prove an address besides.
+ * @param what.proved an address that is known to be theirs
+ * @throws {ProblemError} `share-link-locked`, `wrong-password`
+ */
 export async function letIn(
   deps: Deps,
   found: FoundLink,
   token: string,
-  { password, cookies }: { password?: string | undefined; cookies?: string | undefined },
-): Promise<{ guest: Guest; cookie: string }> {
+  { password, proved = '', cookies }: { password?: string | undefined; proved?: string; cookies?: string | undefined },
+): Promise<{ guest: Guest | null; cookie: string }> {
   const { link } = found
   const { AUTH_SECRET: secret, PUBLIC_URL: publicUrl } = deps.env
-  const before = guestIdIn(secret, link, cookies)
+  const before = grantIn(secret, link, cookies)
   if (link.passwordHash !== null && !before) {
     if (password === undefined) throw new ProblemError('share-link-locked')
     if (!(await verifyPassword({ hash: link.passwordHash, password }))) throw new ProblemError('wrong-password')
   }
-  const cookie = grantCookie(secret, link, before ?? randomUUID(), { secure: publicUrl.startsWith('https:') })
-  const guest = await guestOf(deps, found, token, cookie.split('; ')[0])
-  if (!guest) throw new ProblemError('share-link-locked')
-  return { guest, cookie }
+  const kept = before?.email ?? ''
+  const needsProof = link.emailDomains.length > 0 && !admits(link, kept)
+  const grant = { guestId: before?.guestId ?? randomUUID(), email: needsProof && admits(link, proved) ? proved : kept }
+  const cookie = grantCookie(secret, link, grant, { secure: publicUrl.startsWith('https:') })
+  return { guest: await guestOf(deps, found, token, cookie.split('; ')[0]), cookie }
 }
 
 /** An address to which nothing can be sent, and with which nobody signs in. */

@@ -29,8 +29,8 @@ async function linksWhere(db: Db, site: Site, which: SQL | undefined): Promise<S
     .where(and(which, isNull(shareLinks.revokedAt)))
     .orderBy(desc(shareLinks.createdAt), desc(shareLinks.id))
   return rows.map(({ link, createdBy }) => {
-    const { id, passwordHash, expiresAt, comments, allowDownload, isIndexed, views, createdAt } = link
-    const rules = { hasPassword: passwordHash !== null, expiresAt, comments, allowDownload, isIndexed }
+    const { id, passwordHash, expiresAt, comments, allowDownload, isIndexed, emailDomains, views, createdAt } = link
+    const rules = { hasPassword: passwordHash !== null, expiresAt, comments, allowDownload, isIndexed, emailDomains }
     return { id, ...addressesOf(site, id), ...rules, views, createdAt, createdBy }
   })
 }
@@ -43,12 +43,13 @@ export const shareLink = async (db: Db, site: Site, linkId: string) => one(await
 const hashed = async (password: string | null) => ({ passwordHash: password === null ? null : await hashPassword(password) })
 
 /** What of the rules of a link is on record. */
-const rulesOf = ({ passwordHash, expiresAt, comments, allowDownload, isIndexed }: ShareLinkRow) => ({
+const rulesOf = ({ passwordHash, expiresAt, comments, allowDownload, isIndexed, emailDomains }: ShareLinkRow) => ({
   password: passwordHash !== null,
   expiresAt: expiresAt?.toISOString() ?? null,
   comments,
   allowDownload,
   isIndexed,
+  ...(emailDomains.length > 0 && { emailDomains }),
 })
 
 /** @returns its id */

@@ -9,6 +9,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireViewer } from '../session.ts'
 import { requireOwnUpdate } from '../updates/access.ts'
 import { requireOwnLink, requireRevocableLink, requireSharedUpdate } from './access.ts'
+import { requireProvable } from './domains.ts'
 import { addShareLink, changeShareLink, revokeShareLink, shareLink, shareLinksOf } from './queries.ts'
 
 /** Share links as those see them who give them out. */
@@ -27,6 +28,7 @@ export const shareLinkRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const author = requireViewer(request)
       const update = await requireOwnUpdate(app.db, request.params.updateId, author)
+      requireProvable(app.mails, request.body.emailDomains)
       if (!update.publishedAt) throw new ProblemError('not-published')
       const linkId = await addShareLink(app.db, update, request.body, { actor: author, from: request.ip })
       return reply.code(201).send(await shareLink(app.db, app.env, linkId))
@@ -39,6 +41,7 @@ export const shareLinkRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const actor = requireViewer(request)
       const found = await requireOwnLink(app.db, request.params.linkId, actor)
+      requireProvable(app.mails, request.body.emailDomains ?? [])
       await changeShareLink(app.db, found, request.body, { actor, from: request.ip })
       return shareLink(app.db, app.env, found.link.id)
     },

@@ -74,12 +74,20 @@ export const joinBy = (db: Db, person: SignedIn, token: string, from: string) =>
     await goTo(tx, person, workspaceId)
   })
 
-const told = ({ id, name, playback, emailDomains, retentionDays }: typeof workspaces.$inferSelect): WorkspaceSettings => ({
+const told = ({
+  id,
+  name,
+  playback,
+  emailDomains,
+  retentionDays,
+  embedSites,
+}: typeof workspaces.$inferSelect): WorkspaceSettings => ({
   id,
   name,
   playback: chosen(playback),
   emailDomains,
   retentionDays,
+  embedSites,
 })
 
 export const workspaceSettings = async (db: Db, workspaceId: string): Promise<WorkspaceSettings> =>
@@ -89,7 +97,7 @@ export const workspaceSettings = async (db: Db, workspaceId: string): Promise<Wo
 export const changeWorkspace = (
   db: Db,
   actor: Viewer,
-  { name, playback, emailDomains, retentionDays }: WorkspaceChange,
+  { name, playback, emailDomains, retentionDays, embedSites }: WorkspaceChange,
   from: string,
 ): Promise<WorkspaceSettings> =>
   db.transaction(async (tx) => {
@@ -101,6 +109,7 @@ export const changeWorkspace = (
       playback: { ...before.playback, ...playback } as typeof before.playback,
       emailDomains: emailDomains ?? before.emailDomains,
       retentionDays: retentionDays === undefined ? before.retentionDays : retentionDays,
+      embedSites: embedSites ?? before.embedSites,
     }
     const changed = one(await tx.update(workspaces).set(set).where(isThis).returning())
     if (changed.name !== before.name)
@@ -115,6 +124,7 @@ export const changeWorkspace = (
       ...(playback && { playback: JSON.stringify(playback) }),
       ...(emailDomains && { emailDomains }),
       ...(retentionDays !== undefined && { retentionDays }),
+      ...(embedSites && { embedSites }),
     }
     if (Object.keys(details).length > 0)
       await recordAudit(tx, { actor, action: 'workspace.settings-changed', target, details, from })

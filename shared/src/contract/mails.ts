@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { endpoint, IsoDate, pageOf } from './endpoint.ts'
 
-export const MailKind = z.enum(['invitation', 'password-reset', 'sign-in-link', 'two-factor']).meta({ id: 'MailKind' })
+export const MailKind = z
+  .enum(['invitation', 'password-reset', 'sign-in-link', 'two-factor', 'share-code'])
+  .meta({ id: 'MailKind' })
 export type MailKind = z.infer<typeof MailKind>
 
 export const MailState = z

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { EmailDomain } from './email-domain.ts'
+import { EmbedSites } from './embed-sites.ts'
 import { endpoint } from './endpoint.ts'
 import { Name } from './name.ts'
 import { PlaybackChoice } from './playback.ts'
@@ -62,6 +64,7 @@ export const WorkspaceSettings = z
     playback: PlaybackChoice.describe('For those who chose nothing, after the author'),
     emailDomains: z.array(z.string()).describe('Who joins has an address at one of these; none means at any'),
     retentionDays: z.int().nullable().describe('After so many days an update goes to the trash; null for never'),
+    embedSites: z.array(z.string()).describe('Sites whose pages may show updates in a frame; none means any'),
   })
   .meta({ id: 'WorkspaceSettings' })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>
@@ -71,13 +74,6 @@ export const readWorkspace = endpoint({
   url: '/api/workspace',
   schema: { summary: 'The workspace of this person', tags: ['people'], response: { 200: WorkspaceSettings } },
 })
-
-const EmailDomain = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(253)
-  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, 'must be a domain such as example.org')
 
 export const WorkspaceChange = z
   .object({
@@ -89,6 +85,7 @@ export const WorkspaceChange = z
       .transform((domains) => [...new Set(domains)])
       .optional(),
     retentionDays: z.int().min(8, 'must be 8 or more: authors are told a week before').max(36_500).nullable().optional(),
+    embedSites: EmbedSites.optional(),
   })
   .meta({ id: 'WorkspaceChange' })
 export type WorkspaceChange = z.infer<typeof WorkspaceChange>
@@ -98,7 +95,8 @@ export const changeWorkspace = endpoint({
   url: '/api/workspace',
   access: 'admin',
   schema: {
-    summary: 'Change the name of the workspace, how videos play for those who chose nothing, and who may join (owner and admins)',
+    summary:
+      'Change the name of the workspace, how videos play for those who chose nothing, who may join, and which sites may embed (owner and admins)',
     tags: ['people'],
     body: WorkspaceChange,
     response: { 200: WorkspaceSettings },

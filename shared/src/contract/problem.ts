@@ -4,7 +4,7 @@ import * as z from 'zod'
 export const problems = {
   'invalid-request': [400, 'The request is not valid'],
   'signed-out': [401, 'Sign in first'],
-  'share-link-locked': [401, 'This link needs its password'],
+  'share-link-locked': [401, 'This link has to be opened first'],
   'wrong-credentials': [401, 'The email address or the password is wrong'],
   'token-invalid': [401, 'This API token does not work'],
   'two-factor-needed': [401, 'A code of your authenticator app is needed too'],
@@ -20,6 +20,7 @@ export const problems = {
   'sign-in-link-invalid': [403, 'This link to sign in is not valid any more'],
   'passkey-invalid': [403, 'This passkey was not accepted'],
   'oidc-failed': [403, 'Signing in with the other account did not work'],
+  'share-code-wrong': [403, 'This code is not right, or its time is over'],
   'wrong-password': [403, 'The password is wrong'],
   'password-needed': [403, 'Your password is needed once more'],
   'two-factor-code-wrong': [403, 'This code was not accepted'],

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { Person } from './auth.ts'
+import { Email, Person } from './auth.ts'
+import { EmailDomain } from './email-domain.ts'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
 import { Name } from './name.ts'
 import { UpdateParams } from './updates.ts'
@@ -13,6 +14,11 @@ export const ShareComments = z
 export type ShareComments = z.infer<typeof ShareComments>
 
 const Password = z.string().min(6, 'must have at least 6 characters').max(128)
+const EmailDomains = z
+  .array(EmailDomain)
+  .max(20)
+  .overwrite((domains) => [...new Set(domains)])
+  .describe('Only people who prove, by a code sent by mail, an address at one of these get in; none means anybody')
 const ExpiresAt = IsoDate.refine((date) => date.getTime() > Date.now(), 'must be in the future')
 
 export const ShareLinkDraft = z
@@ -24,7 +30,8 @@ export const ShareLinkDraft = z
       .boolean()
       .default(false)
       .describe('Offers the file for download. Without it nobody is kept from recording what they watch'),
-    isIndexed: z.boolean().default(false).describe('Search engines may list it; of a link without a password'),
+    isIndexed: z.boolean().default(false).describe('Search engines may list it; of a link that asks for nothing'),
+    emailDomains: EmailDomains.default([]),
   })
   .meta({ id: 'ShareLinkDraft' })
 export type ShareLinkDraft = z.infer<typeof ShareLinkDraft>
@@ -33,12 +40,13 @@ export const ShareLink = z
   .object({
     id: z.uuid(),
     url: z.url(),
-    embedUrl: z.url().describe('The player alone, for a frame; with a password other sites cannot show it'),
+    embedUrl: z.url().describe('The player alone, for a frame; where it asks for something other sites cannot show it'),
     hasPassword: z.boolean(),
     expiresAt: IsoDate.nullable(),
     comments: ShareComments,
     allowDownload: z.boolean(),
     isIndexed: z.boolean(),
+    emailDomains: z.array(z.string()).describe('Guests prove an address at one of these; none means anybody'),
     views: z.int().describe('Guests who watched at least 5 s, or 75 % of a shorter one; each of them once'),
     createdAt: IsoDate,
     createdBy: Person,
@@ -78,6 +86,7 @@ export const ShareLinkChange = z
     comments: ShareComments.optional(),
     allowDownload: z.boolean().optional(),
     isIndexed: z.boolean().optional(),
+    emailDomains: EmailDomains.optional().describe('Guests whose address is at none of these any more are out at once'),
   })
   .meta({ id: 'ShareLinkChange' })
 export type ShareLinkChange = z.infer<typeof ShareLinkChange>
@@ -124,7 +133,10 @@ export type SharedUpdate = z.infer<typeof SharedUpdate>
 
 export const ShareState = z
   .object({
-    needs: z.enum(['password']).nullable().describe('What has to be given to open it; null when it is open'),
+    needs: z
+      .enum(['password', 'address'])
+      .nullable()
+      .describe('What has to be given to open it: its password, then an address that is proved; null when it is open'),
     open: SharedUpdate.nullable(),
   })
   .meta({ id: 'ShareState' })
@@ -151,9 +163,44 @@ export const openShare = endpoint({
   access: 'open',
   schema: {
     summary: 'Open a share link, with its password where it has one; a cookie remembers the guest',
+    description: 'Where an address has to be proved besides, the answer says so: see `POST /api/share/{token}/codes`.',
     tags: ['sharing'],
     params: TokenParams,
     body: z.object({ password: z.string().max(128).optional() }),
+    response: { 200: ShareState },
+  },
+})
+
+export const askShareCode = endpoint({
+  method: 'POST',
+  url: '/api/share/:token/codes',
+  access: 'open',
+  schema: {
+    summary: 'Have a code sent to an address, for a share link that is for people with certain addresses',
+    description:
+      'The answer is the same whether or not the address is one of those. A cookie ties the code to the browser that asked.',
+    tags: ['sharing'],
+    params: TokenParams,
+    body: z.object({ email: Email }),
+    response: { 204: Empty },
+  },
+})
+
+export const proveAddress = endpoint({
+  method: 'POST',
+  url: '/api/share/:token/address',
+  access: 'open',
+  schema: {
+    summary: 'Prove an address by the code that was sent to it, and open the share link',
+    tags: ['sharing'],
+    params: TokenParams,
+    body: z.object({
+      email: Email,
+      code: z
+        .string()
+        .regex(/^\d{6}$/, 'has six digits')
+        .meta({ example: '204816' }),
+    }),
     response: { 200: ShareState },
   },
 })

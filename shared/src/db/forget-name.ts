@@ -63,6 +63,7 @@ async function forgetInSent(tx: Db, { id, name, email }: Named): Promise<void> {
     sql`delete from mails where user_id = ${id} or recipient = ${email} or (workspace_id in (${places}) and ${says(sql`subject || text`)})`,
   )
   await tx.execute(sql`update invitations set email = null where email = ${email}`)
+  await tx.execute(sql`delete from share_codes where email = ${email}`)
   await tx.execute(
     sql`delete from webhook_deliveries where webhook_id in (select id from webhooks where workspace_id in (${places}))
       and (position(${id} in body) > 0 or ${says(sql`body`)})`,

@@ -10,4 +10,8 @@ export const shareLinkRows = [
   rowForSessions('GET /api/share/{token}', answered(anybody, 'not-found')),
   rowForSessions('POST /api/share/{token}/open', answered(anybody, 'not-found'), { body: {} }),
   rowForSessions('PUT /api/share/{token}/name', answered(anybody, 'not-found'), { body: { name: 'Mia' } }),
+  rowForSessions('POST /api/share/{token}/codes', answered(anybody, 'not-found'), { body: { email: 'mia@example.org' } }),
+  rowForSessions('POST /api/share/{token}/address', answered(anybody, 'not-found'), {
+    body: { email: 'mia@example.org', code: '204816' },
+  }),
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ruleWords, viewWords } from './link-words.ts'
+import { doorWords, ruleWords, viewWords } from './link-words.ts'
 
 const link = {
   id: '1',
@@ -10,6 +10,7 @@ const link = {
   comments: 'guests' as const,
   allowDownload: false,
   isIndexed: false,
+  emailDomains: [],
   views: 0,
   createdAt: '2026-01-01T00:00:00Z',
   createdBy: { id: '1', name: 'Ada' },
@@ -32,4 +33,13 @@ test.each([
   [2, '2 views'],
 ])('%i is %s', (views, words) => {
   expect(viewWords(views)).toBe(words)
+})
+
+test.each([
+  [false, [], 'Anyone with the link'],
+  [true, [], 'Anyone with the link and its password'],
+  [false, ['example.org', 'example.com'], 'Anyone with the link and an address at example.org or example.com'],
+  [true, ['example.org'], 'Anyone with the link, its password, and an address at example.org'],
+])('who gets in: %s, %j', (hasPassword, emailDomains, words) => {
+  expect(doorWords({ hasPassword, emailDomains })).toBe(words)
 })

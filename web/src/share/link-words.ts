@@ -13,11 +13,19 @@ export const commentsWords: Record<Comments, string> = {
 
 const said: Record<Comments, string> = { guests: 'guests comment', members: 'guests read comments', off: 'no comments' }
 
+const either = new Intl.ListFormat('en', { type: 'disjunction' })
+const all = new Intl.ListFormat('en')
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
 
 /** Who gets in. */
-export const doorWords = ({ hasPassword }: Pick<Link, 'hasPassword'>): string =>
-  hasPassword ? 'Anyone with the link and its password' : 'Anyone with the link'
+export function doorWords({ hasPassword, emailDomains }: Pick<Link, 'hasPassword' | 'emailDomains'>): string {
+  const address = emailDomains.length > 0 ? [`an address at ${either.format(emailDomains)}`] : []
+  return `Anyone with ${all.format(['the link', ...(hasPassword ? ['its password'] : []), ...address])}`
+}
+
+/** Whether whoever has the link sees at once what it leads to, so that other sites can show it. */
+export const asksNothing = ({ hasPassword, emailDomains }: Pick<Link, 'hasPassword' | 'emailDomains'>): boolean =>
+  !hasPassword && emailDomains.length === 0
 
 /** The rules of a link in one line. */
 export function ruleWords({ expiresAt, comments, allowDownload, isIndexed }: Link, now = new Date()): string {

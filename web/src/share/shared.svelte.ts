@@ -1,5 +1,5 @@
 import type { Problem } from '@meanwhile/shared/contract/problem'
-import type { openShare, readShare, ShareState } from '@meanwhile/shared/contract/share-links'
+import type { askShareCode, openShare, proveAddress, readShare, ShareState } from '@meanwhile/shared/contract/share-links'
 import { apiHeaders, call, problemIn, type Wire } from '../api.ts'
 import { connectAnew, onLive } from '../live.svelte.ts'
 
@@ -41,8 +41,10 @@ export class Shared {
     try {
       this.state = await call<typeof readShare>('GET', '/api/share/:token', { params: this.#params })
       this.problem = null
-      const { open } = this.state
-      if (open && !open.member && !open.guest && !this.#framed) await this.open()
+      const { open, needs } = this.state
+      // Who is signed in may have proved their address before.
+      const isNew = open ? !open.member && !open.guest : needs === 'address'
+      if (isNew && !this.#framed) await this.open()
     } catch (error) {
       const problem = problemIn(error)
       // Who watches already is not interrupted because nothing answers for a while.
@@ -53,6 +55,24 @@ export class Shared {
   /** @throws {ApiError} as for a wrong password */
   async open(password?: string): Promise<void> {
     const body = password === undefined ? {} : { password }
-    this.state = await call<typeof openShare>('POST', '/api/share/:token/open', { params: this.#params, body })
+    this.#enter(await call<typeof openShare>('POST', '/api/share/:token/open', { params: this.#params, body }))
+  }
+
+  /** Has a code sent to an address, if the link is for it. @throws {ApiError} */
+  async askCode(email: string): Promise<void> {
+    await call<typeof askShareCode>('POST', '/api/share/:token/codes', { params: this.#params, body: { email } })
+  }
+
+  /** @throws {ApiError} as for a wrong code */
+  async prove(email: string, code: string): Promise<void> {
+    const body = { email, code }
+    this.#enter(await call<typeof proveAddress>('POST', '/api/share/:token/address', { params: this.#params, body }))
+  }
+
+  #enter(state: Wire<typeof ShareState>) {
+    const isLetIn = Boolean(state.open && this.state?.needs)
+    this.state = state
+    // What this page hears was refused so far, and would be asked for again only after a while.
+    if (isLetIn) connectAnew()
   }
 }

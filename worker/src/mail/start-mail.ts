@@ -1,6 +1,7 @@
 import type { Db } from '@meanwhile/shared/db/client'
 import { mails } from '@meanwhile/shared/db/schema/mails'
 import { verifications } from '@meanwhile/shared/db/schema/people'
+import { shareCodes } from '@meanwhile/shared/db/schema/share-links'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { MailServer } from '@meanwhile/shared/platform/mail'
 import { MailJob, openMailQueue, openMailWorker } from '@meanwhile/shared/platform/mail-queue'
@@ -27,6 +28,7 @@ export const waitingMails = (db: Db) =>
 export async function forgetMails(db: Db): Promise<void> {
   await db.delete(mails).where(lt(mails.createdAt, sql`now() - make_interval(days => ${keptDays})`))
   await db.delete(verifications).where(lt(verifications.expiresAt, sql`now()`))
+  await db.delete(shareCodes).where(lt(shareCodes.expiresAt, sql`now()`))
 }
 
 type Deps = { db: Db; home: QueueHome; server: MailServer; log: Log; everyMs?: number; pauseMs?: number | undefined }

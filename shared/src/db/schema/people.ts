@@ -113,6 +113,8 @@ export const workspaces = pgTable('workspaces', {
   emailDomains: text().array().notNull().default([]),
   /** After so many days an update goes to the trash; null for never. */
   retentionDays: integer(),
+  /** Sites whose pages may show updates in a frame, as policies of browsers name them; none means any. */
+  embedSites: text().array().notNull().default([]),
   createdAt: at().notNull().defaultNow(),
 })
 

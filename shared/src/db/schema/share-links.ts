@@ -1,4 +1,4 @@
-import { boolean, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { ShareComments } from '../../contract/share-links.ts'
 import { users } from './people.ts'
 import { updates } from './updates.ts'
@@ -22,10 +22,27 @@ export const shareLinks = pgTable(
     allowDownload: boolean().notNull(),
     /** Search engines may list it. */
     isIndexed: boolean().notNull().default(false),
+    /** Guests prove an address at one of these; none means anybody. */
+    emailDomains: text().array().notNull().default([]),
     /** Guests whose watching counts as a view, each of them once. */
     views: integer().notNull().default(0),
     createdAt: at().notNull().defaultNow(),
     revokedAt: at(),
   },
   (table) => [index().on(table.updateId)],
+)
+
+/** A code that was sent to an address, for one share link and one browser: the latest alone. What proves it is kept as a hash. */
+export const shareCodes = pgTable(
+  'share_codes',
+  {
+    linkId: uuid()
+      .notNull()
+      .references(() => shareLinks.id, { onDelete: 'cascade' }),
+    email: text().notNull(),
+    hash: text().notNull(),
+    tries: integer().notNull().default(0),
+    expiresAt: at().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.linkId, table.email] }), index().on(table.expiresAt)],
 )
