@@ -24,6 +24,8 @@ export default defineConfig({
       {
         test: {
           name: 'system',
+          // Each file starts what it needs by itself; to load the same modules anew for each takes as long as its tests.
+          isolate: false,
           expect: patient,
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/faults/**', '**/node_modules/**'],
