@@ -1,0 +1,1 @@
+ALTER TABLE "users" ADD COLUMN "picture_key" text;
