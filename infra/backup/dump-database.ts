@@ -44,7 +44,8 @@ export const dumpDatabase = (sql: Sql, onTable: (name: string, rows: Readable) =
 /** The keys of all objects that rows name. */
 export async function namedObjects(sql: Sql): Promise<Set<string>> {
   const rows = await sql<{ key: string }[]>`
-    select key from assets union select hls_key from assets where hls_key is not null union select key from captions`
+    select key from assets union select hls_key from assets where hls_key is not null union select key from captions
+    union select picture_key from users where picture_key is not null`
   const parts = await sql<{ videoId: string; number: number }[]>`select video_id as "videoId", number from file_parts`
   const segments = await sql<{ videoId: string; track: Track; number: number }[]>`
     select video_id as "videoId", track, number from segments`

@@ -33,6 +33,7 @@ import { watchPage } from './pages/watch-page.ts'
 import { passkeyRoutes } from './passkeys/routes.ts'
 import { preferenceRoutes } from './people/preference-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { pictureRoutes } from './pictures/routes.ts'
 import { headersPlugin } from './plugins/headers.ts'
 import { healthPlugin } from './plugins/health.ts'
 import { openapiPlugin } from './plugins/openapi.ts'
@@ -171,6 +172,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(transferRoutes)
   await app.register(importRoutes)
   await app.register(twoFactorRoutes)
+  await app.register(pictureRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

@@ -13,6 +13,8 @@ export type SignedIn = { id: string; name: string; email: string; sessionId: str
 export type Viewer = {
   id: string
   name: string
+  /** Where their picture is, if they have one. */
+  picture: string | null
   email: string
   /** The speed at which they watch: chosen by them, else by the workspace. */
   rate: Rate
@@ -24,7 +26,7 @@ export type Viewer = {
 }
 
 /** Somebody who came by a share link and has no account in the workspace: they see one update, as its rules say. */
-export type Guest = Omit<Viewer, 'email' | 'role' | 'appearance'> & {
+export type Guest = Omit<Viewer, 'picture' | 'email' | 'role' | 'appearance'> & {
   role: 'guest'
   /** Empty until they said it. */
   name: string

@@ -25,6 +25,7 @@ CREATE TABLE "two_factors" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "picture_key" text;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "imported_to" uuid;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "embed_sites" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "share_links" ADD COLUMN "email_domains" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint

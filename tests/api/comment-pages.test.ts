@@ -58,6 +58,7 @@ test('a page is one query that walks the index and never reads the comments of o
   await db.execute(sql`analyze comments`)
   const viewer = {
     ...ada,
+    picture: null,
     role: 'owner' as const,
     rate: 1 as const,
     appearance: 'system' as const,

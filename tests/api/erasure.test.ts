@@ -8,6 +8,7 @@ import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
 import type { Person } from '../support/given.ts'
 import { guestsOn } from '../support/guest.ts'
+import { plainPng } from '../support/pictures.ts'
 
 const { app, as, given, db, storage, password } = await startApp()
 const { share, guest } = guestsOn(app)
@@ -45,6 +46,13 @@ async function tablesNaming(words: string[]) {
   return found
 }
 
+/** Of recordings and of pictures. */
+async function allKeys() {
+  const found: string[] = []
+  for await (const key of storage.list('')) if (/^(videos|people)\//.test(key)) found.push(key)
+  return found.sort()
+}
+
 /** Somebody who left a trace wherever one can. */
 async function busyPerson(name: string) {
   const person = await given.person(name)
@@ -63,6 +71,8 @@ async function busyPerson(name: string) {
   const { id: channelId } = (await post(person, '/api/channels', { name: `Of ${name} alone`, isPrivate: true })).json()
   await given.update(person, { title: 'Secret', channelId })
   await as(person).inject({ method: 'PATCH', url: '/api/me/profile', payload: { timeZone: 'Europe/Rome' } })
+  const face = { payload: plainPng(64, 64), headers: { 'content-type': 'image/png' } }
+  expect((await as(person).inject({ method: 'PUT', url: '/api/me/picture', ...face })).statusCode).toBe(200)
   await as(owner).inject({ method: 'PATCH', url: `/api/members/${person.id}`, payload: { role: 'admin' } })
   await post(person, '/api/invitations', {})
   await as(owner).inject({ method: 'PATCH', url: `/api/members/${person.id}`, payload: { role: 'member' } })
@@ -82,8 +92,7 @@ async function busyPerson(name: string) {
 }
 
 test('who deletes their account is out at once, and a little later no row and no object names them', async () => {
-  const before: string[] = []
-  for await (const key of storage.list('videos/')) before.push(key)
+  const before = await allKeys()
   const { person, own, others, said } = await busyPerson('Zoraida')
   expect((await tablesNaming(['Zoraida', person.id])).map((found) => found.split(':')[0])).toEqual(
     expect.arrayContaining(['api_tokens', 'comments', 'mails', 'passkeys', 'updates', 'webhook_deliveries']),
@@ -98,9 +107,7 @@ test('who deletes their account is out at once, and a little later no row and no
 
   await work()
   expect(await tablesNaming(['Zoraida', person.id, person.email])).toEqual([])
-  const after: string[] = []
-  for await (const key of storage.list('videos/')) after.push(key)
-  expect(after.sort()).toEqual(before.sort())
+  expect(await allKeys()).toEqual(before)
   const { items } = (await as(ben).inject({ url: `/api/updates/${others.id}/comments` })).json()
   expect(items).toMatchObject([
     { id: said.id, author: { name: 'Deleted person' }, text: '', deleted: true },

@@ -49,6 +49,7 @@ test('old objects that nothing names are deleted; what is young, recorded, worke
     keys.asset(whole.videoId, randomUUID(), '720p.mp4'),
     keys.segment(whole.videoId, 'camera', 7),
     keys.transferPart(randomUUID(), randomUUID(), 1),
+    keys.picture(ada.id, randomUUID()),
   ]
   const left = [
     keys.segment(`${draft.videoId}`, 'main', 5),
@@ -56,12 +57,15 @@ test('old objects that nothing names are deleted; what is young, recorded, worke
     'videos/readme.txt',
   ]
   for (const key of [...orphans, ...left]) await put(key)
+  const picture = keys.picture(ada.id, randomUUID())
+  await put(picture)
+  await db.execute(sql`update users set picture_key = ${picture} where id = ${ada.id}`)
   const young = keys.segment(gone, 'main', 2)
   await put(young, 23)
   const report = await sweep()
   for (const key of orphans) expect(await isThere(key), key).toBe(false)
-  for (const key of [...left, young, keys.segment(whole.videoId, 'main', 0)]) expect(await isThere(key), key).toBe(true)
-  expect(report).toMatchObject({ deletedObjects: 4, deletedBytes: 20, leftObjects: 3, missingObjects: 0, missingHere: 0 })
+  for (const key of [...left, young, picture, keys.segment(whole.videoId, 'main', 0)]) expect(await isThere(key), key).toBe(true)
+  expect(report).toMatchObject({ deletedObjects: 5, deletedBytes: 25, leftObjects: 3, missingObjects: 0, missingHere: 0 })
   expect(report.finishedAt).not.toBeNull()
 })
 

@@ -1,8 +1,9 @@
 import axe from 'axe-core'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createAccount } from '../support/browser.ts'
 import { hasChromium } from '../support/chromium.ts'
+import { asPhone } from '../support/pictures.ts'
 import { startScene } from './scene.ts'
 
 const password = 'correct horse battery'
@@ -195,4 +196,45 @@ it('what somebody says of themselves is kept, and the appearance is there before
   expect(await answer?.text()).toContain('data-appearance="dark"')
   await page.getByRole('radio', { name: 'As the device' }).check({ force: true })
   await expect.poll(appearance).toEqual([undefined, 'rgb(250, 250, 248)'])
+})
+
+it('a picture stands beside its name at once, for others too, gives way to initials when it is lost, and can be removed', async () => {
+  const page = await scene.pageOf(olga)
+  await page.goto('/settings#profile')
+  const profile = page.getByRole('region', { name: 'Profile' })
+  /** How wide the picture is that lies over the initials; 0 where there is none, or it is lost. */
+  const shown = (where: Locator) =>
+    where.locator('.avatar i').evaluate(async (face) => {
+      const image = new Image()
+      image.src = /"(.+)"/.exec(getComputedStyle(face).backgroundImage)?.[1] ?? ''
+      await image.decode().catch(() => {})
+      return image.naturalWidth
+    })
+  const choose = async (buffer: Buffer, name: string) => {
+    const chooser = page.waitForEvent('filechooser')
+    await profile
+      .getByRole('button', { name: /picture/ })
+      .first()
+      .click()
+    await (await chooser).setFiles({ name, mimeType: 'image/png', buffer })
+  }
+  await choose(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'drawn.png')
+  await profile.getByText('Choose a PNG, JPEG or WebP picture.').waitFor()
+  await choose(await asPhone(), 'me.jpg')
+  await page.getByText('Picture saved').waitFor()
+  for (const where of [profile, page.getByRole('button', { name: 'Account' })]) await expect.poll(() => shown(where)).toBe(256)
+  expect(await violationsOn(page)).toEqual([])
+
+  const his = await scene.pageOf(ben)
+  await his.goto('/settings#members')
+  const row = members(his).getByRole('listitem').filter({ hasText: 'Olga' })
+  await expect.poll(() => shown(row)).toBe(256)
+  await his.route('**/media/people/**', (route) => route.abort())
+  await his.reload()
+  await row.getByText('O', { exact: true }).waitFor()
+  expect(await shown(row)).toBe(0)
+
+  await profile.getByRole('button', { name: 'Take it away' }).click()
+  await page.getByText('Picture removed').waitFor()
+  await expect.poll(() => shown(profile)).toBe(0)
 })

@@ -13,7 +13,7 @@ beforeEach(() => {
   // Somebody else for each test.
   const id = crypto.randomUUID()
   const playback = { rate: null, skipSilences: null, captions: null }
-  me = { id, name: 'Ada', email: '', role: 'member', workspace, rate: 1, playback, appearance: 'system' }
+  me = { id, name: 'Ada', picture: null, email: '', role: 'member', workspace, rate: 1, playback, appearance: 'system' }
   asked = []
   vi.stubGlobal('fetch', (_: string, { body }: { body: string }) => {
     return new Promise((resolve, reject) => {

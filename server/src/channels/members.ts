@@ -6,6 +6,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
 import { encodeCursor } from '../cursor.ts'
 import { lockMembers } from '../members/access.ts'
+import { personColumns } from '../people/person-columns.ts'
 import type { ChannelRow } from './access.ts'
 import { auditTarget, type NamePage } from './queries.ts'
 
@@ -15,8 +16,7 @@ const { channelMembers, members, users } = schema
 const insiders = (db: Db, channel: ChannelRow) =>
   db
     .select({
-      id: users.id,
-      name: users.name,
+      ...personColumns(users),
       joinedAt: sql<Date>`coalesce(${channelMembers.joinedAt}, ${members.joinedAt})`.mapWith(members.joinedAt),
     })
     .from(members)

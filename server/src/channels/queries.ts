@@ -6,6 +6,7 @@ import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type By, recordAudit } from '../audit/record-audit.ts'
 import { encodeCursor } from '../cursor.ts'
+import { personColumns } from '../people/person-columns.ts'
 import type { Viewer } from '../session.ts'
 import { type ChannelRow, channelManagedBy, channelVisibleTo } from './access.ts'
 
@@ -25,7 +26,7 @@ const selectChannels = (db: Db, viewer: Viewer) =>
   db
     .select({
       channel: channels,
-      createdBy: { id: users.id, name: users.name },
+      createdBy: personColumns(users),
       memberCount,
       canManage: sql<boolean>`coalesce(${channelManagedBy(viewer)}, false)`,
     })

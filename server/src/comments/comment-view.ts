@@ -4,6 +4,7 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { MediaUrls } from '../media/urls.ts'
+import { authorColumns, personColumns, pictureOf } from '../people/person-columns.ts'
 import { commentReactionCounts } from '../reactions/counts.ts'
 import type { Reader } from '../session.ts'
 import { mayModerate, visibleTo } from '../updates/access.ts'
@@ -38,13 +39,13 @@ export const commentColumns = (viewer: Reader) => ({
   >`case when ${videos.id} is null then '[]' else ${summaryColumns.stages} end`,
   comment: comments,
   update: { authorId: updates.authorId },
-  author: { id: users.id, name: users.name, guest: sql<boolean>`coalesce(${users.guestOf}, ${users.importedTo}) is not null` },
-  owner: { id: owner.id, name: owner.name },
-  resolver: { id: resolver.id, name: resolver.name },
-  hider: { id: hider.id, name: hider.name },
+  author: authorColumns(),
+  owner: personColumns(owner),
+  resolver: personColumns(resolver),
+  hider: personColumns(hider),
   mentions: sql<
     Comment['mentions']
-  >`(select coalesce(json_agg(json_build_object('id', ${named.id}, 'name', ${named.name}) order by ${named.name}), '[]')
+  >`(select coalesce(json_agg(json_build_object('id', ${named.id}, 'name', ${named.name}, 'picture', ${pictureOf(named)}) order by ${named.name}), '[]')
     from ${mentions} join ${users} ${sql.identifier('named')} on ${named.id} = ${mentions.userId} where ${mentions.commentId} = ${comments.id})`,
   reactions: commentReactionCounts(viewer),
   supersedes: sql<CommentPlace | null>`case when ${comments.supersedesId} is null then null

@@ -3,6 +3,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { seesUpdate } from '@meanwhile/shared/db/sees-update'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { personColumns } from '../people/person-columns.ts'
 import type { UpdateRow } from '../updates/access.ts'
 
 const { members, updates, users } = schema
@@ -17,7 +18,7 @@ const asPattern = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}
 /** People who can see an update and one of whose names begins with `query`, by name; at most 20. */
 export const peopleSeeing = (db: Db, update: Place, query: string): Promise<Person[]> =>
   db
-    .select({ id: users.id, name: users.name })
+    .select(personColumns(users))
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .innerJoin(updates, seeing(update))

@@ -4,6 +4,7 @@ import { notifyPeople, tellOfComment } from '@meanwhile/shared/db/announce-comme
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { personColumns } from '../people/person-columns.ts'
 import type { Viewer } from '../session.ts'
 import { requireWithinVideo } from '../videos/within-video.ts'
 import { type CommentOfUpdate, type CommentRow, canReadComment, isPublishedFor } from './access.ts'
@@ -79,7 +80,7 @@ const longest = 200
 /** What a comment said before, and who hid or resolved it. Those who cannot read it are told the second alone. */
 export async function historyOf(db: Db, { comment, update }: CommentOfUpdate, viewer: Viewer): Promise<CommentHistory> {
   const trail = await db
-    .select({ what: commentTrail.what, by: { id: users.id, name: users.name }, at: commentTrail.createdAt })
+    .select({ what: commentTrail.what, by: personColumns(users), at: commentTrail.createdAt })
     .from(commentTrail)
     .innerJoin(users, eq(users.id, commentTrail.actorId))
     .where(eq(commentTrail.commentId, comment.id))

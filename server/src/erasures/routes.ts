@@ -2,6 +2,7 @@ import { eraseMe, eraseMember, listErasures } from '@meanwhile/shared/contract/e
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireAdmin, requirePerson } from '../session.ts'
 import { requirePresence } from '../sessions/presence.ts'
+import { deletePictures } from '../videos/after-commit.ts'
 import { eraseMemberAccount, eraseOwnAccount, erasuresOf } from './queries.ts'
 
 export const erasureRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -14,6 +15,7 @@ export const erasureRoutes: FastifyPluginAsyncZod = async (app) => {
       const person = requirePerson(request)
       await requirePresence(app, request, request.body.password)
       await eraseOwnAccount(app.db, person)
+      deletePictures(app, person.id)
       return reply.code(204).send(null)
     },
   })
@@ -24,7 +26,10 @@ export const erasureRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const admin = requireAdmin(request)
       await requirePresence(app, request, request.body.password)
-      return reply.code(201).send(await eraseMemberAccount(app.db, admin, request.params.userId, request.ip))
+      const { userId } = request.params
+      const erasure = await eraseMemberAccount(app.db, admin, userId, request.ip)
+      deletePictures(app, userId)
+      return reply.code(201).send(erasure)
     },
   })
 

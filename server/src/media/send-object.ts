@@ -8,6 +8,7 @@ const types: Record<string, string> = {
   m4s: 'video/mp4',
   mp4: 'video/mp4',
   jpg: 'image/jpeg',
+  webp: 'image/webp',
   vtt: 'text/vtt; charset=utf-8',
   json: 'application/json',
 }

@@ -2,11 +2,12 @@ import type { Role } from '@meanwhile/shared/contract/auth'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq, inArray } from 'drizzle-orm'
+import { personColumns } from '../people/person-columns.ts'
 import type { Viewer } from '../session.ts'
 
 const { members, users, workspaces } = schema
 
-export type MemberRow = { id: string; name: string; email: string; role: Role; joinedAt: Date }
+export type MemberRow = { id: string; name: string; picture: string | null; email: string; role: Role; joinedAt: Date }
 
 /**
  * Changes of the members of a workspace, and of its private channels, follow each other, so that each sees what the one before left.
@@ -23,7 +24,7 @@ export async function lockMembers(tx: Db, workspaceId: string) {
 export async function requireMember(tx: Db, viewer: Viewer, userId: string): Promise<{ own: MemberRow; member: MemberRow }> {
   await lockMembers(tx, viewer.workspace.id)
   const rows = await tx
-    .select({ id: users.id, name: users.name, email: users.email, role: members.role, joinedAt: members.joinedAt })
+    .select({ ...personColumns(users), email: users.email, role: members.role, joinedAt: members.joinedAt })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(and(eq(members.workspaceId, viewer.workspace.id), inArray(members.userId, [viewer.id, userId])))

@@ -4,6 +4,7 @@ import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { and, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
+import { authorColumns } from '../people/person-columns.ts'
 import type { Viewer } from '../session.ts'
 import { visibleTo } from '../updates/access.ts'
 
@@ -45,7 +46,7 @@ export async function notificationsOf(
     .select({
       id: notifications.id,
       kind: notifications.kind,
-      actor: { id: users.id, name: users.name, guest: sql<boolean>`coalesce(${users.guestOf}, ${users.importedTo}) is not null` },
+      actor: authorColumns(),
       update: { id: updates.id, title: updates.title },
       comment: { id: comments.id, type: comments.type, text: sql<string>`left(${comments.text}, 200)`, atMs: comments.atMs },
       recoveredMs: videos.durationMs,

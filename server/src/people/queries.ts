@@ -6,6 +6,7 @@ import { and, asc, desc, eq, getTableColumns, gt, isNotNull, isNull, sql } from 
 import { recordAudit } from '../audit/record-audit.ts'
 import { tokenHash } from '../auth/token-hash.ts'
 import type { Viewer } from '../session.ts'
+import { personColumns } from './person-columns.ts'
 import { asRate, chosen, resolvePlayback } from './preferences.ts'
 
 const { invitations, members, sessions, twoFactors, users, workspaces } = schema
@@ -22,8 +23,7 @@ export async function findViewer(db: Db, userId: string, { sessionId, workspaceI
   const isThis = workspaceId === undefined ? undefined : sql`${members.workspaceId}::text = ${workspaceId}`
   const [row] = await db
     .select({
-      id: users.id,
-      name: users.name,
+      ...personColumns(users),
       email: users.email,
       rate: users.rate,
       preferences: users.preferences,
@@ -55,8 +55,7 @@ export async function changePerson(db: Db, userId: string, change: { name?: stri
 export async function membersOf(db: Db, { role, workspace }: Viewer): Promise<Member[]> {
   const rows = await db
     .select({
-      id: users.id,
-      name: users.name,
+      ...personColumns(users),
       email: users.email,
       role: members.role,
       joinedAt: members.joinedAt,
@@ -72,7 +71,7 @@ export async function membersOf(db: Db, { role, workspace }: Viewer): Promise<Me
 
 export const openInvitations = (db: Db, workspaceId: string) =>
   db
-    .select({ ...getTableColumns(invitations), createdBy: { id: users.id, name: users.name } })
+    .select({ ...getTableColumns(invitations), createdBy: personColumns(users) })
     .from(invitations)
     .innerJoin(users, eq(users.id, invitations.createdById))
     .where(and(eq(invitations.workspaceId, workspaceId), isNull(invitations.revokedAt), gt(invitations.expiresAt, sql`now()`)))
@@ -96,7 +95,7 @@ export async function addInvitation(tx: Db, createdBy: Viewer, from: string, ema
   const details = email === null ? {} : { email }
   const target = { type: 'invitation', id: row.id }
   await recordAudit(tx, { actor: createdBy, action: 'invitation.created', target, details, from })
-  return { ...row, createdBy: { id: createdBy.id, name: createdBy.name }, token }
+  return { ...row, createdBy: { id: createdBy.id, name: createdBy.name, picture: createdBy.picture }, token }
 }
 
 /** False when the workspace has no such invitation. */

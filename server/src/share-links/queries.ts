@@ -6,6 +6,7 @@ import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { hashPassword } from 'better-auth/crypto'
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
+import { personColumns } from '../people/person-columns.ts'
 import type { UpdateRow } from '../updates/access.ts'
 import { auditTarget } from '../updates/audit-target.ts'
 import type { ShareLinkRow } from './access.ts'
@@ -23,7 +24,7 @@ export function addressesOf({ AUTH_SECRET, PUBLIC_URL }: Site, linkId: string) {
 
 async function linksWhere(db: Db, site: Site, which: SQL | undefined): Promise<ShareLink[]> {
   const rows = await db
-    .select({ link: shareLinks, createdBy: { id: users.id, name: users.name } })
+    .select({ link: shareLinks, createdBy: personColumns(users) })
     .from(shareLinks)
     .innerJoin(users, eq(users.id, shareLinks.createdById))
     .where(and(which, isNull(shareLinks.revokedAt)))

@@ -9,6 +9,7 @@ import * as z from 'zod'
 import { recordAudit } from '../audit/record-audit.ts'
 import { nameOf } from '../channels/access.ts'
 import { CursorTime, decodeCursor, encodeCursor } from '../cursor.ts'
+import { personColumns } from '../people/person-columns.ts'
 import type { Viewer } from '../session.ts'
 import { auditTarget } from '../updates/audit-target.ts'
 import { isInTrashOf, requireTrashedUpdate } from './access.ts'
@@ -34,8 +35,8 @@ export async function trashFor(
   const rows = await db
     .select({
       update: updates,
-      author: { id: users.id, name: users.name },
-      trashedBy: { id: remover.id, name: remover.name },
+      author: personColumns(users),
+      trashedBy: personColumns(remover),
       channel: channels,
       // Who was taken out of it does not learn what it is called by now.
       isInChannel: sql<boolean>`coalesce(${seesChannel({ userId: viewer.id, workspaceId: viewer.workspace.id })}, false)`,

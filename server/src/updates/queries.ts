@@ -12,6 +12,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import { nameOf, requirePostable, takesComments } from '../channels/access.ts'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import type { MediaUrls } from '../media/urls.ts'
+import { personColumns } from '../people/person-columns.ts'
 import { resolvePlayback } from '../people/preferences.ts'
 import type { Reader, Viewer } from '../session.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
@@ -34,7 +35,7 @@ const viewOf = (db: Db, viewer: Reader) =>
   db
     .select({
       update: updates,
-      author: { id: users.id, name: users.name },
+      author: personColumns(users),
       channel: channels,
       // Who was taken out of it does not learn what it is called by now.
       isInChannel: sql<boolean>`coalesce(${seesChannel({ userId: viewer.id, workspaceId: viewer.workspace.id })}, false)`,

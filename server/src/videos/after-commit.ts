@@ -20,6 +20,13 @@ export function deleteMedia({ storage, log }: Deps, videoIds: string[]) {
       .catch((error) => log.warn({ err: error, videoId }, 'the objects of a deleted video are left'))
 }
 
+/** Deletes every picture of somebody who has none any more; what cannot be deleted now is left, as below. */
+export function deletePictures({ storage, log }: Deps, personId: string) {
+  storage
+    .deleteAll(keys.person(personId))
+    .catch((error) => log.warn({ err: error, personId }, 'the pictures of a deleted person are left'))
+}
+
 /** Deletes objects that no row names any more. What cannot be deleted now is left: nobody reaches it. */
 export function deleteObjects({ storage, log }: Deps, objects: string[]) {
   for (const key of objects)

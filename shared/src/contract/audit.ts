@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Person } from './auth.ts'
+import { Named } from './auth.ts'
 import { endpoint, IsoDate, pageOf } from './endpoint.ts'
 
 /** What else is known of an event: plain values, never a secret. */
@@ -13,7 +13,7 @@ export const AuditEvent = z
   .object({
     id: z.uuid(),
     at: IsoDate,
-    actor: Person.nullable().describe('Who did it, by their name of that moment; null where nobody was signed in'),
+    actor: Named.nullable().describe('Who did it, by their name of that moment; null where nobody was signed in'),
     action: z.string().describe('Such as `member.role-changed`'),
     target: z
       .object({ type: z.string(), id: z.string(), name: z.string().nullable() })

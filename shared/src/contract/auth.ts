@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Empty, endpoint, IsoDate } from './endpoint.ts'
 import { Name } from './name.ts'
+import { PictureUrl } from './picture.ts'
 import { PlaybackChoice, Rate } from './playback.ts'
 import { Appearance } from './preferences.ts'
 import { TimeZone } from './profile.ts'
@@ -8,7 +9,16 @@ import { TimeZone } from './profile.ts'
 export const Role = z.enum(['owner', 'admin', 'member']).meta({ id: 'Role' })
 export type Role = z.infer<typeof Role>
 
-export const Person = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Person' })
+/** Somebody by the name that they had when it was written down. */
+export const Named = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Named' })
+
+export const Person = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    picture: PictureUrl.nullable().describe('A square of 256 pixels; null where they have none'),
+  })
+  .meta({ id: 'Person' })
 export type Person = z.infer<typeof Person>
 
 /** Who wrote something. */
@@ -23,6 +33,7 @@ export const Me = z
   .object({
     id: z.string(),
     name: z.string(),
+    picture: PictureUrl.nullable(),
     email: z.string(),
     role: Role,
     workspace: z.object({ id: z.string(), name: z.string() }),
@@ -165,7 +176,7 @@ export const PresentPassword = z
 /** The same where it is needed only some time after the sign-in. */
 export const LaterPassword = PresentPassword.describe('The own one, once more, where the session began more than an hour ago')
 
-const SignedIn = z.object({ user: Person.extend({ email: z.string() }) })
+const SignedIn = z.object({ user: Named.extend({ email: z.string() }) })
 
 /** What a sign-in is answered. */
 export const SignInAnswer = SignedIn.meta({ id: 'SignInAnswer' })

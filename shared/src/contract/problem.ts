@@ -73,6 +73,7 @@ export const problems = {
   'person-not-found': [422, 'A person who is named here cannot see this update'],
   'decision-not-found': [422, 'The decision that this one takes the place of does not exist'],
   'answer-not-found': [422, 'The comment that answers this does not exist on this update'],
+  'picture-unusable': [422, 'This picture cannot be used'],
   'too-many-requests': [429, 'Too many requests; wait a moment'],
   internal: [500, 'Something went wrong on our side'],
   'format-not-offered': [501, 'This is offered as JSON only'],

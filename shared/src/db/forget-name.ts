@@ -83,6 +83,6 @@ export async function forgetName(tx: Db, person: Named): Promise<void> {
     sql`delete from verifications where position(${person.email} in identifier) > 0 or position(${person.email} in value) > 0 or value = ${person.id}`,
   )
   await tx.execute(sql`update users set name = ${nobodysName}, email = gen_random_uuid() || '@person.invalid', email_verified = false,
-    image = null, rate = null, preferences = '{}', time_zone = null, working_hours = null, days_off = '[]', updated_at = now()
+    image = null, picture_key = null, rate = null, preferences = '{}', time_zone = null, working_hours = null, days_off = '[]', updated_at = now()
     where id = ${person.id}`)
 }

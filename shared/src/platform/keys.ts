@@ -12,5 +12,8 @@ export const keys = {
   transferPart: (transferId: string, attempt: string, number: number) => `transfers/${transferId}/${attempt}/${six(number)}.part`,
   erasures: 'erasures/',
   erasure: (userId: string) => `erasures/${userId}.json`,
+  person: (personId: string) => `people/${personId}/`,
+  /** `name` is another one for each picture, and known to nobody who was not told: whoever has the address sees it. */
+  picture: (personId: string, name: string) => `people/${personId}/${name}.webp`,
   asset: (videoId: string, leaseId: string, file: string) => `videos/${videoId}/${leaseId}/${file}`,
 }

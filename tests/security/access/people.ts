@@ -35,4 +35,6 @@ export const peopleRows = [
   row('POST /api/invitations/mails', admins, { body: () => ({ emails: [`${crypto.randomUUID()}@example.org`] }) }),
   row('GET /api/audit-events', admins),
   row('GET /api/audit-events.csv', admins),
+  rowForSessions('PUT /api/me/picture', everyPerson),
+  rowForSessions('DELETE /api/me/picture', everyPerson),
 ]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { answersTo, named, namingAt, stillNamed } from './mention-at.ts'
 
-const ben = { id: 'b', name: 'Ben Ortiz' }
+const ben = { id: 'b', name: 'Ben Ortiz', picture: null }
 
 test.each([
   ['@', { from: 0, query: '' }],
@@ -30,5 +30,5 @@ test('a chosen name takes the place of what was typed of it', () => {
 })
 
 test('who is no longer in the text is not named, and nobody twice', () => {
-  expect(stillNamed('Ask @Ben Ortiz', [ben, ben, { id: 'c', name: 'Cleo' }])).toEqual([ben])
+  expect(stillNamed('Ask @Ben Ortiz', [ben, ben, { id: 'c', name: 'Cleo', picture: null }])).toEqual([ben])
 })

@@ -19,7 +19,7 @@ afterEach(() => vi.unstubAllGlobals())
 test('what is stored is kept no longer, and was sent under its own id, in the name of its author alone', async () => {
   const fetch = answers(201, { id: 'c1' })
   vi.stubGlobal('fetch', fetch)
-  expect(await outbox.send({ ...unsent, draft: { text: 'Hello', owner: { id: 'b', name: 'Ben' } } })).toEqual({
+  expect(await outbox.send({ ...unsent, draft: { text: 'Hello', owner: { id: 'b', name: 'Ben', picture: null } } })).toEqual({
     stored: { id: 'c1' },
   })
   expect(outbox.all()).toEqual([])

@@ -288,8 +288,8 @@ export class CommentThread {
 
   /** A guest's name may have been said since they came. */
   get #author() {
-    const { id, name, guest } = this.viewer
-    return guest ? { id, name: guest.name, guest: true } : { id, name }
+    const { id, name, picture, guest } = this.viewer
+    return guest ? { id, name: guest.name, picture, guest: true } : { id, name, picture }
   }
 
   /** Who can see the update, by the beginning of a name; guests learn nobody's. @throws {ApiError} */

@@ -9,7 +9,7 @@ const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate =>
   url: `http://site/u/${id}`,
   title: id,
   body: '',
-  author: { id: 'ada', name: 'Ada' },
+  author: { id: 'ada', name: 'Ada', picture: null },
   channel: null,
   createdAt: '2026-11-18T09:00:00.000Z',
   editedAt: null,

@@ -28,6 +28,7 @@ export class GuestSession extends Session {
     this.me = {
       id,
       name: guest.name,
+      picture: null,
       email: '',
       role: 'member',
       workspace: nowhere,

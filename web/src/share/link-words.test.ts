@@ -13,7 +13,7 @@ const link = {
   emailDomains: [],
   views: 0,
   createdAt: '2026-01-01T00:00:00Z',
-  createdBy: { id: '1', name: 'Ada' },
+  createdBy: { id: '1', name: 'Ada', picture: null },
 }
 const now = new Date('2026-03-02T12:00:00Z')
 

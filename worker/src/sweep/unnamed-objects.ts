@@ -1,6 +1,8 @@
 import type { Db } from '@meanwhile/shared/db/client'
+import { users } from '@meanwhile/shared/db/schema/people'
 import { transfers } from '@meanwhile/shared/db/schema/transfers'
 import type { Storage, StoredObject } from '@meanwhile/shared/platform/storage'
+import { isNotNull } from 'drizzle-orm'
 import { busyVideos, namedKeys } from './named-keys.ts'
 
 /** What is younger may be on its way: its row is written together with it, or a stage has not published it yet. */
@@ -24,13 +26,13 @@ async function* inBatches(objects: AsyncIterable<StoredObject>): AsyncGenerator<
   if (some.length > 0) yield some
 }
 
-/** Deletes the files of exports whose row is gone with its workspace or its person. */
-async function deleteUnnamedExports(db: Db, storage: Storage, found: Unnamed, now: number): Promise<void> {
-  const rows = await db.select({ id: transfers.id }).from(transfers)
-  const named = new Set(rows.map(({ id }) => id))
-  for await (const { key, sizeBytes, storedAt } of storage.objects('transfers/')) {
+type Sweeping = { storage: Storage; found: Unnamed; now: number }
+
+/** Deletes what lies below a prefix, is old and is not named. */
+async function deleteBelow({ storage, found, now }: Sweeping, prefix: string, isNamed: (key: string) => boolean): Promise<void> {
+  for await (const { key, sizeBytes, storedAt } of storage.objects(prefix)) {
     found.objects += 1
-    if (named.has(key.split('/')[1] ?? '')) continue
+    if (isNamed(key)) continue
     if (isYoung(storedAt, now)) {
       found.leftObjects += 1
       continue
@@ -41,7 +43,21 @@ async function deleteUnnamedExports(db: Db, storage: Storage, found: Unnamed, no
   }
 }
 
-/** Deletes the objects of videos and exports that no row names, unless they are young or of something that is still made. */
+/** The files of exports whose row is gone with its workspace or its person. */
+async function deleteUnnamedExports(db: Db, sweeping: Sweeping): Promise<void> {
+  const rows = await db.select({ id: transfers.id }).from(transfers)
+  const named = new Set(rows.map(({ id }) => id))
+  await deleteBelow(sweeping, 'transfers/', (key) => named.has(key.split('/')[1] ?? ''))
+}
+
+/** Pictures of people that were replaced, or whose person is gone. */
+async function deleteUnnamedPictures(db: Db, sweeping: Sweeping): Promise<void> {
+  const rows = await db.select({ key: users.pictureKey }).from(users).where(isNotNull(users.pictureKey))
+  const named = new Set(rows.map(({ key }) => key))
+  await deleteBelow(sweeping, 'people/', (key) => named.has(key))
+}
+
+/** Deletes the objects of videos, exports and people that no row names, unless they are young or of something that is still made. */
 export async function deleteUnnamed(db: Db, storage: Storage, now = Date.now()): Promise<Unnamed> {
   const found: Unnamed = { objects: 0, deletedObjects: 0, deletedBytes: 0, leftObjects: 0 }
   for await (const some of inBatches(storage.objects('videos/'))) {
@@ -71,6 +87,7 @@ export async function deleteUnnamed(db: Db, storage: Storage, now = Date.now()):
       found.deletedBytes += sizeBytes
     }
   }
-  await deleteUnnamedExports(db, storage, found, now)
+  await deleteUnnamedExports(db, { storage, found, now })
+  await deleteUnnamedPictures(db, { storage, found, now })
   return found
 }

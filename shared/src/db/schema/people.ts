@@ -29,6 +29,8 @@ export const users = pgTable(
     email: text().notNull().unique(),
     emailVerified: boolean().notNull().default(false),
     image: text(),
+    /** The object that is their picture; its address is as unguessable as its key. */
+    pictureKey: text(),
     /** The speed at which this person watches; null when they never chose one. */
     rate: real(),
     /** What else they chose. A key that is missing was never chosen. */
