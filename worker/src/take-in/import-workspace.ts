@@ -1,9 +1,11 @@
 import { importKeptDays } from '@meanwhile/shared/contract/transfers'
 import { type Db, one } from '@meanwhile/shared/db/client'
+import { beingErased } from '@meanwhile/shared/db/erase-again'
 import { auditEvents } from '@meanwhile/shared/db/schema/audit'
 import { users, workspaces } from '@meanwhile/shared/db/schema/people'
 import { transferParts } from '@meanwhile/shared/db/schema/transfers'
 import type { Quotas } from '@meanwhile/shared/db/storage-use'
+import { erasedIds } from '@meanwhile/shared/platform/erasure-ledger'
 import * as format from '@meanwhile/shared/platform/workspace-file'
 import { asc, eq } from 'drizzle-orm'
 import { StageFailure } from '../failure.ts'
@@ -40,6 +42,9 @@ async function readerOf({ db, storage, lease }: TransferWork): Promise<PartReade
   if (parts.length === 0) throw new StageFailure('The file is not there any more: upload it again.', { isFinal: true })
   return new PartReader(storage, parts)
 }
+
+/** Who was erased, and whose erasure has only begun: an older export has all of them still. */
+const erasedHere = async ({ db, storage }: TransferWork) => new Set([...(await beingErased(db)), ...(await erasedIds(storage))])
 
 /** The updates in their order, by id, and the decisions that take the place of others. */
 async function readOrder(from: OpenExport, report: ImportReport) {
@@ -134,9 +139,10 @@ export const importWorkspace =
     const report = startReport()
     const from = await openExport(await readerOf(work), work.signal)
     try {
+      const erased = await erasedHere(work)
       const people = await matchPeople(
         db,
-        workspaceId,
+        { workspaceId, ownerId, erased, report },
         await readList(from, filePaths.people, format.PersonRecord, report.unreadable),
       )
       const records = await readList(from, filePaths.channels, format.ChannelRecord, report.unreadable)

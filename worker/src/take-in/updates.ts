@@ -14,6 +14,7 @@ import { holdingTransfer, keepTrying } from '../transfers/lease.ts'
 import type { TransferWork } from '../transfers/run-transfers.ts'
 import type { ImportedChannels } from './channels.ts'
 import { bringConversation } from './conversation.ts'
+import { withoutErased } from './erased.ts'
 import { localId } from './local-id.ts'
 import type { OpenExport } from './open-export.ts'
 import { past } from './past.ts'
@@ -134,9 +135,11 @@ async function publish({ work: { lease }, people, channels }: Taking, tx: Db, pa
 }
 
 /** Brings one update with its recordings, comments and reactions, if it is not here yet. @throws when it has to be tried again */
-export async function bringUpdate(taking: Taking, parts: UpdateParts): Promise<void> {
-  const { work, channels, report } = taking
+export async function bringUpdate(taking: Taking, whole: UpdateParts): Promise<void> {
+  const { work, people, channels, report } = taking
   const { db, lease, signal } = work
+  const parts = withoutErased(whole, people)
+  if (!parts) return report.erased()
   const { update } = parts
   const there = await whereIs(db, lease.workspaceId, update.id)
   if (there === 'here') return report.known()
