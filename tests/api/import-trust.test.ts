@@ -1,13 +1,17 @@
 import { createLog } from '@meanwhile/shared/platform/log'
 import { eraseAccounts } from '@meanwhile/worker/schedules/erase'
+import { applyRetention } from '@meanwhile/worker/schedules/retention'
+import { forgetTransfers } from '@meanwhile/worker/transfers/forget-transfers'
+import { runTransfers } from '@meanwhile/worker/transfers/run-transfers'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import type { Person } from '../support/given.ts'
 import { transfersOn } from '../support/take-in.ts'
+import { rewritten } from '../support/zip.ts'
 
 const started = await startApp()
 const { as, given, db, storage, password } = started
-const { imported, exported, post } = transfersOn(started)
+const { imported, exported, post, uploaded, transferOf, work, makers } = transfersOn(started)
 const log = createLog('silent', 'test')
 const olga = await given.person('Olga')
 const ben = await given.person('Ben')
@@ -65,4 +69,93 @@ test('an address that nobody proved opens no private channel and signs nothing; 
   expect(await titles(paul)).toContain('Not for all')
   expect(await titles(fake)).not.toContain('Not for all')
   expect((await updatesOf(paul)).find(({ title }: { title: string }) => title === 'Not for all').author.id).not.toBe(fake.id)
+})
+
+const toPaul = async (name: string, change: (records: Record<string, Record<string, unknown>[]>) => void) => {
+  const person = await given.stranger(name)
+  return { person, zip: await rewritten(await exported(olga), change) }
+}
+
+test('old updates that a rule would take are kept, and nobody who is only a name is warned', async () => {
+  const { person, zip } = await toPaul('Petra', ({ 'data/updates.json': updates }) => {
+    for (const each of updates ?? []) Object.assign(each, { publishedAt: '2020-01-01T00:00:00.000Z' })
+  })
+  const workspaceId = await workspaceOf(person)
+  await db.execute(`update workspaces set retention_days = 365 where id = '${workspaceId}'`)
+  const { report } = await imported(person, zip)
+  expect(report.notes).toContainEqual(expect.stringMatching(/kept, although the rules would move so old ones to the trash\.$/))
+  const all = await updatesOf(person)
+  expect(all.length).toBe(report.updates)
+  expect(all.every(({ keptAt }: { keptAt: string | null }) => keptAt !== null)).toBe(true)
+  // Somebody lets the rule count again.
+  await db.execute(`update updates set kept_at = null where workspace_id = '${workspaceId}'`)
+  await applyRetention(db)
+  const told = await db.execute(
+    `select 1 from notifications join users on users.id = user_id where imported_to = '${workspaceId}'`,
+  )
+  expect(told).toHaveLength(0)
+})
+
+test('an import goes on when a member deletes their account, without what that member made', async () => {
+  const zip = await exported(olga)
+  const zoe = await given.person('Zoe of the import')
+  const id = await uploaded(olga, zip)
+  await db.execute(`update transfers set state = 'running', lease_id = gen_random_uuid(), name = 'Zoe of the import.zip',
+    lease_until = now() + interval '1 hour', attempts = 1 where id = '${id}'`)
+  expect((await post(zoe, '/api/me/erasure', { password, confirmation: 'delete' })).statusCode).toBe(204)
+  expect(await transferOf(olga, id)).toMatchObject({ state: 'waiting', name: null })
+  await work()
+  expect(await transferOf(olga, id)).toMatchObject({ state: 'done' })
+})
+
+test('an import that failed for no fault of its file keeps it, and is tried again', async () => {
+  const person = await given.stranger('Rita')
+  const id = await uploaded(person, await exported(olga))
+  const away = { ...storage, read: () => Promise.reject(new Error('the storage is away')) }
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await db.execute(`update transfers set lease_until = null where id = '${id}'`)
+    await runTransfers({ ...started, storage: away as unknown as typeof storage, log, makers }, new AbortController().signal)
+  }
+  await forgetTransfers(db, storage)
+  const failed = await transferOf(person, id)
+  expect(failed).toMatchObject({ state: 'failed', partCount: expect.any(Number) })
+  expect(failed.partCount).toBeGreaterThan(0)
+  const again = await post(person, `/api/imports/${id}/finish`, { parts: failed.partCount })
+  expect(again.json()).toMatchObject({ state: 'waiting', error: null, partCount: 0 })
+  await work()
+  expect(await transferOf(person, id)).toMatchObject({ state: 'done', error: null })
+  const broken = await imported(person, Buffer.from('This is not a ZIP at all, only some words.'))
+  expect(broken).toMatchObject({ state: 'failed', partCount: 0 })
+  const left: string[] = []
+  for await (const key of storage.list(`transfers/${broken.id}`)) left.push(key)
+  expect(left).toEqual([])
+  const { items } = (await as(person).inject({ url: '/api/audit-events?limit=100' })).json()
+  expect(JSON.stringify(items)).not.toContain('Team.zip')
+})
+
+test('who is no longer the owner brings nothing more; an answer without its comment keeps nothing else out', async () => {
+  const { person, zip } = await toPaul('Sara', (records) => {
+    const [update] = records['data/updates.json'] ?? []
+    const video = { id: crypto.randomUUID(), updateId: update?.id, commentId: crypto.randomUUID(), durationMs: null }
+    const edits = { finishedAt: null, layout: null, cuts: [], chapters: [], original: null, camera: null, poster: null }
+    records['data/videos.json'] = [{ ...video, ...edits, recorded: [], captions: [] }]
+  })
+  const workspaceId = await workspaceOf(person)
+  const id = await uploaded(person, zip)
+  const demote = async (role: string) => db.execute(`update members set role = '${role}' where user_id = '${person.id}'`)
+  const late = {
+    import: async (each: Parameters<typeof makers.import>[0]) => {
+      await demote('member')
+      return makers.import(each)
+    },
+  }
+  await runTransfers({ ...started, log, makers: late }, new AbortController().signal)
+  await demote('owner')
+  expect(await transferOf(person, id)).toMatchObject({ state: 'failed', error: expect.stringMatching(/not the owner/) })
+  expect(await db.execute(`select 1 from updates where workspace_id = '${workspaceId}'`)).toHaveLength(0)
+  const { report } = await imported(person, zip)
+  expect(report.updates).toBeGreaterThan(0)
+  expect(report.notes).toContainEqual(
+    expect.stringMatching(/^A recorded answer to .* could not be brought: its comment has no place\.$/),
+  )
 })

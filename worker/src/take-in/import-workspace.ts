@@ -10,7 +10,7 @@ import * as format from '@meanwhile/shared/platform/workspace-file'
 import { asc, eq } from 'drizzle-orm'
 import { StageFailure } from '../failure.ts'
 import type { Ffmpeg } from '../ffmpeg/run.ts'
-import { holdingTransfer, type TransferLease } from '../transfers/lease.ts'
+import { holdingTransfer, requireStillOwner, type TransferLease } from '../transfers/lease.ts'
 import type { TransferMaker, TransferWork } from '../transfers/run-transfers.ts'
 import { bringChannels } from './channels.ts'
 import { supersede } from './conversation.ts'
@@ -26,6 +26,7 @@ const { filePaths } = format
 /** More than the largest workspace that we know of has, a hundred times over. */
 const mostUpdates = 200_000
 const mostChannels = 5_000
+const decisionsAtOnce = 300
 const tooMany = (what: string) => new StageFailure(`It has too many ${what} to be imported.`, { isFinal: true })
 
 /** How much of the time an update takes without its media, in bytes of media. */
@@ -148,10 +149,15 @@ export const importWorkspace =
       const records = await readList(from, filePaths.channels, format.ChannelRecord, report.unreadable)
       if (records.length > mostChannels) throw tooMany('channels')
       const { order, superseding } = await readOrder(from, report)
-      const channels = await holdingTransfer(db, lease, (tx) => bringChannels(tx, { workspaceId, ownerId }, records, people))
+      const channels = await holdingTransfer(db, lease, async (tx) => {
+        await requireStillOwner(tx, lease)
+        return bringChannels(tx, { workspaceId, ownerId }, records, people)
+      })
       report.add({ channels: channels.added })
       await bringUpdates({ work, ffmpeg, quotas, from, people, channels, report }, order)
-      await holdingTransfer(db, lease, (tx) => supersede(tx, workspaceId, superseding))
+      // The row of the transfer is held for a moment each time, so that signs of life get through.
+      for (let at = 0; at < superseding.length; at += decisionsAtOnce)
+        await holdingTransfer(db, lease, (tx) => supersede(tx, workspaceId, superseding.slice(at, at + decisionsAtOnce)))
       report.add({ people: people.added })
       const told = report.end()
       return { report: told, parts: null, sizeBytes: null, keptDays: importKeptDays, also: (tx) => recordImport(tx, lease, told) }

@@ -9,6 +9,8 @@ export type ImportReport = {
   note(sentence: string): void
   /** Something is here already. */
   known(): void
+  /** An update is kept from now on, because a rule would take it. */
+  kept(): void
   /** An update is of somebody whose account was deleted. */
   erased(): void
   /** A record of a list cannot be read, or belongs to nothing. */
@@ -24,6 +26,7 @@ export function startReport(): ImportReport {
   const bad = new Map<string, number>()
   let known = 0
   let erased = 0
+  let kept = 0
   return {
     add(more) {
       for (const [name, count] of Object.entries(more)) counts[name as keyof typeof counts] += count
@@ -31,6 +34,9 @@ export function startReport(): ImportReport {
     note: (sentence) => void notes.push(ended(sentence)),
     known() {
       known += 1
+    },
+    kept() {
+      kept += 1
     },
     erased() {
       erased += 1
@@ -41,6 +47,9 @@ export function startReport(): ImportReport {
       const more = notes.length - told.length
       const all = [
         ...(known > 0 ? [`${known} ${known === 1 ? 'update was' : 'updates were'} here already.`] : []),
+        ...(kept > 0
+          ? [`${kept} ${kept === 1 ? 'update is' : 'updates are'} kept, although the rules would move so old ones to the trash.`]
+          : []),
         ...(erased > 0
           ? [`${erased} ${erased === 1 ? 'update was' : 'updates were'} left out: who made them deleted their account.`]
           : []),
