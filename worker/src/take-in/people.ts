@@ -49,7 +49,8 @@ export async function matchPeople(
     if (matched.has(id)) continue
     const member = email === null ? undefined : byEmail.get(email.toLowerCase())
     if (erased.has(id)) matched.set(id, deletedPerson.id)
-    else if (member?.isProved) matched.set(id, member.id)
+    // Of an export from this installation it is the very account that was in it.
+    else if (member && (member.isProved || member.id === id)) matched.set(id, member.id)
     else if (member)
       report.note(
         `${name.trim() || 'Somebody'} is only a name here: who has the address ${email} has not proved that it is theirs`,
