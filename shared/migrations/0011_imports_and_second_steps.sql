@@ -1,10 +1,11 @@
 CREATE TABLE "share_codes" (
 	"link_id" uuid NOT NULL,
 	"email" text NOT NULL,
+	"browser_hash" text NOT NULL,
 	"hash" text NOT NULL,
 	"tries" integer DEFAULT 0 NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "share_codes_link_id_email_pk" PRIMARY KEY("link_id","email")
+	CONSTRAINT "share_codes_link_id_email_browser_hash_pk" PRIMARY KEY("link_id","email","browser_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "recovery_codes" (

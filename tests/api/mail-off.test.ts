@@ -1,7 +1,9 @@
+import { schema } from '@meanwhile/shared/db/client'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 
-const { app, as, given } = await startApp()
+const { app, as, given, db } = await startApp()
 const ada = await given.person('Ada')
 const post = (url: string, payload: object) => as(ada).inject({ method: 'POST', url, payload })
 
@@ -26,4 +28,16 @@ test('without a mail server no link asks for an address that nobody could prove'
   const payload = { emailDomains: ['example.org'] }
   const changed = await as(ada).inject({ method: 'PATCH', url: `/api/share-links/${linkId}`, payload })
   expect(changed.json()).toMatchObject({ type: '/problems/mail-off' })
+
+  // A link from when there was mail can still be changed, and made for fewer.
+  await db
+    .update(schema.shareLinks)
+    .set({ emailDomains: ['example.net', 'example.org'] })
+    .where(eq(schema.shareLinks.id, linkId))
+  const kept = await as(ada).inject({
+    method: 'PATCH',
+    url: `/api/share-links/${linkId}`,
+    payload: { ...payload, comments: 'off' },
+  })
+  expect(kept.json()).toMatchObject({ emailDomains: ['example.org'], comments: 'off' })
 })

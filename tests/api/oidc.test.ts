@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { schema } from '@meanwhile/shared/db/client'
+import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { startOidcProvider } from '../support/oidc-provider.ts'
@@ -7,6 +8,7 @@ const publicUrl = 'http://localhost:3999'
 const people: Record<string, object> = {
   ada: { email: 'ada@example.org', email_verified: true, name: 'Ada' },
   ben: { email: 'ben@example.org', email_verified: true, name: 'Ben' },
+  zoe: { email: 'zoe@example.org', email_verified: true, name: 'Zoe' },
   eve: { email: 'eve@example.com', email_verified: true, name: 'Eve' },
   mallory: { email: 'ada@example.org', email_verified: false, name: 'Mallory' },
   nobody: {},
@@ -110,6 +112,15 @@ test('an account that is there already is connected by who is signed in to it, o
   expect(await meOf((await continueAs('ben')).session)).toMatchObject({ id: owner.id })
   const audit = (await as(owner).inject({ url: '/api/audit-events' })).json().items
   expect(audit).toContainEqual(expect.objectContaining({ action: 'account.provider-connected', details: { issuer } }))
+})
+
+test('whoever has an address of somebody with two-factor at the provider does not get around that', async () => {
+  const zoe = await given.person('Zoe')
+  await db.update(schema.users).set({ email: 'zoe@example.org', emailVerified: true }).where(eq(schema.users.id, zoe.id))
+  await db.insert(schema.twoFactors).values({ userId: zoe.id, secret: 'sealed', confirmedAt: new Date() })
+  expect((await continueAs('zoe')).location).toBe('/sign-in?problem=account-exists')
+  await db.delete(schema.twoFactors).where(eq(schema.twoFactors.userId, zoe.id))
+  expect(await meOf((await continueAs('zoe')).session)).toMatchObject({ id: zoe.id })
 })
 
 test('connecting it needs the password where the sign-in is an hour ago', async () => {

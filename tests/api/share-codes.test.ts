@@ -43,8 +43,8 @@ function browserOn(link: Link, remoteAddress = '198.51.100.1', start = '') {
     cookies,
   }
 }
-const codeTo = async (email: string, count = 1) => /\b\d{6}\b/.exec((await smtp.mailTo(email, count)).text ?? '')?.[0] ?? ''
-const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+const codeTo = async (email: string, count = 1) => /\b\d{8}\b/.exec((await smtp.mailTo(email, count)).text ?? '')?.[0] ?? ''
+const otherThan = (code: string) => String((Number(code) + 1) % 100_000_000).padStart(8, '0')
 const wrong = { type: '/problems/share-code-wrong', status: 403 }
 const inside = { needs: null, open: { updateId: id, member: false } }
 
@@ -150,11 +150,39 @@ test('a code is for the browser that asked, for its link, for five tries and for
   expect((await noa.read()).statusCode).toBe(401)
 })
 
+test('who has the link cannot spoil the code of somebody else', async () => {
+  const link = await forDomains('example.org')
+  const [oda, stranger] = [browserOn(link, '198.51.100.20'), browserOn(link, '198.51.100.21')]
+  await oda.ask('oda@example.org')
+  const code = await codeTo('oda@example.org')
+  await stranger.ask('oda@example.org')
+  await codeTo('oda@example.org', 2)
+  for (let count = 0; count < 6; count++) expect((await stranger.prove('oda@example.org', code)).json()).toMatchObject(wrong)
+  expect((await oda.prove('oda@example.org', code)).json()).toMatchObject(inside)
+})
+
+test('an address is asked for again after a month, however often somebody comes', async () => {
+  const link = await forDomains('example.org')
+  const uma = browserOn(link, '198.51.100.22')
+  await uma.ask('uma@example.org')
+  expect((await uma.prove('uma@example.org', await codeTo('uma@example.org'))).json()).toMatchObject(inside)
+  const dayMs = 24 * 3_600_000
+  const start = Date.now()
+  vi.useFakeTimers({ now: start + 29 * dayMs, toFake: ['Date'] })
+  expect((await uma.open()).json()).toMatchObject(inside)
+  vi.setSystemTime(start + 31 * dayMs)
+  expect((await uma.open()).json()).toEqual({ needs: 'address', open: null })
+  vi.useRealTimers()
+})
+
 test('a mailbox gets five codes an hour, and one network asks thirty times', async () => {
   const link = await forDomains('example.org')
   const browser = browserOn(link, '198.51.100.9')
-  for (let count = 0; count < 8; count++) expect((await browser.ask('full@example.org')).statusCode).toBe(204)
-  await vi.waitFor(() => expect(smtp.to('full@example.org')).toHaveLength(5))
+  for (let count = 1; count <= 5; count++) {
+    expect((await browser.ask('full@example.org')).statusCode).toBe(204)
+    await vi.waitFor(() => expect(smtp.to('full@example.org')).toHaveLength(count))
+  }
+  for (let count = 0; count < 3; count++) expect((await browser.ask('full@example.org')).statusCode).toBe(204)
   // The last that was sent still opens the link.
   expect((await browser.prove('full@example.org', await codeTo('full@example.org', 5))).json()).toMatchObject(inside)
   const statuses: number[] = []

@@ -42,9 +42,9 @@ it('somebody with an address at the right place gets a code by mail and watches,
   await guest.getByRole('button', { name: 'Send me a code' }).click()
   await guest.getByText('If mia@example.org is one of these').waitFor()
   expect(await violationsOn(guest)).toEqual([])
-  const code = /\b\d{6}\b/.exec((await smtp.mailTo('mia@example.org')).text ?? '')?.[0] ?? ''
+  const code = /\b\d{8}\b/.exec((await smtp.mailTo('mia@example.org')).text ?? '')?.[0] ?? ''
   const field = guest.getByRole('textbox', { name: 'Code' })
-  await field.fill(String((Number(code) + 1) % 1_000_000).padStart(6, '0'))
+  await field.fill(String((Number(code) + 1) % 100_000_000).padStart(8, '0'))
   await guest.getByRole('button', { name: 'Watch' }).click()
   await guest.getByText('This code is not right').first().waitFor()
   await field.fill(`${code.slice(0, 3)} ${code.slice(3)}`)

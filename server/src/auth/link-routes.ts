@@ -21,7 +21,7 @@ export const signInLinkRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { rateLimit: { max: 20, timeWindow: '1 minute' } },
     handler: async (request, reply) => {
       const { userId, needsCode } = await useSignInLink(app.db, request.params.token, request.ip)
-      return needsCode ? askForCode(app, reply, userId, 'mail') : enter(app, request, reply, userId)
+      return needsCode ? askForCode(app, reply, userId, { step: 'mail', from: request.ip }) : enter(app, request, reply, userId)
     },
   })
 }

@@ -66,7 +66,7 @@ export const authRoutes: FastifyPluginAsyncZod = async (app) => {
           noteFailedSignIn(app.db, request.body.email, request.ip).catch((err) => request.log.error({ err }, 'not on record'))
         throw error
       }
-      return askForCode(app, reply, whoNeedsCode, 'password')
+      return askForCode(app, reply, whoNeedsCode, { step: 'password', from: request.ip })
     },
   })
 

@@ -6,6 +6,7 @@ import { and, eq } from 'drizzle-orm'
 import { recordAccountAudit } from '../audit/record-audit.ts'
 import { findAccount } from '../auth/find-account.ts'
 import { signUpInto } from '../auth/sign-up.ts'
+import { hasTwoFactor } from '../two-factor/queries.ts'
 import type { Claims } from './provider.ts'
 import type { Kept } from './started.ts'
 
@@ -44,7 +45,9 @@ const known = (db: Db, ask: Ask): Promise<string | null> =>
     if (connected) return connected.userId
     const account = claims.email === null ? undefined : await findAccount(tx, claims.email)
     if (!account) return null
-    if (!claims.isVerified || !account.emailVerified) throw new ProblemError('account-exists')
+    // Whoever reads the mail of an address could have made the provider's account: where a second step is asked for, that is not enough.
+    const isProved = claims.isVerified && account.emailVerified && !(await hasTwoFactor(tx, account.id))
+    if (!isProved) throw new ProblemError('account-exists')
     return connect(tx, ask, account)
   })
 

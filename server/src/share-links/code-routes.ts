@@ -13,14 +13,16 @@ const hourMs = 60 * 60_000
 /** In an hour, whatever the addresses: of one link, and of one network for it. What is over is refused alike for every address. */
 const mostOfLink = 300
 const mostOfNetwork = 30
-/** Wrong codes of one link in an hour, from wherever they come. */
-const mostGuesses = 200
+/** Wrong codes in an hour: of one link, from wherever they come, and of one network for it, which shuts nobody else out. */
+const mostGuessesOfLink = 1000
+const mostGuessesOfNetwork = 50
 
 /** How guests prove an address, for links that are for people with certain ones. */
 export const codeRoutes: FastifyPluginAsyncZod = async (app) => {
   const asksOfLink = new Attempts(mostOfLink, hourMs)
   const asksOfNetwork = new Attempts(mostOfNetwork, hourMs)
-  const guesses = new Attempts(mostGuesses, hourMs)
+  const guessesOfLink = new Attempts(mostGuessesOfLink, hourMs)
+  const guessesOfNetwork = new Attempts(mostGuessesOfNetwork, hourMs)
   const secure = app.env.PUBLIC_URL.startsWith('https:')
 
   /** @throws {ProblemError} `share-link-locked` where the password was not given yet */
@@ -58,12 +60,15 @@ export const codeRoutes: FastifyPluginAsyncZod = async (app) => {
       const found = await requireUnlocked(token, cookies)
       const { id: linkId } = found.link
       if (await isMemberOf(app.db, request, found)) return stateFor(found, null)
-      if (!guesses.begin(linkId)) throw new ProblemError('too-many-requests', 'Try again in an hour.')
+      const network = `${networkOf(request.ip)} ${linkId}`
+      if (!(guessesOfNetwork.begin(network) && guessesOfLink.begin(linkId)))
+        throw new ProblemError('too-many-requests', 'Try again in an hour.')
       const { email, code } = request.body
       // Who never asked has nothing that a code could be tied to.
       const browser = browserIn(linkId, cookies) ?? newBrowser()
       const proved = await takeShareCode(app, { linkId, email, browser }, code)
-      guesses.giveBack(linkId)
+      guessesOfNetwork.giveBack(network)
+      guessesOfLink.giveBack(linkId)
       const { guest, cookie } = await letIn(app, found, token, { cookies, proved })
       reply.header('set-cookie', cookie)
       return guest ? stateFor(found, guest) : needsAddress

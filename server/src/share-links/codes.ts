@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
@@ -13,6 +13,7 @@ const { shareCodes, shareLinks, users } = schema
 type Deps = { db: Db; env: RunningEnv }
 
 const minutes = 10
+const digits = 8
 const mostTries = 5
 /** More than that an hour, and somebody floods a mailbox. */
 const anHour = 5
@@ -36,10 +37,13 @@ export function browserCookie(linkId: string, browser: string, { secure }: { sec
 
 type Asked = { linkId: string; email: string; browser: string }
 
+/** Whoever reads the database cannot take the place of a browser. */
+const hashOfBrowser = (browser: string) => createHash('sha256').update(browser).digest('hex')
+
 const hashOf = (secret: string, { linkId, email, browser }: Asked, code: string) =>
   createHmac('sha256', secret).update(`share-code:${linkId}:${browser}:${code}:${email}`).digest('hex')
 
-/** Sends a code to an address, if the link is for it; the one before does not count any more. @returns the ids of mails to send */
+/** Sends a code to an address, if the link is for it; the one before, of the same browser, does not count any more. @returns the ids of mails to send */
 export const mailShareCode = ({ db, env }: Deps, { link, update }: FoundLink, address: string, browser: string) =>
   db.transaction(async (tx): Promise<string[]> => {
     const email = address.toLowerCase()
@@ -47,13 +51,13 @@ export const mailShareCode = ({ db, env }: Deps, { link, update }: FoundLink, ad
     const isIt = and(eq(shareLinks.id, link.id), isNull(shareLinks.revokedAt))
     const [now] = await tx.select().from(shareLinks).where(isIt).for('no key update')
     if (!now || !admits(now, email) || (await mailsLately(tx, 'share-code', email)) >= anHour) return []
-    const code = String(randomInt(1_000_000)).padStart(6, '0')
+    const code = String(randomInt(10 ** digits)).padStart(digits, '0')
     const hash = hashOf(env.AUTH_SECRET, { linkId: link.id, email, browser }, code)
     const set = { hash, tries: 0, expiresAt: sql`now() + make_interval(mins => ${minutes})` }
     await tx
       .insert(shareCodes)
-      .values({ linkId: link.id, email, ...set })
-      .onConflictDoUpdate({ target: [shareCodes.linkId, shareCodes.email], set })
+      .values({ linkId: link.id, email, browserHash: hashOfBrowser(browser), ...set })
+      .onConflictDoUpdate({ target: [shareCodes.linkId, shareCodes.email, shareCodes.browserHash], set })
     const letter = shareCodeLetter(code, minutes)
     return [await addMail(tx, { kind: 'share-code', to: email, letter, of: { workspaceId: update.workspaceId }, minutes })]
   })
@@ -62,7 +66,8 @@ export const mailShareCode = ({ db, env }: Deps, { link, update }: FoundLink, ad
 export async function takeShareCode({ db, env }: Deps, asked: Asked, code: string): Promise<string> {
   const { linkId } = asked
   const email = asked.email.toLowerCase()
-  const isIt = and(eq(shareCodes.linkId, linkId), eq(shareCodes.email, email))
+  const browserHash = hashOfBrowser(asked.browser)
+  const isIt = and(eq(shareCodes.linkId, linkId), eq(shareCodes.email, email), eq(shareCodes.browserHash, browserHash))
   const [found] = await db
     .update(shareCodes)
     .set({ tries: sql`${shareCodes.tries} + 1` })

@@ -6,8 +6,8 @@ const day = 24 * 3600
 const lifetimeSeconds = 30 * day
 
 type Locked = { id: string; passwordHash: string | null }
-/** Who opened a link, and the address that they proved for it; empty where they did not. */
-export type Grant = { guestId: string; email: string }
+/** Who opened a link, and the address that they proved for it; empty where they did not. `endsAt` is in seconds of the epoch. */
+export type Grant = { guestId: string; email: string; endsAt: number }
 
 const cookieName = (linkId: string) => `meanwhile.guest.${linkId}`
 
@@ -39,13 +39,23 @@ function sign(secret: string, { id, passwordHash }: Locked, guestId: string, exp
   return createHmac('sha256', secret).update(`${what}:${id}:${guestId}:${expiry}:${lock}`).digest()
 }
 
+const nowSeconds = () => Math.floor(Date.now() / 1000)
+
+/** When what is granted now ends. */
+export const grantEnd = (): number => nowSeconds() + lifetimeSeconds
+
 /** A cookie that says: this guest has opened this link, and proved this address. */
-export function grantCookie(secret: string, link: Locked, { guestId, email }: Grant, { secure }: { secure: boolean }): string {
-  const expiry = Math.floor(Date.now() / 1000 + lifetimeSeconds).toString(36)
+export function grantCookie(
+  secret: string,
+  link: Locked,
+  { guestId, email, endsAt }: Grant,
+  { secure }: { secure: boolean },
+): string {
+  const expiry = endsAt.toString(36)
   const address = Buffer.from(email).toString('base64url')
   const signature = sign(secret, link, guestId, expiry, address).toString('base64url')
   const value = [guestId, expiry, signature, ...(address ? [address] : [])].join('.')
-  const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax', `Max-Age=${lifetimeSeconds}`, ...(secure ? ['Secure'] : [])]
+  const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax', `Max-Age=${endsAt - nowSeconds()}`, ...(secure ? ['Secure'] : [])]
   return [`${cookieName(link.id)}=${value}`, ...attributes].join('; ')
 }
 
@@ -58,6 +68,7 @@ export function grantIn(secret: string, link: Locked, cookies = ''): Grant | nul
   const given = Buffer.from(signature, 'base64url')
   const expected = sign(secret, link, guestId, expiry, address)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
-  if (Number.parseInt(expiry, 36) * 1000 <= Date.now()) return null
-  return { guestId, email: Buffer.from(address, 'base64url').toString() }
+  const endsAt = Number.parseInt(expiry, 36)
+  if (endsAt <= nowSeconds()) return null
+  return { guestId, email: Buffer.from(address, 'base64url').toString(), endsAt }
 }

@@ -7,7 +7,7 @@ import { verifyPassword } from 'better-auth/crypto'
 import { and, eq } from 'drizzle-orm'
 import { chosen, resolvePlayback } from '../people/preferences.ts'
 import type { Guest, Reader } from '../session.ts'
-import { admits, grantCookie, grantIn, neededBy } from './grant.ts'
+import { admits, grantCookie, grantEnd, grantIn, neededBy } from './grant.ts'
 import { linkIdIn } from './token.ts'
 
 const { members, shareLinks, updates, users, workspaces } = schema
@@ -91,7 +91,10 @@ export async function letIn(
   }
   const kept = before?.email ?? ''
   const needsProof = link.emailDomains.length > 0 && !admits(link, kept)
-  const grant = { guestId: before?.guestId ?? randomUUID(), email: needsProof && admits(link, proved) ? proved : kept }
+  const email = needsProof && admits(link, proved) ? proved : kept
+  // A mailbox may be somebody else's by then: what was proved once is asked for again, however often they come.
+  const endsAt = before && kept !== '' && !needsProof ? before.endsAt : grantEnd()
+  const grant = { guestId: before?.guestId ?? randomUUID(), email, endsAt }
   const cookie = grantCookie(secret, link, grant, { secure: publicUrl.startsWith('https:') })
   return { guest: await guestOf(deps, found, token, cookie.split('; ')[0]), cookie }
 }

@@ -41,7 +41,12 @@ export const shareLinkRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const actor = requireViewer(request)
       const found = await requireOwnLink(app.db, request.params.linkId, actor)
-      requireProvable(app.mails, request.body.emailDomains ?? [])
+      // What a link has already it may keep, also where nobody can prove anything any more.
+      const { emailDomains = [] } = request.body
+      requireProvable(
+        app.mails,
+        emailDomains.filter((domain) => !found.link.emailDomains.includes(domain)),
+      )
       await changeShareLink(app.db, found, request.body, { actor, from: request.ip })
       return shareLink(app.db, app.env, found.link.id)
     },

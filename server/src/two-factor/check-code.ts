@@ -44,6 +44,13 @@ const wrongCode = () =>
     errors: [{ field: 'code', message: 'is not right, or was used already' }],
   })
 
+/** The server has another secret than the one with which that of the app was sealed: no code of it can be right, and none is counted. */
+const unreadable = () =>
+  new ProblemError(
+    'two-factor-code-wrong',
+    'Codes of your app cannot be checked any more, because a secret of this server was replaced. Use a recovery code, or ask an admin.',
+  )
+
 const tooMany = (minutes: number) =>
   new ProblemError(
     'too-many-requests',
@@ -109,7 +116,10 @@ export async function requireCode({ db, env, mails }: CodeDeps, { userId, code, 
     },
     async (tx, { row, person }) => {
       if (await takeAppCode(tx, env, row, code)) return []
-      if (!(await useRecoveryCode(tx, userId, code))) return undefined
+      if (!(await useRecoveryCode(tx, userId, code))) {
+        if (unseal(env.AUTH_SECRET, userId, row.secret) === null) throw unreadable()
+        return undefined
+      }
       await tx.update(twoFactors).set({ failures: 0, failedAt: null }).where(eq(twoFactors.userId, userId))
       const left = await recoveryCodesLeft(tx, userId)
       await recordAccountAudit(tx, person, { action: 'account.recovery-code-used', details: { left }, from })

@@ -198,8 +198,8 @@ export const proveAddress = endpoint({
       email: Email,
       code: z
         .string()
-        .regex(/^\d{6}$/, 'has six digits')
-        .meta({ example: '204816' }),
+        .regex(/^\d{8}$/, 'has eight digits')
+        .meta({ example: '20481632' }),
     }),
     response: { 200: ShareState },
   },

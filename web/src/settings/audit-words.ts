@@ -59,6 +59,7 @@ const words: Record<string, string> = {
   'webhook.secret-rotated': 'gave another secret to the webhook to',
   'account.two-factor-on': 'turned on two-factor',
   'account.two-factor-off': 'turned off two-factor',
+  'account.code-asked': 'was asked for a code to sign in',
   'account.two-factor-failed': 'was not let in: wrong code',
   'account.recovery-code-used': 'used a recovery code',
   'account.recovery-codes-made': 'made new recovery codes',

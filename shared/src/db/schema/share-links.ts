@@ -40,9 +40,10 @@ export const shareCodes = pgTable(
       .notNull()
       .references(() => shareLinks.id, { onDelete: 'cascade' }),
     email: text().notNull(),
+    browserHash: text().notNull(),
     hash: text().notNull(),
     tries: integer().notNull().default(0),
     expiresAt: at().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.linkId, table.email] }), index().on(table.expiresAt)],
+  (table) => [primaryKey({ columns: [table.linkId, table.email, table.browserHash] }), index().on(table.expiresAt)],
 )
