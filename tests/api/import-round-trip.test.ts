@@ -16,7 +16,7 @@ const eve = await there.given.person('Eve')
 const nora = await here.given.person('Nora')
 const benHere = await here.given.person('Ben')
 const eveHere = await here.given.person('Eve')
-await here.db.execute(`update users set email = '${ben.email}' where id = '${benHere.id}'`)
+await here.db.execute(`update users set email = '${ben.email}', email_verified = true where id = '${benHere.id}'`)
 await here.db.execute(`update users set email = 'another-eve@example.org' where id = '${eveHere.id}'`)
 
 const cut = await cutRecording({ ms: 5000 })

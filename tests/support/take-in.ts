@@ -66,5 +66,5 @@ export function transfersOn(
         never,
       )
   }
-  return { processed, work, post, transferOf, sendPart, exported, uploaded, imported }
+  return { makers, processed, work, post, transferOf, sendPart, exported, uploaded, imported }
 }

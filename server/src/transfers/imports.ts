@@ -48,7 +48,7 @@ export const addImport = (
         .returning(),
     )
     const target = { type: 'workspace', id: workspaceId, name: workspace.name }
-    await recordAudit(tx, { actor, from, action: 'workspace.import-begun', target, details: { file: name } })
+    await recordAudit(tx, { actor, from, action: 'workspace.import-begun', target })
     return added
   })
 
@@ -99,7 +99,8 @@ export const storeImportPart = (
   })
 
 /**
- * The file is complete: a worker takes it. The same again changes nothing.
+ * The file is complete: a worker takes it. The same again changes nothing, unless it failed and its file is there still: then it is tried
+ * again, behind what it made.
  * @throws {ProblemError} `parts-missing` with the list, `finish-conflict`, `transfer-unfinished` while an export goes on
  */
 export const finishImport = (
@@ -111,8 +112,9 @@ export const finishImport = (
   db.transaction(async (tx) => {
     await tx.select({ id: transfers.id }).from(transfers).where(eq(transfers.id, transferId)).for('update')
     const transfer = await requireOwnImport(tx, transferId, actor)
-    if (transfer.state !== 'uploading') return transfer
+    if (transfer.state !== 'uploading' && transfer.state !== 'failed') return transfer
     const arrived = await importParts(tx, transferId)
+    if (transfer.state === 'failed' && arrived.length === 0) return transfer
     const numbers = arrived.map(({ number }) => number)
     const missing = missingParts(numbers, parts)
     if (missing.length > 0)
@@ -130,7 +132,8 @@ export const finishImport = (
     if ((await tx.$count(transfers, goesOn)) > 0)
       throw new ProblemError('transfer-unfinished', 'Wait until the export that goes on is done, or stop it; the upload is kept.')
     const target = { type: 'workspace', id: workspaceId, name }
-    await recordAudit(tx, { actor, from, action: 'workspace.import-requested', target, details: { file: transfer.name } })
-    const waiting = { state: 'waiting', expiresAt: null, updatedAt: sql`now()` } as const
+    await recordAudit(tx, { actor, from, action: 'workspace.import-requested', target })
+    const anew = { attempts: 0, progress: 0, error: null, finishedAt: null }
+    const waiting = { ...anew, state: 'waiting', expiresAt: null, updatedAt: sql`now()` } as const
     return one(await tx.update(transfers).set(waiting).where(eq(transfers.id, transferId)).returning())
   })

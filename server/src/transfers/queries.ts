@@ -1,23 +1,29 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Transfer } from '@meanwhile/shared/contract/transfers'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { desc, eq, sql } from 'drizzle-orm'
+import { desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
 import type { Viewer } from '../session.ts'
 import { isOwn, requireOwnTransfer, type TransferRow } from './access.ts'
 
-const { transfers } = schema
+const { transferParts, transfers } = schema
 
-/** A transfer as its owner sees it; `urlOf` signs where the file of an export is. */
-export const shownTransfer = (row: TransferRow, urlOf: (transferId: string) => string): Transfer => {
+/** A transfer as its owner sees it; `urlOf` signs where the file of an export is. Without `partCount` it cannot be tried again. */
+export const shownTransfer = (row: TransferRow & { partCount?: number }, urlOf: (transferId: string) => string): Transfer => {
   const { id, kind, state, progress, error, name, sizeBytes, report, createdAt, finishedAt, expiresAt } = row
+  const partCount = kind === 'import' && state === 'failed' ? (row.partCount ?? 0) : 0
   const url = kind === 'export' && state === 'done' ? urlOf(id) : null
-  return { id, kind, state, progress, error, name, sizeBytes, report, createdAt, finishedAt, expiresAt, url }
+  return { id, kind, state, progress, error, name, sizeBytes, report, createdAt, finishedAt, expiresAt, url, partCount }
 }
 
 /** Those of an owner, newest first. */
-export const transfersOf = (db: Db, owner: Viewer): Promise<TransferRow[]> =>
-  db.select().from(transfers).where(isOwn(owner)).orderBy(desc(transfers.createdAt)).limit(50)
+export const transfersOf = (db: Db, owner: Viewer): Promise<(TransferRow & { partCount: number })[]> =>
+  db
+    .select({ ...getTableColumns(transfers), partCount: db.$count(transferParts, eq(transferParts.transferId, transfers.id)) })
+    .from(transfers)
+    .where(isOwn(owner))
+    .orderBy(desc(transfers.createdAt))
+    .limit(50)
 
 type NewTransfer = Pick<typeof transfers.$inferInsert, 'kind' | 'state' | 'requestId'>
 

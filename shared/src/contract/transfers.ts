@@ -38,6 +38,9 @@ export const Transfer = z
     createdAt: IsoDate,
     finishedAt: IsoDate.nullable(),
     expiresAt: IsoDate.nullable().describe('When the file of an export is deleted, an upload forgotten'),
+    partCount: z
+      .int()
+      .describe('Of an import that failed: the parts of its file that are kept, to finish with again; 0: upload it again'),
     url: z.string().nullable().describe('Where the file of an export is downloaded, for one to two hours; ask again for another'),
   })
   .meta({ id: 'Transfer' })

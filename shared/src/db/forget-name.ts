@@ -35,6 +35,9 @@ async function forgetInAudit(tx: Db, { id, name, email }: Named): Promise<void> 
   await tx.execute(sql`update audit_events set target_name = 'a deleted update' where target_name is not null and target_type = 'update'
     and target_id in (select id::text from updates where author_id = ${id})`)
   const isOfPlaces = sql`workspace_id in (select workspace_id from members where user_id = ${id})`
+  // The name of a file was written down until 2026-11, and may be theirs.
+  await tx.execute(sql`update audit_events set details = details - 'file'
+    where action in ('workspace.import-begun', 'workspace.import-requested') and jsonb_exists(details, 'file') and ${isOfPlaces}`)
   await tx.execute(sql`update audit_events set target_name = 'Workspace'
     where target_type = 'workspace' and target_name = ${ownWorkspace(name)} and ${isOfPlaces}`)
   const renamed = sql`replace(details::text, ${asJson(ownWorkspace(name))}, ${asJson('Workspace')})`
@@ -55,8 +58,24 @@ async function forgetInTexts(tx: Db, { id, name }: Named): Promise<void> {
   await tx.execute(sql`update comment_versions set text = ${text} where comment_id ${isNamed}`)
 }
 
+/**
+ * Files that were made before have them still, and reports may say what they made. An import goes on for whoever asked for it, from its
+ * beginning: it reads anew who was erased, and what it was about to make is not made.
+ */
+async function forgetInTransfers(tx: Db, { id, name }: Named): Promise<void> {
+  const isOfPlaces = sql`workspace_id in (select workspace_id from members where user_id = ${id})`
+  await tx.execute(sql`update transfers set expires_at = now() where created_by_id = ${id}
+    or (${isOfPlaces} and (kind = 'export' or state = 'done'))`)
+  await tx.execute(sql`update transfers set state = 'waiting', lease_id = null, lease_until = null, progress = 0,
+    attempts = greatest(attempts - 1, 0) where kind = 'import' and state = 'running' and created_by_id <> ${id} and ${isOfPlaces}`)
+  await tx.execute(
+    sql`update transfers set name = null where position(${name} in name) > 0 and created_by_id <> ${id} and ${isOfPlaces}`,
+  )
+}
+
 /** What was sent to them or says their name, and files that do: mails, invitations, messages to webhooks, exports. */
-async function forgetInSent(tx: Db, { id, name, email }: Named): Promise<void> {
+async function forgetInSent(tx: Db, person: Named): Promise<void> {
+  const { id, name, email } = person
   const places = sql`select workspace_id from members where user_id = ${id}`
   const says = (text: SQL) => sql`(position(${email} in ${text}) > 0 or position(${name} in ${text}) > 0)`
   await tx.execute(
@@ -68,7 +87,7 @@ async function forgetInSent(tx: Db, { id, name, email }: Named): Promise<void> {
     sql`delete from webhook_deliveries where webhook_id in (select id from webhooks where workspace_id in (${places}))
       and (position(${id} in body) > 0 or ${says(sql`body`)})`,
   )
-  await tx.execute(sql`update transfers set expires_at = now() where workspace_id in (${places})`)
+  await forgetInTransfers(tx, person)
 }
 
 /** From here on nothing says who somebody was: their row has another name and address until it goes too. */

@@ -1,3 +1,4 @@
+import type { finishImport } from '@meanwhile/shared/contract/imports'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { createExport, deleteTransfer, listTransfers } from '@meanwhile/shared/contract/transfers'
 import { type Answer, call, problemIn } from '../api.ts'
@@ -34,6 +35,13 @@ export class Transfers {
 
   async export(): Promise<void> {
     await call<typeof createExport>('POST', '/api/exports')
+    await this.load()
+  }
+
+  /** An import that failed goes on behind what it made, with the file that is there. */
+  async retry({ id: transferId, partCount }: ShownTransfer): Promise<void> {
+    const body = { parts: partCount }
+    await call<typeof finishImport>('POST', '/api/imports/:transferId/finish', { params: { transferId }, body })
     await this.load()
   }
 

@@ -2,6 +2,7 @@ import type { Db } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { isDue, isNearlyDue } from '@meanwhile/shared/db/retention'
 import { notifications } from '@meanwhile/shared/db/schema/notifications'
+import { users } from '@meanwhile/shared/db/schema/people'
 import { updates } from '@meanwhile/shared/db/schema/updates'
 import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
 import { and, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
@@ -35,17 +36,26 @@ export const warnAuthors = (db: Db): Promise<number> =>
     if (found.length === 0) return 0
     const ids = found.map(({ id }) => id)
     await tx.update(updates).set({ warnedAt: sql`now()` }).where(inArray(updates.id, ids))
-    const told = found.map(({ id, authorId }) => ({
+    // Nobody reads what is told to somebody who is only a name.
+    const names = tx.select({ id: users.id }).from(users).where(isNotNull(users.importedTo))
+    const nobodys = new Set(
+      (
+        await tx
+          .select({ id: updates.id })
+          .from(updates)
+          .where(and(inArray(updates.id, ids), inArray(updates.authorId, names)))
+      ).map(({ id }) => id),
+    )
+    const people = found.filter(({ id }) => !nobodys.has(id))
+    const told = people.map(({ id, authorId }) => ({
       userId: authorId,
       actorId: authorId,
       updateId: id,
       kind: 'expiring' as const,
     }))
-    await tx.insert(notifications).values(told)
-    for (const { workspaceId, authorId, id } of found) {
-      await notify(tx, workspaceId, { type: 'notification' }, { userId: authorId })
-      await notify(tx, workspaceId, { type: 'update', updateId: id })
-    }
+    if (told.length > 0) await tx.insert(notifications).values(told)
+    for (const { workspaceId, authorId } of people) await notify(tx, workspaceId, { type: 'notification' }, { userId: authorId })
+    for (const { workspaceId, id } of found) await notify(tx, workspaceId, { type: 'update', updateId: id })
     return found.length
   })
 

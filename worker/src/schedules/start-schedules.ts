@@ -48,8 +48,14 @@ const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks,
   },
   {
     everyMs: 3 * second,
-    work: () => runTransfers({ ...needs, makers: { export: exportWorkspace, import: importWorkspace(needs) } }, needs.signal),
-    failed: 'exports and imports could not be taken or written down',
+    work: () => runTransfers({ ...needs, makers: { export: exportWorkspace } }, needs.signal),
+    failed: 'exports could not be taken or written down',
+  },
+  // Apart from them: an import may take days.
+  {
+    everyMs: 3 * second,
+    work: () => runTransfers({ ...needs, makers: { import: importWorkspace(needs) } }, needs.signal),
+    failed: 'imports could not be taken or written down',
   },
   {
     everyMs: 20 * second,

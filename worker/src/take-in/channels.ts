@@ -1,7 +1,7 @@
 import type { Db } from '@meanwhile/shared/db/client'
 import { channelMembers, channels } from '@meanwhile/shared/db/schema/channels'
 import type { ChannelRecord } from '@meanwhile/shared/platform/workspace-file'
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { localId } from './local-id.ts'
 import { past } from './past.ts'
 import type { ImportedPeople } from './people.ts'
@@ -10,18 +10,23 @@ import type { ImportedPeople } from './people.ts'
 const longestName = 80
 const longestDescription = 500
 
-/** A name that no open channel of the workspace has: what was apart stays apart, also where both are called the same. */
-async function freeName(tx: Db, workspaceId: string, name: string): Promise<string> {
-  const wanted = name.trim().slice(0, longestName) || 'Channel'
-  for (let count = 0; ; count++) {
-    const suffix = count === 0 ? '' : count === 1 ? ' (imported)' : ` (imported ${count})`
-    const tried = wanted.slice(0, longestName - suffix.length) + suffix
-    const isIt = and(
-      eq(channels.workspaceId, workspaceId),
-      isNull(channels.archivedAt),
-      sql`lower(${channels.name}) = lower(${tried})`,
-    )
-    if ((await tx.$count(channels, isIt)) === 0) return tried
+/** Gives names that no open channel of the workspace has: what was apart stays apart, also where both are called the same. */
+async function freeNames(tx: Db, workspaceId: string): Promise<(name: string) => string> {
+  const isOpen = and(eq(channels.workspaceId, workspaceId), isNull(channels.archivedAt))
+  const open = await tx.select({ name: channels.name }).from(channels).where(isOpen)
+  const taken = new Set(open.map(({ name }) => name.toLowerCase()))
+  /** How many were tried of those with the same beginning, so that thousands of one name are no matter. */
+  const tries = new Map<string, number>()
+  return (name) => {
+    const wanted = name.trim().slice(0, longestName) || 'Channel'
+    for (let count = tries.get(wanted) ?? 0; ; count++) {
+      const suffix = count === 0 ? '' : count === 1 ? ' (imported)' : ` (imported ${count})`
+      const tried = wanted.slice(0, longestName - suffix.length) + suffix
+      if (taken.has(tried.toLowerCase())) continue
+      tries.set(wanted, count + 1)
+      taken.add(tried.toLowerCase())
+      return tried
+    }
   }
 }
 
@@ -45,13 +50,14 @@ export async function bringChannels(
     const some = and(eq(channels.workspaceId, workspaceId), inArray(channels.id, all.slice(from, from + 500)))
     for (const { id } of await tx.select({ id: channels.id }).from(channels).where(some)) there.add(id)
   }
+  const freeName = await freeNames(tx, workspaceId)
   let added = 0
   for (const record of records) {
     const { isPrivate, commentsAllowed } = record
     if (there.has(record.id)) ids.set(record.id, record.id)
     const id = ids.get(record.id) as string
     if (there.has(id)) continue
-    const name = record.archivedAt ? record.name.slice(0, longestName) : await freeName(tx, workspaceId, record.name)
+    const name = record.archivedAt ? record.name.slice(0, longestName) : freeName(record.name)
     await tx.insert(channels).values({
       ...{ id, workspaceId, name, description: record.description.slice(0, longestDescription), isPrivate, commentsAllowed },
       createdById: people.memberOf(record.createdById) ?? ownerId,

@@ -2,7 +2,7 @@ import type { Db } from '@meanwhile/shared/db/client'
 import { comments, commentTrail, commentVersions, mentions } from '@meanwhile/shared/db/schema/comments'
 import { commentReactions, updateReactions } from '@meanwhile/shared/db/schema/reactions'
 import type { CommentRecord, ReactionRecord } from '@meanwhile/shared/platform/workspace-file'
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { localId } from './local-id.ts'
 import { past } from './past.ts'
 import type { ImportedPeople } from './people.ts'
@@ -30,7 +30,7 @@ const namedIn = (said: CommentRecord[], reactions: ReactionRecord[]) => [
 ]
 
 /** Those whose place is there: what answers a comment stands behind one that answers none, on the same update. */
-function inPlace(records: CommentRecord[]): { placed: CommentRecord[]; lost: number } {
+export function inPlace(records: CommentRecord[]): { placed: CommentRecord[]; lost: number } {
   const unique = [...new Map(records.map((each) => [each.id, each])).values()]
   const first = new Set(unique.filter(({ parentId }) => parentId === null).map(({ id }) => id))
   const placed = unique.filter(({ parentId }) => parentId === null || first.has(parentId))
@@ -40,15 +40,14 @@ function inPlace(records: CommentRecord[]): { placed: CommentRecord[]; lost: num
 
 /**
  * Puts the comments of an update that was just made under it, with what they said before, what became of them, and all reactions. Nobody is
- * told: it was said long ago. @returns how many comments it brought, and how many have no place
+ * told: it was said long ago. @param placed see `inPlace` @returns how many comments it brought
  */
 export async function bringConversation(
   tx: Db,
   { workspaceId, updateId, people }: Place,
-  records: CommentRecord[],
+  placed: CommentRecord[],
   reactions: ReactionRecord[],
-): Promise<{ added: number; lost: number }> {
-  const { placed, lost } = inPlace(records)
+): Promise<number> {
   await people.ensure(tx, namedIn(placed, reactions))
   const idOf = (sourceId: string) => localId(workspaceId, 'comment', sourceId)
   const person = (sourceId: string | null) => (sourceId === null ? null : people.idOf(sourceId))
@@ -109,21 +108,19 @@ export async function bringConversation(
     ),
     (some) => tx.insert(updateReactions).values(some).onConflictDoNothing(),
   )
-  return { added: placed.length, lost }
+  return placed.length
 }
 
-/** Decisions take the place of others, which may stand on an update that comes later: put right once all of them are there. */
+/** Decisions take the place of others, which may stand on an update that comes later: put right, some at a time, once all of them are there. */
 export async function supersede(tx: Db, workspaceId: string, pairs: { id: string; supersedesId: string }[]): Promise<void> {
   const idOf = (sourceId: string) => localId(workspaceId, 'comment', sourceId)
-  for (const { id, supersedesId } of pairs) {
-    const [before] = await tx
-      .select({ id: comments.id })
-      .from(comments)
-      .where(eq(comments.id, idOf(supersedesId)))
-    if (before && id !== supersedesId)
+  const wanted = pairs.map(({ supersedesId }) => idOf(supersedesId))
+  const found = await tx.select({ id: comments.id }).from(comments).where(inArray(comments.id, wanted))
+  const there = new Set(found.map(({ id }) => id))
+  for (const { id, supersedesId } of pairs)
+    if (id !== supersedesId && there.has(idOf(supersedesId)))
       await tx
         .update(comments)
-        .set({ supersedesId: before.id })
+        .set({ supersedesId: idOf(supersedesId) })
         .where(eq(comments.id, idOf(id)))
-  }
 }

@@ -1,14 +1,16 @@
 import { importKeptDays } from '@meanwhile/shared/contract/transfers'
 import { type Db, one } from '@meanwhile/shared/db/client'
+import { beingErased } from '@meanwhile/shared/db/erase-again'
 import { auditEvents } from '@meanwhile/shared/db/schema/audit'
 import { users, workspaces } from '@meanwhile/shared/db/schema/people'
 import { transferParts } from '@meanwhile/shared/db/schema/transfers'
 import type { Quotas } from '@meanwhile/shared/db/storage-use'
+import { erasedIds } from '@meanwhile/shared/platform/erasure-ledger'
 import * as format from '@meanwhile/shared/platform/workspace-file'
 import { asc, eq } from 'drizzle-orm'
 import { StageFailure } from '../failure.ts'
 import type { Ffmpeg } from '../ffmpeg/run.ts'
-import { holdingTransfer, type TransferLease } from '../transfers/lease.ts'
+import { holdingTransfer, requireStillOwner, type TransferLease } from '../transfers/lease.ts'
 import type { TransferMaker, TransferWork } from '../transfers/run-transfers.ts'
 import { bringChannels } from './channels.ts'
 import { supersede } from './conversation.ts'
@@ -24,6 +26,7 @@ const { filePaths } = format
 /** More than the largest workspace that we know of has, a hundred times over. */
 const mostUpdates = 200_000
 const mostChannels = 5_000
+const decisionsAtOnce = 300
 const tooMany = (what: string) => new StageFailure(`It has too many ${what} to be imported.`, { isFinal: true })
 
 /** How much of the time an update takes without its media, in bytes of media. */
@@ -40,6 +43,9 @@ async function readerOf({ db, storage, lease }: TransferWork): Promise<PartReade
   if (parts.length === 0) throw new StageFailure('The file is not there any more: upload it again.', { isFinal: true })
   return new PartReader(storage, parts)
 }
+
+/** Who was erased, and whose erasure has only begun: an older export has all of them still. */
+const erasedHere = async ({ db, storage }: TransferWork) => new Set([...(await beingErased(db)), ...(await erasedIds(storage))])
 
 /** The updates in their order, by id, and the decisions that take the place of others. */
 async function readOrder(from: OpenExport, report: ImportReport) {
@@ -134,18 +140,24 @@ export const importWorkspace =
     const report = startReport()
     const from = await openExport(await readerOf(work), work.signal)
     try {
+      const erased = await erasedHere(work)
       const people = await matchPeople(
         db,
-        workspaceId,
+        { workspaceId, ownerId, erased, report },
         await readList(from, filePaths.people, format.PersonRecord, report.unreadable),
       )
       const records = await readList(from, filePaths.channels, format.ChannelRecord, report.unreadable)
       if (records.length > mostChannels) throw tooMany('channels')
       const { order, superseding } = await readOrder(from, report)
-      const channels = await holdingTransfer(db, lease, (tx) => bringChannels(tx, { workspaceId, ownerId }, records, people))
+      const channels = await holdingTransfer(db, lease, async (tx) => {
+        await requireStillOwner(tx, lease)
+        return bringChannels(tx, { workspaceId, ownerId }, records, people)
+      })
       report.add({ channels: channels.added })
       await bringUpdates({ work, ffmpeg, quotas, from, people, channels, report }, order)
-      await holdingTransfer(db, lease, (tx) => supersede(tx, workspaceId, superseding))
+      // The row of the transfer is held for a moment each time, so that signs of life get through.
+      for (let at = 0; at < superseding.length; at += decisionsAtOnce)
+        await holdingTransfer(db, lease, (tx) => supersede(tx, workspaceId, superseding.slice(at, at + decisionsAtOnce)))
       report.add({ people: people.added })
       const told = report.end()
       return { report: told, parts: null, sizeBytes: null, keptDays: importKeptDays, also: (tx) => recordImport(tx, lease, told) }

@@ -9,6 +9,10 @@ export type ImportReport = {
   note(sentence: string): void
   /** Something is here already. */
   known(): void
+  /** An update is kept from now on, because a rule would take it. */
+  kept(): void
+  /** An update is of somebody whose account was deleted. */
+  erased(): void
   /** A record of a list cannot be read, or belongs to nothing. */
   unreadable(path: string): void
   end(): TransferReport
@@ -21,6 +25,8 @@ export function startReport(): ImportReport {
   const notes: string[] = []
   const bad = new Map<string, number>()
   let known = 0
+  let erased = 0
+  let kept = 0
   return {
     add(more) {
       for (const [name, count] of Object.entries(more)) counts[name as keyof typeof counts] += count
@@ -29,12 +35,24 @@ export function startReport(): ImportReport {
     known() {
       known += 1
     },
+    kept() {
+      kept += 1
+    },
+    erased() {
+      erased += 1
+    },
     unreadable: (path) => void bad.set(path, (bad.get(path) ?? 0) + 1),
     end() {
       const told = notes.slice(0, mostNotes)
       const more = notes.length - told.length
       const all = [
         ...(known > 0 ? [`${known} ${known === 1 ? 'update was' : 'updates were'} here already.`] : []),
+        ...(kept > 0
+          ? [`${kept} ${kept === 1 ? 'update is' : 'updates are'} kept, although the rules would move so old ones to the trash.`]
+          : []),
+        ...(erased > 0
+          ? [`${erased} ${erased === 1 ? 'update was' : 'updates were'} left out: who made them deleted their account.`]
+          : []),
         ...told,
         ...(more > 0 ? [`And ${more} more of that kind.`] : []),
         ...[...bad].map(([path, count]) => `${count} ${count === 1 ? 'record' : 'records'} in ${path} could not be read.`),

@@ -2,18 +2,20 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
+import { isNearlyDue } from '@meanwhile/shared/db/retention'
 import { comments } from '@meanwhile/shared/db/schema/comments'
 import { updates } from '@meanwhile/shared/db/schema/updates'
 import { videos } from '@meanwhile/shared/db/schema/videos'
 import { allowedBytes, type Quotas, storedBytes } from '@meanwhile/shared/db/storage-use'
 import type { CommentRecord, ReactionRecord, UpdateRecord, VideoRecord } from '@meanwhile/shared/platform/workspace-file'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { reasonFor, StageFailure } from '../failure.ts'
 import type { Ffmpeg } from '../ffmpeg/run.ts'
-import { holdingTransfer, keepTrying } from '../transfers/lease.ts'
+import { holdingTransfer, keepTrying, requireStillOwner } from '../transfers/lease.ts'
 import type { TransferWork } from '../transfers/run-transfers.ts'
 import type { ImportedChannels } from './channels.ts'
-import { bringConversation } from './conversation.ts'
+import { bringConversation, inPlace } from './conversation.ts'
+import { withoutErased } from './erased.ts'
 import { localId } from './local-id.ts'
 import type { OpenExport } from './open-export.ts'
 import { past } from './past.ts'
@@ -102,6 +104,15 @@ async function bringRecordings(taking: Taking, parts: UpdateParts, isNew: boolea
   return made
 }
 
+/** An answer by video stands with its comment: one whose comment is not brought keeps nothing else out. */
+function withPlace({ update, videos: records }: UpdateParts, placed: CommentRecord[], report: ImportReport): VideoRecord[] {
+  const there = new Set(placed.map(({ id }) => id))
+  const kept = records.filter(({ commentId }) => commentId === null || there.has(commentId))
+  for (let count = kept.length; count < records.length; count++)
+    report.note(`A recorded answer to ${shownTitle(update)} could not be brought: its comment has no place`)
+  return kept
+}
+
 /** What the database refuses because of what it says, not because of how it is. */
 function isAboutContent(error: unknown): boolean {
   const code =
@@ -114,7 +125,9 @@ async function publish({ work: { lease }, people, channels }: Taking, tx: Db, pa
   const { workspaceId } = lease
   const { update, comments: said, reactions } = parts
   const updateId = localId(workspaceId, 'update', update.id)
-  let conversation = { added: 0, lost: 0 }
+  await requireStillOwner(tx, lease)
+  let isKept = false
+  let comments = 0
   if (isNew) {
     await people.ensure(tx, [update.authorId])
     await tx.insert(updates).values({
@@ -124,19 +137,30 @@ async function publish({ work: { lease }, people, channels }: Taking, tx: Db, pa
       ...{ createdAt: past(update.createdAt), publishedAt: past(update.publishedAt) },
       editedAt: update.editedAt ? past(update.editedAt) : null,
     })
-    conversation = await bringConversation(tx, { workspaceId, updateId, people }, said, reactions)
+    // Whoever brings old updates wants to have them: a rule would take them away again, and warn of each before.
+    const kept = await tx
+      .update(updates)
+      .set({ keptAt: sql`now()` })
+      .where(and(eq(updates.id, updateId), isNearlyDue))
+      .returning({ id: updates.id })
+    isKept = kept.length > 0
+    comments = await bringConversation(tx, { workspaceId, updateId, people }, said, reactions)
   }
   for (const { record, videoId, commentId, recording } of made)
     await publishRecording(tx, { videoId, workspaceId, updateId, commentId }, record, recording)
   await notify(tx, workspaceId, { type: 'update', updateId })
   await keepTrying(tx, lease)
-  return conversation
+  return { comments, isKept }
 }
 
 /** Brings one update with its recordings, comments and reactions, if it is not here yet. @throws when it has to be tried again */
-export async function bringUpdate(taking: Taking, parts: UpdateParts): Promise<void> {
-  const { work, channels, report } = taking
+export async function bringUpdate(taking: Taking, whole: UpdateParts): Promise<void> {
+  const { work, people, channels, report } = taking
   const { db, lease, signal } = work
+  const known = withoutErased(whole, people)
+  if (!known) return report.erased()
+  const { placed, lost } = inPlace(known.comments)
+  const parts = { ...known, comments: placed, videos: withPlace(known, placed, report) }
   const { update } = parts
   const there = await whereIs(db, lease.workspaceId, update.id)
   if (there === 'here') return report.known()
@@ -149,9 +173,10 @@ export async function bringUpdate(taking: Taking, parts: UpdateParts): Promise<v
   if (!isNew && made.length === 0) return
   signal.throwIfAborted()
   try {
-    const { added, lost } = await holdingTransfer(db, lease, (tx) => publish(taking, tx, parts, isNew, made))
-    report.add({ updates: isNew ? 1 : 0, comments: added, videos: made.length })
-    if (lost > 0)
+    const { comments, isKept } = await holdingTransfer(db, lease, (tx) => publish(taking, tx, parts, isNew, made))
+    report.add({ updates: isNew ? 1 : 0, comments, videos: made.length })
+    if (isKept) report.kept()
+    if (isNew && lost > 0)
       report.note(
         `${shownTitle(update)}: ${lost} ${lost === 1 ? 'comment has' : 'comments have'} no place and could not be brought.`,
       )

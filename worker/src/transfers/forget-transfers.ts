@@ -2,14 +2,14 @@ import type { Db } from '@meanwhile/shared/db/client'
 import { transferParts, transfers } from '@meanwhile/shared/db/schema/transfers'
 import { keys } from '@meanwhile/shared/platform/keys'
 import type { Storage } from '@meanwhile/shared/platform/storage'
-import { and, eq, exists, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, exists, lte, sql } from 'drizzle-orm'
 
 const batch = 100
 
-/** The file of an import is of no use once it is over: what became of it is told for longer. */
+/** The file of an import is of no use once it is done: what became of it is told for longer. One that failed is tried again with it. */
 async function forgetUploads(db: Db, storage: Storage): Promise<void> {
   const ofIt = db.select({ number: transferParts.number }).from(transferParts).where(eq(transferParts.transferId, transfers.id))
-  const ended = and(eq(transfers.kind, 'import'), inArray(transfers.state, ['done', 'failed']), exists(ofIt))
+  const ended = and(eq(transfers.kind, 'import'), eq(transfers.state, 'done'), exists(ofIt))
   for (const { id } of await db.select({ id: transfers.id }).from(transfers).where(ended).limit(batch)) {
     await storage.deleteAll(keys.transfer(id))
     await db.delete(transferParts).where(eq(transferParts.transferId, id))

@@ -5,7 +5,7 @@ import { members } from '@meanwhile/shared/db/schema/people'
 import { transferParts, transfers } from '@meanwhile/shared/db/schema/transfers'
 import { leaseSeconds, maxAttempts } from '@meanwhile/shared/platform/jobs'
 import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
-import { LeaseLostError } from '../failure.ts'
+import { LeaseLostError, StageFailure } from '../failure.ts'
 
 /** The right of one attempt at an export or an import. `previousLeaseId` is that of an attempt that stopped without a word. */
 export type TransferLease = {
@@ -50,10 +50,17 @@ const isOwner = async (tx: Db, workspaceId: string, userId: string) => {
   return (await tx.select({ role: members.role }).from(members).where(own)).length === 1
 }
 
+const notOwner = 'Who asked for it is not the owner of the workspace any more.'
+
+/** Somebody else may be the owner since it began. @throws {StageFailure} */
+export async function requireStillOwner(tx: Db, { workspaceId, createdById }: TransferLease): Promise<void> {
+  if (!(await isOwner(tx, workspaceId, createdById))) throw new StageFailure(notOwner, { isFinal: true })
+}
+
 /** Why it is not done at all. */
 async function refusalOf(tx: Db, { state, attempts, workspaceId, createdById }: typeof transfers.$inferSelect) {
   if (state === 'running' && attempts >= maxAttempts) return `The worker ended ${attempts} times while it worked on this.`
-  return (await isOwner(tx, workspaceId, createdById)) ? null : 'Who asked for it is not the owner of the workspace any more.'
+  return (await isOwner(tx, workspaceId, createdById)) ? null : notOwner
 }
 
 /** Takes the oldest of some kinds that is to be done, null when there is none. One that cannot be done any more is failed on the way. */
@@ -112,15 +119,22 @@ export const releaseTransfer = (db: Db, lease: TransferLease): Promise<boolean> 
     attempts: sql`greatest(${transfers.attempts} - 1, 0)`,
   })
 
-/** Writes down why an attempt failed. A final failure, or the last attempt's, fails it for good. */
-export function failTransfer(db: Db, lease: TransferLease, reason: string, isFinal: boolean): Promise<boolean> {
-  const isOver = isFinal || lease.attempt >= maxAttempts
-  return change(db, lease, {
-    ...{ state: isOver ? 'failed' : 'waiting', leaseId: null, progress: 0, error: reason },
-    leaseUntil: isOver ? null : inSeconds(backOffSeconds(lease.attempt)),
-    ...(isOver ? over : {}),
+/**
+ * Writes down why an attempt failed. A final failure, or that of the last attempt which got nowhere, fails it for good. The file of an
+ * import stays unless it is to blame: it took long to come.
+ */
+export const failTransfer = (db: Db, lease: TransferLease, reason: string, isFinal: boolean): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const [mine] = await tx.select({ attempts: transfers.attempts }).from(transfers).where(held(lease)).for('update')
+    if (!mine) return false
+    const isOver = isFinal || mine.attempts >= maxAttempts
+    if (isFinal) await tx.delete(transferParts).where(eq(transferParts.transferId, lease.id))
+    return change(tx, lease, {
+      ...{ state: isOver ? 'failed' : 'waiting', leaseId: null, progress: 0, error: reason },
+      leaseUntil: isOver ? null : inSeconds(backOffSeconds(mine.attempts)),
+      ...(isOver ? over : {}),
+    })
   })
-}
 
 /** Does something in a transaction through which nobody else can take it. @throws {LeaseLostError} when somebody has */
 export const holdingTransfer = <T>(db: Db, lease: TransferLease, work: (tx: Db) => Promise<T>): Promise<T> =>

@@ -50,10 +50,16 @@ async function discard({ db, storage }: TransferDeps, { id }: TransferLease, lea
 
 function reporter({ db, log }: TransferDeps, lease: TransferLease) {
   let saidAt = 0
+  let isSaying = false
   return (fraction: number) => {
-    if (Date.now() - saidAt < progressMs) return
+    if (isSaying || Date.now() - saidAt < progressMs) return
     saidAt = Date.now()
-    reportTransfer(db, lease, fraction).catch((error) => log.warn({ err: error }, 'progress could not be written down'))
+    isSaying = true
+    reportTransfer(db, lease, fraction)
+      .catch((error) => log.warn({ err: error }, 'progress could not be written down'))
+      .finally(() => {
+        isSaying = false
+      })
   }
 }
 
@@ -74,11 +80,19 @@ async function runOne(deps: TransferDeps, lease: TransferLease, shutdown: AbortS
   const own = { ...deps, log }
   const lost = new AbortController()
   const signal = AbortSignal.any([shutdown, lost.signal])
+  let isBeating = false
   const heartbeat = setInterval(() => {
-    extendTransfer(deps.db, lease).then(
-      (isKept) => isKept || lost.abort(new LeaseLostError()),
-      (error) => log.warn({ err: error }, 'the lease could not be extended'),
-    )
+    // It waits while its row is held, with a connection of its own: never more than one.
+    if (isBeating) return
+    isBeating = true
+    extendTransfer(deps.db, lease)
+      .then(
+        (isKept) => isKept || lost.abort(new LeaseLostError()),
+        (error) => log.warn({ err: error }, 'the lease could not be extended'),
+      )
+      .finally(() => {
+        isBeating = false
+      })
   }, heartbeatMs)
   try {
     await attempt(own, lease, signal)
@@ -87,7 +101,10 @@ async function runOne(deps: TransferDeps, lease: TransferLease, shutdown: AbortS
     if (signal.aborted || error instanceof LeaseLostError) await releaseTransfer(deps.db, lease)
     else {
       log.error({ err: error, attempt: lease.attempt }, 'the transfer failed')
-      await failTransfer(deps.db, lease, reasonFor(error), error instanceof StageFailure && error.isFinal)
+      const isFinal = error instanceof StageFailure && error.isFinal
+      const isWritten = await failTransfer(deps.db, lease, reasonFor(error), isFinal)
+      // No other attempt follows that would need the file of an import.
+      if (isFinal && isWritten) await deps.storage.deleteAll(keys.transfer(lease.id))
     }
     await discard(own, lease, lease.leaseId)
   } finally {
