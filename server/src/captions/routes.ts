@@ -78,10 +78,10 @@ export const captionRoutes: FastifyPluginAsyncZod = async (app) => {
     ...readCaptions,
     handler: async (request) => {
       const reader = requireReader(request)
-      const { video } = await requireVisibleVideo(app.db, request.params.videoId, reader)
+      const { video, update } = await requireVisibleVideo(app.db, request.params.videoId, reader)
       const row = await findCaptions(app.db, video.id, requireLanguage(request.params.language))
       if (!row) throw new ProblemError('not-found')
-      return shown(row, reader)
+      return { ...asCaptions(row, urlsOf(update, urls(reader))), cues: row.cues }
     },
   })
 
