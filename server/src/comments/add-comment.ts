@@ -73,7 +73,8 @@ export const addComment = (
     const draftHash = hashOf(draft)
     const before = draft.id && (await findMadeBefore(tx, update, author, draft.id, draftHash))
     if (before) return { isNew: false, commentId: before.id }
-    await requireCommentable(tx, update, author)
+    // Whoever does not see the place of it need not know of a channel.
+    await requireCommentable(tx, update, { role: update.seesPlace ? author.role : 'guest' })
     const { id, text, type, ownerId, supersedesId, drawing, video } = draft
     const place = await placeOf(tx, update.id, author, draft)
     if (draft.parentId === null && place.atMs !== null) await requireWithinVideo(tx, update.id, place.endMs ?? place.atMs)
