@@ -30,7 +30,7 @@ it('somebody asks to see an update, is let in from the bell and watches, until t
   expect(await violationsOn(asker)).toEqual([])
 
   await author.getByRole('button', { name: 'Notifications, 1 not read' }).click()
-  const bell = author.getByRole('dialog', { name: 'Notifications' })
+  const bell = author.locator('.notifications')
   await bell.getByText('asks to see your update').waitFor()
   expect(await violationsOn(author)).toEqual([])
   await bell.getByRole('button', { name: 'Let in Mallory' }).click()
