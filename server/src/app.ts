@@ -21,6 +21,7 @@ import { commentRoutes } from './comments/routes.ts'
 import { erasureRoutes } from './erasures/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
+import { grantRoutes } from './grants/routes.ts'
 import { type Outbox, openOutbox } from './mails/outbox.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -173,6 +174,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(importRoutes)
   await app.register(twoFactorRoutes)
   await app.register(pictureRoutes)
+  await app.register(grantRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

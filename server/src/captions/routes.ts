@@ -13,7 +13,7 @@ import { CaptionsError, decodeCaptions, parseCaptions } from '@meanwhile/shared/
 import { languageTag } from '@meanwhile/shared/media/languages'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { urlsFor } from '../media/urls.ts'
+import { urlsFor, urlsOf } from '../media/urls.ts'
 import { type Reader, requireReader, requireViewer, type Viewer } from '../session.ts'
 import { requireEditableVideo, requireVisibleVideo } from '../videos/access.ts'
 import { deleteObjects } from '../videos/after-commit.ts'
@@ -68,8 +68,9 @@ export const captionRoutes: FastifyPluginAsyncZod = async (app) => {
     ...listCaptions,
     handler: async (request) => {
       const reader = requireReader(request)
-      const { video } = await requireVisibleVideo(app.db, request.params.videoId, reader)
-      return (await captionsOf(app.db, video.id)).map((row) => asCaptions(row, urls(reader)))
+      const { video, update } = await requireVisibleVideo(app.db, request.params.videoId, reader)
+      const own = urlsOf(update, urls(reader))
+      return (await captionsOf(app.db, video.id)).map((row) => asCaptions(row, own))
     },
   })
 
@@ -77,10 +78,10 @@ export const captionRoutes: FastifyPluginAsyncZod = async (app) => {
     ...readCaptions,
     handler: async (request) => {
       const reader = requireReader(request)
-      const { video } = await requireVisibleVideo(app.db, request.params.videoId, reader)
+      const { video, update } = await requireVisibleVideo(app.db, request.params.videoId, reader)
       const row = await findCaptions(app.db, video.id, requireLanguage(request.params.language))
       if (!row) throw new ProblemError('not-found')
-      return shown(row, reader)
+      return { ...asCaptions(row, urlsOf(update, urls(reader))), cues: row.cues }
     },
   })
 

@@ -3,16 +3,16 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq, isNotNull, or } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader, Viewer } from '../session.ts'
-import { mayModerate, readsComments, type UpdateRow, visibleTo } from '../updates/access.ts'
+import { type Moderated, mayModerate, readsComments, type SeenUpdate, seenColumns, visibleTo } from '../updates/access.ts'
 
 const { comments, updates } = schema
 export type CommentRow = typeof comments.$inferSelect
-export type CommentOfUpdate = { comment: CommentRow; update: UpdateRow }
+export type CommentOfUpdate = { comment: CommentRow; update: SeenUpdate }
 
 /** Whether somebody who sees the update can read a comment on it: it is hidden from most when it was taken out of sight. */
 export const canReadComment = (
   { authorId, publishedAt, deletedAt, hiddenAt }: Pick<CommentRow, 'authorId' | 'publishedAt' | 'deletedAt' | 'hiddenAt'>,
-  update: Pick<UpdateRow, 'authorId'>,
+  update: Moderated,
   viewer: Reader,
 ): boolean =>
   deletedAt === null &&
@@ -29,7 +29,7 @@ export const isPublishedFor = (viewer: Pick<Reader, 'id'>, table: Record<'publis
  */
 export async function requireVisibleComment(db: Db, commentId: string, viewer: Reader): Promise<CommentOfUpdate> {
   const [found] = await db
-    .select({ comment: comments, update: updates })
+    .select({ comment: comments, update: seenColumns(viewer) })
     .from(comments)
     .innerJoin(updates, eq(updates.id, comments.updateId))
     .where(and(eq(comments.id, commentId), isPublishedFor(viewer), visibleTo(viewer)))
@@ -66,7 +66,7 @@ export async function requireModeratedComment(db: Db, commentId: string, viewer:
 
 /** Whose matter a comment is: who wrote it, who is asked, and those who may hide it. */
 export const mayResolve = (
-  { comment, update }: { comment: Pick<CommentRow, 'authorId' | 'ownerId' | 'type'>; update: Pick<UpdateRow, 'authorId'> },
+  { comment, update }: { comment: Pick<CommentRow, 'authorId' | 'ownerId' | 'type'>; update: Moderated },
   viewer: Reader,
 ): boolean =>
   viewer.role !== 'guest' &&

@@ -7,7 +7,7 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq } from 'drizzle-orm'
 import { requireCommentable } from '../channels/access.ts'
 import type { Reader } from '../session.ts'
-import { type UpdateRow, visibleTo } from '../updates/access.ts'
+import { type SeenUpdate, visibleTo } from '../updates/access.ts'
 import { requireWithinVideo } from '../videos/within-video.ts'
 import { isPublishedFor } from './access.ts'
 import { requirePeople } from './people.ts'
@@ -49,7 +49,7 @@ async function requireDecision(tx: Db, author: Reader, commentId: string) {
 }
 
 /** The comment that a first try made. @throws {ProblemError} `comment-conflict`, or `id-taken`, whoever has it */
-async function findMadeBefore(tx: Db, update: UpdateRow, author: Reader, id: string, draftHash: string) {
+async function findMadeBefore(tx: Db, update: SeenUpdate, author: Reader, id: string, draftHash: string) {
   const [made] = await tx.select().from(comments).where(eq(comments.id, id))
   if (!made) return null
   if (made.authorId !== author.id || made.updateId !== update.id) throw new ProblemError('id-taken')
@@ -64,7 +64,7 @@ async function findMadeBefore(tx: Db, update: UpdateRow, author: Reader, id: str
  */
 export const addComment = (
   db: Db,
-  update: UpdateRow,
+  update: SeenUpdate,
   author: Reader,
   draft: CommentDraft,
   admit: (tx: Db) => Promise<void>,
@@ -73,14 +73,17 @@ export const addComment = (
     const draftHash = hashOf(draft)
     const before = draft.id && (await findMadeBefore(tx, update, author, draft.id, draftHash))
     if (before) return { isNew: false, commentId: before.id }
-    await requireCommentable(tx, update, author)
+    // Whoever does not see the place of it need not know of a channel.
+    await requireCommentable(tx, update, { role: update.seesPlace ? author.role : 'guest' })
     const { id, text, type, ownerId, supersedesId, drawing, video } = draft
     const place = await placeOf(tx, update.id, author, draft)
     if (draft.parentId === null && place.atMs !== null) await requireWithinVideo(tx, update.id, place.endMs ?? place.atMs)
     if (drawing && place.atMs === null)
       throw new ProblemError('invalid-request', undefined, { errors: [{ field: 'drawing', message: 'must be at a moment' }] })
-    await requirePeople(tx, update, [...draft.mentions, ...(ownerId ? [ownerId] : [])])
+    await requirePeople(tx, update, author, [...draft.mentions, ...(ownerId ? [ownerId] : [])])
     if (supersedesId) await requireDecision(tx, author, supersedesId)
+    // A recording is kept for by the workspace that its person is in.
+    if (video && !update.seesPlace) throw new ProblemError('forbidden', 'Whoever was let in answers in words.')
     if (video) await admit(tx)
     const [added] = await tx
       .insert(comments)

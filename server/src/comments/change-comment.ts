@@ -36,11 +36,11 @@ function ownerAfter(before: CommentRow, change: CommentChange): string | null {
 }
 
 /** Who was named already may have left since: only the new ones must see it. @throws {ProblemError} `person-not-found` */
-async function replaceMentions(tx: Db, update: UpdateRow, commentId: string, userIds: string[]) {
+async function replaceMentions(tx: Db, update: UpdateRow, { id: commentId, authorId }: CommentRow, userIds: string[]) {
   const before = await tx.delete(mentions).where(eq(mentions.commentId, commentId)).returning({ id: mentions.userId })
   const known = new Set(before.map(({ id }) => id))
   const fresh = userIds.filter((id) => !known.has(id))
-  await requirePeople(tx, update, fresh)
+  await requirePeople(tx, update, { id: authorId }, fresh)
   const rows = [...new Set(userIds)].map((userId) => ({ commentId, userId }))
   if (rows.length > 0) await tx.insert(mentions).values(rows)
 }
@@ -53,8 +53,8 @@ export const editComment = (db: Db, { comment: { id }, update }: CommentOfUpdate
     const { text = before.text, type = before.type } = change
     if (text === '') await requireContent(tx, before)
     const ownerId = ownerAfter(before, change)
-    if (ownerId && ownerId !== before.ownerId) await requirePeople(tx, update, [ownerId])
-    if (change.mentions) await replaceMentions(tx, update, id, change.mentions)
+    if (ownerId && ownerId !== before.ownerId) await requirePeople(tx, update, { id: before.authorId }, [ownerId])
+    if (change.mentions) await replaceMentions(tx, update, before, change.mentions)
     const isReworded = text !== before.text
     if (isReworded)
       await tx

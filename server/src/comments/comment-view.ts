@@ -3,11 +3,11 @@ import type { ReactionCount } from '@meanwhile/shared/contract/reactions'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import type { MediaUrls } from '../media/urls.ts'
+import { type ReaderUrls, urlsOf } from '../media/urls.ts'
 import { authorColumns, personColumns, pictureOf } from '../people/person-columns.ts'
 import { commentReactionCounts } from '../reactions/counts.ts'
 import type { Reader } from '../session.ts'
-import { mayModerate, visibleTo } from '../updates/access.ts'
+import { mayModerate, seenColumns, visibleTo } from '../updates/access.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
 import { canReadComment, isPublishedFor, mayResolve } from './access.ts'
 import { mayWrite } from './guests.ts'
@@ -21,7 +21,7 @@ const decision = alias(comments, 'decision')
 const itsUpdate = alias(updates, 'its_update')
 
 /** Who looks, and how URLs are signed. */
-export type Showing = { viewer: Reader; urls: MediaUrls }
+export type Showing = { viewer: Reader; urls: ReaderUrls }
 
 /** The place of another decision, the newest that fits, when this viewer sees it. */
 const decisionWhere = (viewer: Reader, fits: SQL) =>
@@ -38,7 +38,7 @@ export const commentColumns = (viewer: Reader) => ({
     Parameters<typeof summaryOf>[0]['stages']
   >`case when ${videos.id} is null then '[]' else ${summaryColumns.stages} end`,
   comment: comments,
-  update: { authorId: updates.authorId },
+  update: { authorId: updates.authorId, seesPlace: seenColumns(viewer).seesPlace },
   author: authorColumns(),
   owner: personColumns(owner),
   resolver: personColumns(resolver),
@@ -74,7 +74,7 @@ function contentOf(row: Row, { viewer, urls }: Showing) {
   if (!canReadComment(comment, update, viewer))
     return { text: '', drawing: null, video: null, videoId: null, mentions: [], reactions: [] as ReactionCount[] }
   const { text, drawing } = comment
-  return { text, drawing, video: summaryOf(row, urls), videoId: row.video?.id ?? null, mentions, reactions }
+  return { text, drawing, video: summaryOf(row, urlsOf(update, urls)), videoId: row.video?.id ?? null, mentions, reactions }
 }
 
 function resolutionOf({ comment, resolver }: Row): Comment['resolution'] {

@@ -149,8 +149,9 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...findPeople,
     handler: async (request) => {
-      const update = await requireVisibleUpdate(app.db, request.params.updateId, requireViewer(request))
-      return peopleSeeing(app.db, update, request.query.q)
+      const viewer = requireViewer(request)
+      const update = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
+      return peopleSeeing(app.db, update, viewer, request.query.q)
     },
   })
 }

@@ -1,10 +1,10 @@
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
-import { isForAll, seesUpdateEvenTrashed } from '@meanwhile/shared/db/sees-update'
-import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
+import { isForAll, peopleLetIn, peopleWhoSee } from '@meanwhile/shared/db/sees-update'
+import { and, asc, eq, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '../session.ts'
 import { readsComments } from '../updates/access.ts'
 
-const { channelMembers, channels, comments, liveEvents, members, updates, videos } = schema
+const { channelMembers, channels, comments, liveEvents, updates, videos } = schema
 export type LiveRow = {
   seq: number
   workspaceId: string
@@ -70,15 +70,15 @@ const readersIn = (rows: { id: string; readers: string[] | null }[]): Readers =>
   new Map(rows.map(({ id, readers }) => [id, readers && new Set(readers)]))
 
 /** Of an update in the trash its disappearance is heard by those who saw it. */
-async function readersOfUpdates(db: Db, ids: string[]): Promise<Readers> {
-  if (ids.length === 0) return new Map()
-  const who = seesUpdateEvenTrashed({ userId: members.userId, workspaceId: members.workspaceId })
-  const readers = sql<
-    string[] | null
-  >`case when not ${isForAll()} then array(select ${members.userId} from ${members} where ${who}) end`
-  const rows = db.select({ id: updates.id, readers }).from(updates)
+async function readersOfUpdates(db: Db, ids: string[]): Promise<{ ofPlace: Readers; letIn: Readers }> {
+  if (ids.length === 0) return { ofPlace: new Map(), letIn: new Map() }
+  const names = (people: SQL) => sql`array(select user_id from ${people} reader)`
+  const readers = sql<string[] | null>`case when not ${isForAll()} then ${names(peopleWhoSee())} end`
+  const letIn = sql<string[]>`${names(peopleLetIn())}`
+  const rows = db.select({ id: updates.id, readers, letIn }).from(updates)
   // The join changes nothing: with a single table the query would leave out which one a column is of.
-  return readersIn(await rows.leftJoin(channels, eq(channels.id, updates.channelId)).where(inArray(updates.id, ids)))
+  const found = await rows.leftJoin(channels, eq(channels.id, updates.channelId)).where(inArray(updates.id, ids))
+  return { ofPlace: readersIn(found), letIn: readersIn(found.map(({ id, letIn }) => ({ id, readers: letIn }))) }
 }
 
 async function readersOfChannels(db: Db, ids: string[]): Promise<Readers> {
@@ -103,18 +103,25 @@ export async function audienceOf(db: Db, rows: LiveRow[]): Promise<Audience> {
   )
   const facts = await commentFacts(db, rows)
   /** A guest has one update; that it is there and shared is asked with every stream's beat. */
-  const seesUpdate = (viewer: Reader, id: string) =>
-    viewer.role === 'guest' ? viewer.link.updateId === id : sees(viewer, ofUpdates, id)
+  const seesUpdate = (viewer: Reader, { workspaceId }: LiveRow, id: string) =>
+    viewer.role === 'guest'
+      ? viewer.link.updateId === id && viewer.workspace.id === workspaceId
+      : sees(viewer, ofUpdates.letIn, id) || (viewer.workspace.id === workspaceId && sees(viewer, ofUpdates.ofPlace, id))
   const seesComment = (viewer: Reader, id: string) => {
     const comment = facts.get(id)
     return comment === undefined || comment.isPublished || comment.authorId === viewer.id
   }
   return {
-    hears(viewer, { workspaceId, userId, event }) {
+    hears(viewer, row) {
+      const { workspaceId, userId, event } = row
+      if (userId !== null && userId !== viewer.id) return false
       // Wherever they are by now.
-      if (event.type === 'viewer') return userId === viewer.id
-      if (viewer.workspace.id !== workspaceId || (userId !== null && userId !== viewer.id)) return false
-      if ('updateId' in event ? !seesUpdate(viewer, event.updateId) : viewer.role === 'guest') return false
+      if (event.type === 'viewer') return userId !== null
+      // That somebody was let in, or is not any more, is told them in person, and just so what concerns them there.
+      if (userId !== null && (event.type === 'update' || event.type === 'notification')) return true
+      if ('updateId' in event) {
+        if (!seesUpdate(viewer, row, event.updateId)) return false
+      } else if (viewer.role === 'guest' || viewer.workspace.id !== workspaceId) return false
       // Who was taken out of a channel is told so in person.
       if (event.type === 'channel')
         return event.channelId === null || userId !== null || sees(viewer, ofChannels, event.channelId)

@@ -54,3 +54,14 @@ export const shareCodeLetter = (code: string, minutes: number): Letter => ({
   ],
   footer: 'If it was not you, delete this mail, and give the code to nobody.',
 })
+
+/** Whoever opens the link reads who asks, and says yes or not now. */
+export const accessAskedLetter = (name: string, asker: string, title: string, url: string): Letter => ({
+  subject: `${asker} asks to see “${title}”`,
+  paragraphs: [
+    `Hello ${name}.`,
+    `${asker} opened a link to your update “${title}” and cannot see it. Let them in, or not now, in your notifications or where you share it.`,
+  ],
+  link: { label: 'Open the update', url },
+  footer: 'If you do nothing, they do not see it.',
+})

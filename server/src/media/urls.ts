@@ -18,13 +18,20 @@ export function mediaUrls(secret: string, expiresAt = expiryAt(Date.now())) {
   }
 }
 export type MediaUrls = ReturnType<typeof mediaUrls>
+/** `outside`: those for who does not see the place of a video: they end soon, and lead to no download unless a link says so. */
+export type ReaderUrls = MediaUrls & { outside: MediaUrls }
 
 /** Those that are given to people without an account. */
 export const guestUrls = (secret: string): MediaUrls => mediaUrls(secret, expiryAt(Date.now(), guestWindowMs))
 
 /** Those for whoever asks: a guest's end soon, so that a link which is revoked stops to play, and name a download where the link allows it. */
-export function urlsFor(secret: string, reader: Reader): MediaUrls {
-  if (reader.role !== 'guest') return mediaUrls(secret)
-  const urls = guestUrls(secret)
-  return reader.link.allowDownload ? urls : { ...urls, download: () => null }
+export function urlsFor(secret: string, reader: Reader): ReaderUrls {
+  const brief = guestUrls(secret)
+  const unsaved = { ...brief, download: () => null }
+  if (reader.role !== 'guest') return { ...mediaUrls(secret), outside: unsaved }
+  const outside = reader.link.allowDownload ? brief : unsaved
+  return { ...outside, outside }
 }
+
+/** Of a reader's those that an update comes with. */
+export const urlsOf = (update: { seesPlace: boolean }, urls: ReaderUrls): MediaUrls => (update.seesPlace ? urls : urls.outside)

@@ -8,7 +8,7 @@ import type { Viewer } from '../session.ts'
 import { voidPasswordResets } from '../sessions/queries.ts'
 import { type MemberRow, requireManagedMember, requireMember } from './access.ts'
 
-const { invitations, members, sessions } = schema
+const { invitations, members, sessions, updateAsks, updateGrants } = schema
 
 const personOf = ({ id, name }: MemberRow) => ({ type: 'person', id, name })
 
@@ -37,9 +37,20 @@ const leavePrivateChannels = (tx: Db, workspaceId: string, userId: string) =>
     where own.user_id = ${userId} and channels.id = own.channel_id and channels.workspace_id = ${workspaceId}
       and exists (select from channel_members other where other.channel_id = own.channel_id and other.user_id <> ${userId})`)
 
+/** What somebody was let in to here ends with their membership, and so does what they asked for. */
+async function closeDoors(tx: Db, workspaceId: string, userId: string) {
+  for (const table of [updateGrants, updateAsks])
+    await tx
+      .delete(table)
+      .where(
+        and(eq(table.userId, userId), sql`${table.updateId} in (select id from updates where workspace_id = ${workspaceId})`),
+      )
+}
+
 /** Their sessions go on in a workspace that they have left, if any. What they wrote and recorded stays. */
 async function takeOut(tx: Db, workspaceId: string, userId: string) {
   await leavePrivateChannels(tx, workspaceId, userId)
+  await closeDoors(tx, workspaceId, userId)
   await voidPasswordResets(tx, userId)
   await tx.delete(members).where(and(eq(members.workspaceId, workspaceId), eq(members.userId, userId)))
   await tx

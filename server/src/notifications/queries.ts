@@ -10,6 +10,8 @@ import { visibleTo } from '../updates/access.ts'
 
 const { comments, notifications, updates, users, videos } = schema
 
+const isAsking = sql`exists (select from update_asks asks where asks.update_id = ${notifications.updateId} and asks.user_id = ${notifications.actorId} and asks.declined_at is null)`
+
 /** Of this viewer, about what they can still see, and what still is so. Lists and counts share it, so that they agree. */
 const ofViewer = (viewer: Viewer) =>
   and(
@@ -20,6 +22,7 @@ const ofViewer = (viewer: Viewer) =>
     or(isNull(notifications.commentId), isNotNull(comments.publishedAt)),
     or(isNull(notifications.videoId), isNotNull(videos.recoveredAt)),
     or(ne(notifications.kind, 'expiring'), and(isNotNull(updates.warnedAt), isNull(updates.keptAt))),
+    or(ne(notifications.kind, 'access-asked'), isAsking),
   )
 
 export async function countUnread(db: Db, viewer: Viewer): Promise<number> {
@@ -81,7 +84,7 @@ const mark = (db: Db, viewer: Viewer, isRead: boolean, which: SQL | undefined) =
       .where(
         and(
           eq(notifications.userId, viewer.id),
-          sql`${notifications.updateId} in (select id from updates where workspace_id = ${viewer.workspace.id})`,
+          sql`${notifications.updateId} in (select id from updates where workspace_id = ${viewer.workspace.id} union select update_id from update_grants where user_id = ${viewer.id})`,
           (isRead ? isNull : isNotNull)(notifications.readAt),
           which,
         ),

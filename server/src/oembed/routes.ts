@@ -2,7 +2,7 @@ import { readOEmbed } from '@meanwhile/shared/contract/oembed'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { urlsFor } from '../media/urls.ts'
+import { urlsFor, urlsOf } from '../media/urls.ts'
 import { findGuest } from '../share-links/guests.ts'
 import { requireVisibleUpdate } from '../updates/access.ts'
 import { updateFor } from '../updates/queries.ts'
@@ -35,9 +35,10 @@ export const oembedRoutes: FastifyPluginAsyncZod = async (app) => {
       const { url, format = 'json', ...bounds } = request.query
       if (format !== 'json') throw new ProblemError('format-not-offered')
       const { reader, updateId, frame, t } = await placeOf(app, request, url)
-      const { id } = await requireVisibleUpdate(app.db, updateId, reader)
-      const urls = urlsFor(secret, reader)
-      const update = await updateFor(app.db, id, { viewer: reader, urls, publicUrl })
+      const seen = await requireVisibleUpdate(app.db, updateId, reader)
+      const own = urlsFor(secret, reader)
+      const update = await updateFor(app.db, seen.id, { viewer: reader, urls: own, publicUrl })
+      const urls = urlsOf(seen, own)
       const found = update.videoId ? await requireVisibleVideo(app.db, update.videoId, reader) : null
       const [video, poster] = found
         ? await Promise.all([videoView(app.db, found.video, urls), posterOf(app.db, found.video.id, urls)])

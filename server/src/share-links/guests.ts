@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { seesUpdate } from '@meanwhile/shared/db/sees-update'
+import { seesPlace } from '@meanwhile/shared/db/sees-update'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { verifyPassword } from 'better-auth/crypto'
 import { and, eq } from 'drizzle-orm'
@@ -27,7 +27,7 @@ export async function requireShareLink({ db, env }: Deps, token: string) {
     .innerJoin(updates, eq(updates.id, shareLinks.updateId))
     .innerJoin(workspaces, eq(workspaces.id, updates.workspaceId))
     .innerJoin(members, and(eq(members.workspaceId, updates.workspaceId), eq(members.userId, updates.authorId)))
-    .where(and(eq(shareLinks.id, linkId), seesUpdate({ userId: members.userId, workspaceId: members.workspaceId })))
+    .where(and(eq(shareLinks.id, linkId), seesPlace({ userId: members.userId, workspaceId: members.workspaceId })))
   const works =
     found &&
     found.link.revokedAt === null &&

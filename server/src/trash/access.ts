@@ -1,6 +1,6 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { seesUpdateEvenTrashed } from '@meanwhile/shared/db/sees-update'
+import { seesPlaceEvenTrashed } from '@meanwhile/shared/db/sees-update'
 import { and, eq, isNotNull, or } from 'drizzle-orm'
 import type { Viewer } from '../session.ts'
 import type { UpdateRow } from '../updates/access.ts'
@@ -13,7 +13,7 @@ const { updates } = schema
  */
 export function isInTrashOf({ id, role, workspace }: Viewer) {
   const own = eq(updates.authorId, id)
-  const seen = role === 'member' ? own : or(own, seesUpdateEvenTrashed({ userId: id, workspaceId: workspace.id }))
+  const seen = role === 'member' ? own : or(own, seesPlaceEvenTrashed({ userId: id, workspaceId: workspace.id }))
   return and(isNotNull(updates.trashedAt), eq(updates.workspaceId, workspace.id), seen)
 }
 

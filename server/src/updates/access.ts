@@ -1,25 +1,42 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { seesUpdate, type UpdateColumns } from '@meanwhile/shared/db/sees-update'
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { peopleWhoSee, seesPlace, seesUpdate, type UpdateColumns } from '@meanwhile/shared/db/sees-update'
+import { and, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Reader, Viewer } from '../session.ts'
 
 const { members, updates } = schema
 export type UpdateRow = typeof updates.$inferSelect
+/** With whether its viewer sees its place. Whoever was let in to it alone does not: they watch, comment and react. */
+export type SeenUpdate = UpdateRow & { seesPlace: boolean }
 
 /** Whether somebody sees an update, as a condition: see `seesUpdate`; guests of a link to it, wherever it is. @param table an alias of `updates` */
-export const visibleTo = (reader: Reader, table: UpdateColumns & { id: AnyPgColumn } = updates) =>
+export const visibleTo = (reader: Reader, table: UpdateColumns = updates) =>
   reader.role === 'guest'
     ? and(eq(table.id, reader.link.updateId), isNull(table.trashedAt), isNotNull(table.publishedAt))
     : seesUpdate({ userId: reader.id, workspaceId: reader.workspace.id }, table)
 
+const seesItsPlace = (reader: Reader) =>
+  reader.role === 'guest'
+    ? sql<boolean>`false`
+    : sql<boolean>`coalesce(${seesPlace({ userId: reader.id, workspaceId: reader.workspace.id })}, false)`
+
+/** What is read of an update for whoever sees it. */
+export const seenColumns = (reader: Reader) => ({ ...getTableColumns(updates), seesPlace: seesItsPlace(reader) })
+
 /** Members always do; guests unless their link keeps the discussion to the workspace. */
 export const readsComments = (viewer: Reader): boolean => viewer.role !== 'guest' || viewer.link.comments !== 'off'
 
-/** Who published the update, the owner and admins decide what stands below it. */
-export const mayModerate = (update: Pick<UpdateRow, 'authorId'>, viewer: Reader): boolean =>
-  update.authorId === viewer.id || viewer.role === 'owner' || viewer.role === 'admin'
+export type Moderated = Pick<SeenUpdate, 'authorId' | 'seesPlace'>
+
+/** Who published the update decides what stands below it, and so do the owner and admins who see its place: a role elsewhere is none here. */
+export const mayModerate = (update: Moderated, viewer: Reader): boolean =>
+  update.authorId === viewer.id || (update.seesPlace && (viewer.role === 'owner' || viewer.role === 'admin'))
+
+/** Whether a person sees an update in any way that does not depend on which workspace they are in. */
+export async function isSeenByPerson(db: Db, updateId: string, personId: string): Promise<boolean> {
+  const isOne = and(eq(updates.id, updateId), isNull(updates.trashedAt), sql`${personId}::uuid in ${peopleWhoSee()}`)
+  return (await db.select({ id: updates.id }).from(updates).where(isOne)).length > 0
+}
 
 /** Whether a person sees an update as a member of its workspace, whichever of theirs they are in. */
 export async function isSeenByMember(db: Db, updateId: string, personId: string): Promise<boolean> {
@@ -32,9 +49,9 @@ export async function isSeenByMember(db: Db, updateId: string, personId: string)
 }
 
 /** @throws {ProblemError} `not-found`, alike for what does not exist and what this reader may not see */
-export async function requireVisibleUpdate(db: Db, updateId: string, reader: Reader): Promise<UpdateRow> {
+export async function requireVisibleUpdate(db: Db, updateId: string, reader: Reader): Promise<SeenUpdate> {
   const [update] = await db
-    .select()
+    .select(seenColumns(reader))
     .from(updates)
     .where(and(eq(updates.id, updateId), visibleTo(reader)))
   if (!update) throw new ProblemError('not-found')
@@ -42,7 +59,7 @@ export async function requireVisibleUpdate(db: Db, updateId: string, reader: Rea
 }
 
 /** @throws {ProblemError} `not-found`, or `forbidden` when it is somebody else's */
-export async function requireOwnUpdate(db: Db, updateId: string, viewer: Viewer): Promise<UpdateRow> {
+export async function requireOwnUpdate(db: Db, updateId: string, viewer: Viewer): Promise<SeenUpdate> {
   const update = await requireVisibleUpdate(db, updateId, viewer)
   if (update.authorId !== viewer.id) throw new ProblemError('forbidden', 'Only its author can change it.')
   return update
@@ -70,7 +87,7 @@ export async function requireDeletableUpdate(db: Db, updateId: string, viewer: V
 }
 
 /** The author, the owner and admins decide whether it is kept. @throws {ProblemError} `not-found` or `forbidden` */
-export async function requireKeepableUpdate(db: Db, updateId: string, viewer: Viewer): Promise<UpdateRow> {
+export async function requireKeepableUpdate(db: Db, updateId: string, viewer: Viewer): Promise<SeenUpdate> {
   const update = await requireVisibleUpdate(db, updateId, viewer)
   if (!mayModerate(update, viewer)) throw new ProblemError('forbidden', 'Only its author or an admin can decide this.')
   return update

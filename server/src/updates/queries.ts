@@ -4,37 +4,35 @@ import type { Audience, Update, UpdateDraft } from '@meanwhile/shared/contract/u
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { expiresAt } from '@meanwhile/shared/db/retention'
-import { seesChannel, seesUpdate } from '@meanwhile/shared/db/sees-update'
+import { peopleWhoSee, seesChannel, seesPlace } from '@meanwhile/shared/db/sees-update'
 import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
 import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../audit/record-audit.ts'
 import { nameOf, requirePostable, takesComments } from '../channels/access.ts'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
-import type { MediaUrls } from '../media/urls.ts'
+import { type ReaderUrls, urlsOf } from '../media/urls.ts'
 import { personColumns } from '../people/person-columns.ts'
 import { resolvePlayback } from '../people/preferences.ts'
 import type { Reader, Viewer } from '../session.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
-import { mayModerate, readsComments, type UpdateRow, visibleTo } from './access.ts'
+import { mayModerate, readsComments, seenColumns, type UpdateRow } from './access.ts'
 import { auditTarget } from './audit-target.ts'
 import { seenRanges } from './views.ts'
 
-const { assets, channels, members, updates, users, videos, views } = schema
-const audience = alias(members, 'audience')
+const { assets, channels, updates, users, videos, views } = schema
 
 /** Numbers for the author alone: who can see it, and how many of them watched. People who left are in neither. */
 const audienceOf = (viewer: Reader) => sql<Audience | null>`case when ${updates.authorId} = ${viewer.id} then (
   select json_build_object('total', count(*), 'viewers', count(audience_view.counted_at), 'caughtUp', count(audience_view.caught_up_at))
-  from ${members} ${sql.identifier('audience')}
-  left join views audience_view on audience_view.update_id = ${updates.id} and audience_view.user_id = ${audience.userId}
-  where ${seesUpdate({ userId: audience.userId, workspaceId: audience.workspaceId })} and ${audience.userId} <> ${updates.authorId}) end`
+  from ${peopleWhoSee()} audience
+  left join views audience_view on audience_view.update_id = ${updates.id} and audience_view.user_id = audience.user_id
+  where ${updates.trashedAt} is null and audience.user_id <> ${updates.authorId}) end`
 
 /** The columns of an update as this viewer sees it, in one query. */
 const viewOf = (db: Db, viewer: Reader) =>
   db
     .select({
-      update: updates,
+      update: seenColumns(viewer),
       author: personColumns(users),
       channel: channels,
       // Who was taken out of it does not learn what it is called by now.
@@ -57,15 +55,16 @@ const viewOf = (db: Db, viewer: Reader) =>
 type Row = Awaited<ReturnType<typeof viewOf>>[number]
 
 /** What a request needs to show updates: who looks, how URLs are signed, where the site is. */
-export type Showing = { viewer: Reader; urls: MediaUrls; publicUrl: string }
+export type Showing = { viewer: Reader; urls: ReaderUrls; publicUrl: string }
 
-/** How long it stays is a matter of the workspace: guests learn nothing of it. */
+/** How long it stays is a matter of the workspace: guests, and who was let in, learn nothing of it. */
 function keepingOf({ update, expiresAt }: Pick<Row, 'update' | 'expiresAt'>, viewer: Reader) {
-  const told = viewer.role === 'guest' ? { keptAt: null, expiresAt: null } : { keptAt: update.keptAt, expiresAt }
+  const told = update.seesPlace ? { keptAt: update.keptAt, expiresAt } : { keptAt: null, expiresAt: null }
   return { ...told, canKeep: viewer.role !== 'guest' && mayModerate(update, viewer) }
 }
 
-function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
+function shown(row: Row, { viewer, urls: own, publicUrl }: Showing): Update {
+  const urls = urlsOf(row.update, own)
   const { id, title, body, createdAt, editedAt, publishedAt } = row.update
   return {
     id,
@@ -86,6 +85,7 @@ function shown(row: Row, { viewer, urls, publicUrl }: Showing): Update {
     audience: row.audience,
     playback: resolvePlayback([viewer.playback, row.suggested ?? {}, viewer.workspace.playback]),
     ...keepingOf(row, viewer),
+    letIn: viewer.role !== 'guest' && !row.update.seesPlace,
     canEdit: row.author.id === viewer.id,
     canComment:
       (row.channel === null || takesComments(row.channel)) && (viewer.role !== 'guest' || viewer.link.comments === 'guests'),
@@ -99,15 +99,15 @@ export async function updateFor(db: Db, updateId: string, showing: Showing): Pro
 
 type Page = { limit: number; cursor?: Cursor | undefined; unwatched?: boolean | undefined; channelId?: string | undefined }
 
-/** A page of what this viewer may see, newest first. */
+/** A page of what is where this viewer belongs, newest first. What they were let in to is found by its link. */
 export async function updatesFor(
   db: Db,
-  showing: Showing,
+  showing: Showing & { viewer: Viewer },
   { limit, cursor, unwatched, channelId }: Page,
 ): Promise<{ items: Update[]; nextCursor: string | null }> {
   const { viewer } = showing
   const filters: (SQL | undefined)[] = [
-    visibleTo(viewer),
+    seesPlace({ userId: viewer.id, workspaceId: viewer.workspace.id }),
     channelId ? eq(updates.channelId, channelId) : undefined,
     cursor && isBefore(cursor, updates),
     ...(unwatched ? [isNull(views.updateId), ne(updates.authorId, viewer.id)] : []),

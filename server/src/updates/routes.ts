@@ -23,7 +23,11 @@ import { addUpdate, editUpdate, trashUpdate, updateFor, updatesFor } from './que
 import { addView } from './views.ts'
 
 export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
-  const showing = (viewer: Reader) => ({ viewer, urls: urlsFor(app.env.MEDIA_SECRET, viewer), publicUrl: app.env.PUBLIC_URL })
+  const showing = <R extends Reader>(viewer: R) => ({
+    viewer,
+    urls: urlsFor(app.env.MEDIA_SECRET, viewer),
+    publicUrl: app.env.PUBLIC_URL,
+  })
 
   app.route({
     ...listUpdates,

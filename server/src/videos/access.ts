@@ -4,16 +4,16 @@ import { lockVideo } from '@meanwhile/shared/db/finish'
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { canReadComment } from '../comments/access.ts'
 import type { Reader, Viewer } from '../session.ts'
-import { type UpdateRow, visibleTo } from '../updates/access.ts'
+import { type SeenUpdate, seenColumns, visibleTo } from '../updates/access.ts'
 
 const { comments, updates, videos } = schema
 export type VideoRow = typeof videos.$inferSelect
 /** `ownerId`: who recorded it, the author of the comment or of the update that it belongs to. */
-export type VideoOfUpdate = { video: VideoRow; update: UpdateRow; ownerId: string }
+export type VideoOfUpdate = { video: VideoRow; update: SeenUpdate; ownerId: string }
 
-async function findVideo(db: Db, videoId: string, within: SQL | undefined) {
+async function findVideo(db: Db, videoId: string, viewer: Reader, within: SQL | undefined) {
   const [found] = await db
-    .select({ video: videos, update: updates, comment: comments })
+    .select({ video: videos, update: seenColumns(viewer), comment: comments })
     .from(videos)
     .innerJoin(updates, eq(updates.id, videos.updateId))
     .leftJoin(comments, eq(comments.id, videos.commentId))
@@ -23,7 +23,7 @@ async function findVideo(db: Db, videoId: string, within: SQL | undefined) {
 
 /** Whoever sees the update sees its video, and that of a comment on it which they can read. @throws {ProblemError} `not-found` */
 export async function requireVisibleVideo(db: Db, videoId: string, viewer: Reader): Promise<VideoOfUpdate> {
-  const found = await findVideo(db, videoId, visibleTo(viewer))
+  const found = await findVideo(db, videoId, viewer, visibleTo(viewer))
   if (!found || (found.comment && !canReadComment(found.comment, found.update, viewer))) throw new ProblemError('not-found')
   return found
 }
@@ -33,7 +33,7 @@ export async function requireVisibleVideo(db: Db, videoId: string, viewer: Reade
  * others an upload does not exist. @throws {ProblemError} `not-found`
  */
 export async function requireOwnVideo(db: Db, videoId: string, viewer: Viewer): Promise<VideoOfUpdate> {
-  const found = await findVideo(db, videoId, and(isNull(updates.trashedAt), eq(updates.workspaceId, viewer.workspace.id)))
+  const found = await findVideo(db, videoId, viewer, and(isNull(updates.trashedAt), eq(updates.workspaceId, viewer.workspace.id)))
   if (!found || found.ownerId !== viewer.id || found.comment?.deletedAt) throw new ProblemError('not-found')
   return found
 }

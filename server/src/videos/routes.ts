@@ -2,7 +2,7 @@ import { readReceipt } from '@meanwhile/shared/contract/receipts'
 import { changeVideo, readVideo, retryStage as retryStageEndpoint } from '@meanwhile/shared/contract/videos'
 import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { mediaUrls, urlsFor } from '../media/urls.ts'
+import { mediaUrls, urlsFor, urlsOf } from '../media/urls.ts'
 import { requireReader, requireViewer } from '../session.ts'
 import { requireEditableVideo, requireVisibleVideo } from './access.ts'
 import { deleteObjects, offerStages } from './after-commit.ts'
@@ -19,8 +19,8 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
     ...readVideo,
     handler: async (request) => {
       const reader = requireReader(request)
-      const { video } = await requireVisibleVideo(app.db, request.params.videoId, reader)
-      return videoView(app.db, video, urlsFor(app.env.MEDIA_SECRET, reader))
+      const { video, update } = await requireVisibleVideo(app.db, request.params.videoId, reader)
+      return videoView(app.db, video, urlsOf(update, urlsFor(app.env.MEDIA_SECRET, reader)))
     },
   })
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { endpoint, IsoDate, pageOf } from './endpoint.ts'
 
 export const MailKind = z
-  .enum(['invitation', 'password-reset', 'sign-in-link', 'two-factor', 'share-code'])
+  .enum(['invitation', 'password-reset', 'sign-in-link', 'two-factor', 'share-code', 'access-asked'])
   .meta({ id: 'MailKind' })
 export type MailKind = z.infer<typeof MailKind>
 

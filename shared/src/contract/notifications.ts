@@ -4,9 +4,9 @@ import { CommentType } from './comments.ts'
 import { endpoint, IsoDate } from './endpoint.ts'
 
 export const NotificationKind = z
-  .enum(['asked', 'mentioned', 'answered', 'resolved', 'recovered', 'expiring'])
+  .enum(['asked', 'mentioned', 'answered', 'resolved', 'recovered', 'expiring', 'access-asked', 'let-in'])
   .describe(
-    'asked: a question or an action is mine; answered: a reply to my comment, or a comment on my update; recovered: my recording was finished with what had arrived, because its recorder did not come back; expiring: a rule takes my update to the trash in a week unless somebody keeps it',
+    'asked: a question or an action is mine; answered: a reply to my comment, or a comment on my update; recovered: my recording was finished with what had arrived, because its recorder did not come back; expiring: a rule takes my update to the trash in a week unless somebody keeps it; access-asked: somebody who cannot see my update asks to be let in; let-in: I asked, and was',
   )
   .meta({ id: 'NotificationKind' })
 export type NotificationKind = z.infer<typeof NotificationKind>

@@ -66,6 +66,7 @@ export const Update = z
     keptAt: IsoDate.nullable().describe('Since then it is kept, whatever the rules say about its age'),
     expiresAt: IsoDate.nullable().describe('When a rule takes it to the trash; null for never, and for guests'),
     canKeep: z.boolean().describe('Whether this viewer may say that it is kept'),
+    letIn: z.boolean().describe('This viewer does not see its place: they were let in to it alone'),
     canEdit: z.boolean(),
     canComment: z.boolean().describe('False where the channel takes no comments'),
   })

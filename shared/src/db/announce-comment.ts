@@ -1,12 +1,12 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { NotificationKind } from '../contract/notifications.ts'
 import { type Db, one } from './client.ts'
 import { notify } from './notify.ts'
 import { comments, mentions } from './schema/comments.ts'
 import { notifications } from './schema/notifications.ts'
-import { members } from './schema/people.ts'
+import { users } from './schema/people.ts'
 import { updates } from './schema/updates.ts'
-import { seesUpdate } from './sees-update.ts'
+import { peopleWhoSee } from './sees-update.ts'
 import { tellWebhooksOf } from './tell-webhooks.ts'
 
 type Comment = typeof comments.$inferSelect
@@ -30,10 +30,10 @@ async function concernedBy(tx: Db, update: Update, comment: Comment): Promise<Ma
 export async function seeing(tx: Db, update: Pick<Update, 'id'>, userIds: string[]): Promise<string[]> {
   if (userIds.length === 0) return []
   const rows = await tx
-    .select({ id: members.userId })
-    .from(members)
-    .innerJoin(updates, seesUpdate({ userId: members.userId, workspaceId: members.workspaceId }))
-    .where(and(eq(updates.id, update.id), inArray(members.userId, userIds)))
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(updates, and(eq(updates.id, update.id), isNull(updates.trashedAt)))
+    .where(and(inArray(users.id, userIds), sql`${users.id} in ${peopleWhoSee()}`))
   return rows.map(({ id }) => id)
 }
 

@@ -16,6 +16,7 @@ import * as reactions from './schema/reactions.ts'
 import * as shareLinks from './schema/share-links.ts'
 import * as transfers from './schema/transfers.ts'
 import * as twoFactor from './schema/two-factor.ts'
+import * as updateGrants from './schema/update-grants.ts'
 import * as updates from './schema/updates.ts'
 import * as videos from './schema/videos.ts'
 import * as webhooks from './schema/webhooks.ts'
@@ -38,6 +39,7 @@ export const schema = {
   ...transfers,
   ...life,
   ...erasures,
+  ...updateGrants,
   ...webhooks,
   ...twoFactor,
 }

@@ -10,6 +10,7 @@ import { erasures } from './schema/erasures.ts'
 import { passkeys } from './schema/passkeys.ts'
 import { accounts, invitations, members, passwordResets, sessions } from './schema/people.ts'
 import { twoFactors } from './schema/two-factor.ts'
+import { updateAsks, updateGrants } from './schema/update-grants.ts'
 import { updates } from './schema/updates.ts'
 import { tellWebhooksOf } from './tell-webhooks.ts'
 
@@ -31,7 +32,7 @@ async function recordErasure(tx: Db, person: Named, eraser: Eraser | null) {
 
 /** Nobody signs in as them, and nothing that they made is seen, from now on. A workspace of theirs alone goes with their row. */
 async function shutOut(tx: Db, { id }: Named) {
-  for (const table of [sessions, accounts, passkeys, apiTokens, passwordResets, twoFactors])
+  for (const table of [sessions, accounts, passkeys, apiTokens, passwordResets, twoFactors, updateGrants, updateAsks])
     await tx.delete(table).where(eq(table.userId, id))
   await tx.delete(invitations).where(eq(invitations.createdById, id))
   const isOwner = sql`${invitations.workspaceId} in (select workspace_id from members where user_id = ${id} and role = 'owner')`

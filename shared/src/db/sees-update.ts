@@ -1,11 +1,13 @@
 import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { channelMembers, channels } from './schema/channels.ts'
+import { members } from './schema/people.ts'
+import { updateGrants } from './schema/update-grants.ts'
 import { updates } from './schema/updates.ts'
 
 /** Somebody in a workspace: known, or columns of a query. */
 export type Who = { userId: string | AnyPgColumn; workspaceId: string | AnyPgColumn }
-export type UpdateColumns = Record<'trashedAt' | 'workspaceId' | 'publishedAt' | 'authorId' | 'channelId', AnyPgColumn>
+export type UpdateColumns = Record<'id' | 'trashedAt' | 'workspaceId' | 'publishedAt' | 'authorId' | 'channelId', AnyPgColumn>
 
 const isInside = (channelId: AnyPgColumn, userId: Who['userId']): SQL =>
   sql`exists (select from ${channelMembers} where ${channelMembers.channelId} = ${channelId} and ${channelMembers.userId} = ${userId})`
@@ -24,8 +26,8 @@ export const isForAll = (table: UpdateColumns = updates) =>
     ),
   )
 
-/** Who sees an update if it were not in the trash. */
-export const seesUpdateEvenTrashed = ({ userId, workspaceId }: Who, table: UpdateColumns = updates) =>
+/** Who sees the place of an update, and so itself, if it were not in the trash. */
+export const seesPlaceEvenTrashed = ({ userId, workspaceId }: Who, table: UpdateColumns = updates) =>
   and(
     eq(table.workspaceId, workspaceId),
     or(
@@ -36,6 +38,32 @@ export const seesUpdateEvenTrashed = ({ userId, workspaceId }: Who, table: Updat
     ),
   )
 
-/** The one rule who sees an update: once it is published whoever sees its place, before that its author. */
+/** Just so of what is not in the trash: what is listed, exported and decided by whoever belongs there. */
+export const seesPlace = (who: Who, table: UpdateColumns = updates) =>
+  and(isNull(table.trashedAt), seesPlaceEvenTrashed(who, table))
+
+/** Whose grants hold: those of people who still see the place. Whoever was taken out of it keeps no door open. */
+const holds = (table: UpdateColumns) => sql`exists (select from ${members} ${sql.identifier('giver')}
+  where giver.user_id = ${updateGrants.grantedById} and giver.workspace_id = ${table.workspaceId} and ${table.publishedAt} is not null
+    and (${isForAll(table)} or exists (select from ${channelMembers} ${sql.identifier('seat')} where seat.channel_id = ${table.channelId} and seat.user_id = giver.user_id)))`
+
+/** Who was let in to this one update, wherever else they belong. */
+export const isLetIn = (userId: Who['userId'], table: UpdateColumns = updates) =>
+  sql`exists (select from ${updateGrants} where ${updateGrants.updateId} = ${table.id} and ${updateGrants.userId} = ${userId} and ${holds(table)})`
+
+/** Who sees an update if it were not in the trash. */
+export const seesUpdateEvenTrashed = (who: Who, table: UpdateColumns = updates) =>
+  or(seesPlaceEvenTrashed(who, table), isLetIn(who.userId, table))
+
+/** The one rule who sees an update: once it is published whoever sees its place or was let in, before that its author. */
 export const seesUpdate = (who: Who, table: UpdateColumns = updates) =>
   and(isNull(table.trashedAt), seesUpdateEvenTrashed(who, table))
+
+/** The ids of those who were let in. */
+export const peopleLetIn = (table: UpdateColumns = updates) =>
+  sql`(select ${updateGrants.userId} as user_id from ${updateGrants} where ${updateGrants.updateId} = ${table.id} and ${holds(table)})`
+
+/** The ids of all who see an update, each of them once, if it were not in the trash. */
+export const peopleWhoSee = (table: UpdateColumns = updates) =>
+  sql`(select ${members.userId} as user_id from ${members} where ${seesPlaceEvenTrashed({ userId: members.userId, workspaceId: members.workspaceId }, table)}
+    union ${peopleLetIn(table)})`

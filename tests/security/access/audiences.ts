@@ -17,6 +17,8 @@ export const viewers = [
   'owner without the channel',
   'member, of a draft',
   'member, of an answer that is recorded',
+  'let in',
+  'let in, then revoked',
   'member',
   'author',
   'admin',
@@ -49,12 +51,16 @@ const unseen = {
       'owner without the channel',
       'member, of a draft',
       'member, of an answer that is recorded',
+      'let in',
+      'let in, then revoked',
     ],
     'not-found',
   ),
   'removed member': 'no-workspace',
 }
 const plain = ['member without the channel', 'former member of the channel', 'member, of a draft'] as const
+/** Owners of another workspace. */
+const elsewhere = ['member of another workspace', 'let in', 'let in, then revoked'] as const
 const inside = ['member', 'author', 'admin', 'owner'] as const
 
 /** Of something in the workspace or a channel: whoever sees its place. */
@@ -75,10 +81,7 @@ export const itsPerson: Audience = { ...theRecorder }
 /** Of the workspace that somebody is in, whichever it is. */
 export const everyMember: Audience = {
   ...members,
-  ...every(
-    [...plain, 'member of another workspace', 'owner without the channel', 'member, of an answer that is recorded'],
-    'may',
-  ),
+  ...every([...plain, ...elsewhere, 'owner without the channel', 'member, of an answer that is recorded'], 'may'),
 }
 /** Just so, and each guest about what their link leads to. */
 export const everyReader: Audience = {
@@ -92,13 +95,19 @@ export const admins: Audience = {
   ...every([...plain, 'member, of an answer that is recorded', 'member', 'author'], 'forbidden'),
 }
 /** A thing of the workspace that its owner and admins see to. */
-export const adminsOfIt: Audience = { ...admins, 'member of another workspace': 'not-found' }
+export const adminsOfIt: Audience = { ...admins, ...every(elsewhere, 'not-found') }
 /** The owner of it alone. */
 export const owners: Audience = { ...admins, admin: 'forbidden' }
 /** Everybody with an account, also in no workspace. */
 export const everyPerson: Audience = { ...everyMember, 'removed member': 'may' }
 /** Whoever knows its address. */
 export const anybody = every(viewers, 'may')
+
+/** Of an update alone: who was let in to it may what a plain member may who sees it. */
+export const withLetIn = (audience: Audience): Audience => ({
+  ...audience,
+  'let in': audience.member,
+})
 
 /** The same but for some. */
 export const but = (audience: Audience, others: Partial<Audience>): Audience => ({ ...audience, ...others })

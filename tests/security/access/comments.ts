@@ -1,15 +1,15 @@
-import { authorAndAdmins, members, readers, theWriter } from './audiences.ts'
+import { authorAndAdmins, members, readers, theWriter, withLetIn } from './audiences.ts'
 import { row } from './row.ts'
 
 export const commentRows = [
-  row('GET /api/updates/{updateId}/comments', readers),
-  row('POST /api/updates/{updateId}/comments', readers, { body: { text: 'Hi' } }),
-  row('GET /api/comments/{commentId}', readers),
-  row('GET /api/comments/{commentId}/history', members),
-  row('PATCH /api/comments/{commentId}', theWriter, { body: { text: 'Mine' } }),
-  row('PUT /api/comments/{commentId}/resolution', authorAndAdmins, { body: {} }),
-  row('DELETE /api/comments/{commentId}/resolution', authorAndAdmins),
-  row('PUT /api/comments/{commentId}/hidden', authorAndAdmins),
-  row('DELETE /api/comments/{commentId}/hidden', authorAndAdmins),
-  row('DELETE /api/comments/{commentId}', theWriter, { fresh: 'update' }),
+  row('GET /api/updates/{updateId}/comments', withLetIn(readers)),
+  row('POST /api/updates/{updateId}/comments', withLetIn(readers), { body: { text: 'Hi' } }),
+  row('GET /api/comments/{commentId}', withLetIn(readers)),
+  row('GET /api/comments/{commentId}/history', withLetIn(members)),
+  row('PATCH /api/comments/{commentId}', withLetIn(theWriter), { body: { text: 'Mine' } }),
+  row('PUT /api/comments/{commentId}/resolution', withLetIn(authorAndAdmins), { body: {} }),
+  row('DELETE /api/comments/{commentId}/resolution', withLetIn(authorAndAdmins)),
+  row('PUT /api/comments/{commentId}/hidden', withLetIn(authorAndAdmins)),
+  row('DELETE /api/comments/{commentId}/hidden', withLetIn(authorAndAdmins)),
+  row('DELETE /api/comments/{commentId}', withLetIn(theWriter), { fresh: 'update' }),
 ]

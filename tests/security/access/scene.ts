@@ -10,7 +10,17 @@ import type { ViewerName } from './audiences.ts'
 export type Target = Record<string, string>
 export type Asked = LightMyRequestResponse
 export type Send = (options: InjectOptions) => Promise<Asked>
-export type FreshKind = 'update' | 'person' | 'seat' | 'session' | 'invitation' | 'token' | 'webhook' | 'passkey' | 'trashed'
+export type FreshKind =
+  | 'update'
+  | 'person'
+  | 'seat'
+  | 'session'
+  | 'invitation'
+  | 'token'
+  | 'webhook'
+  | 'passkey'
+  | 'trashed'
+  | 'ask'
 
 const captions = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi'
 export const password = 'correct horse battery'
@@ -26,6 +36,8 @@ export async function openScene() {
     ['Adam', 'Ada', 'Ben', 'Otto', 'Fay', 'Rob', 'Ina'].map((name) => given.person(name)),
   )) as [Person, Person, Person, Person, Person, Person, Person]
   const foreigner = await given.stranger('Mallory')
+  const letIn = await given.stranger('Lena')
+  const shutOut = await given.stranger('Sven')
 
   async function done(person: Person, options: InjectOptions) {
     const answer = await as(person).inject(options)
@@ -149,6 +161,15 @@ export async function openScene() {
   const left = await signedIn(author)
   await done(author, { method: 'DELETE', url: `/api/me/sessions/${left.sessionId}` })
 
+  async function ask(person: Person, updateId: string) {
+    await app.db.insert(schema.updateAsks).values({ updateId, userId: person.id })
+  }
+  for (const person of [letIn, shutOut]) {
+    await ask(person, `${secret.updateId}`)
+    await put(insider, `/api/updates/${secret.updateId}/grants/${person.id}`)
+  }
+  await done(insider, { method: 'DELETE', url: `/api/updates/${secret.updateId}/grants/${shutOut.id}` })
+
   const token = (person: Person, scopes: string[]): Promise<{ id: string; token: string }> =>
     post(person, '/api/me/tokens', { name: 'Script', scopes, expiresInDays: 1 })
   const byToken = async (scopes: string[]): Promise<Send> => {
@@ -181,6 +202,8 @@ export async function openScene() {
     'owner without the channel': by(owner, targets.secret),
     'member, of a draft': by(member, targets.draft),
     'member, of an answer that is recorded': by(member, targets.answer),
+    'let in': by(letIn, targets.secret),
+    'let in, then revoked': by(shutOut, targets.secret),
     member: by(member),
     author: by(author),
     admin: by(admin),
@@ -196,6 +219,11 @@ export async function openScene() {
     async seat() {
       await put(author, `/api/channels/${shared.channelId}/members/${bystander.id}`)
       return {}
+    },
+    async ask() {
+      const asker = await given.stranger('Asker')
+      await ask(asker, `${published.updateId}`)
+      return { userId: asker.id }
     },
     session: async () => ({ sessionId: (await signedIn(author)).sessionId }),
     webhook: async () => ({ webhookId: (await hook()).id }),

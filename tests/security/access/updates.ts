@@ -1,4 +1,4 @@
-import { authorAndAdmins, everyMember, members, readers, theAuthor, theRecorder } from './audiences.ts'
+import { authorAndAdmins, everyMember, members, readers, theAuthor, theRecorder, withLetIn } from './audiences.ts'
 import { row } from './row.ts'
 
 /** Who made it, and who would see it as an admin. */
@@ -7,13 +7,18 @@ const itsTrash = { ...theRecorder, admin: 'may', owner: 'may' }
 export const updateRows = [
   row('GET /api/updates', everyMember),
   row('POST /api/updates', everyMember, { body: { title: 'Mine' } }),
-  row('GET /api/updates/{updateId}', readers),
-  row('PATCH /api/updates/{updateId}', theAuthor, { body: { title: 'Mine' } }),
-  row('DELETE /api/updates/{updateId}', authorAndAdmins, { fresh: 'update' }),
-  row('PUT /api/updates/{updateId}/view', readers, { body: { ranges: [[0, 1]] } }),
-  row('GET /api/updates/{updateId}/people', members),
-  row('PUT /api/updates/{updateId}/kept', authorAndAdmins),
-  row('DELETE /api/updates/{updateId}/kept', authorAndAdmins),
+  row('GET /api/updates/{updateId}', withLetIn(readers)),
+  row('PATCH /api/updates/{updateId}', withLetIn(theAuthor), { body: { title: 'Mine' } }),
+  row('DELETE /api/updates/{updateId}', withLetIn(authorAndAdmins), { fresh: 'update' }),
+  row('PUT /api/updates/{updateId}/view', withLetIn(readers), { body: { ranges: [[0, 1]] } }),
+  row('GET /api/updates/{updateId}/people', withLetIn(members)),
+  row('PUT /api/updates/{updateId}/kept', withLetIn(authorAndAdmins)),
+  row('DELETE /api/updates/{updateId}/kept', withLetIn(authorAndAdmins)),
+  row('POST /api/updates/{updateId}/asks', everyMember),
+  row('GET /api/updates/{updateId}/grants', withLetIn(authorAndAdmins)),
+  row('PUT /api/updates/{updateId}/grants/{userId}', withLetIn(authorAndAdmins), { fresh: 'ask' }),
+  row('DELETE /api/updates/{updateId}/grants/{userId}', withLetIn(authorAndAdmins)),
+  row('DELETE /api/updates/{updateId}/asks/{userId}', withLetIn(authorAndAdmins)),
   row('GET /api/trash', everyMember),
   row('POST /api/trash/{updateId}/restore', itsTrash, { inTrash: true, fresh: 'trashed' }),
   row('DELETE /api/trash/{updateId}', itsTrash, { inTrash: true, fresh: 'trashed' }),

@@ -1,8 +1,9 @@
 import { admins, answered, but, everyMember, everyPerson, owners } from './audiences.ts'
 import { row, rowForSessions } from './row.ts'
 
-const toOwn = { 'member of another workspace': 'not-found', 'removed member': 'not-found' }
-const isOwner = ['member of another workspace', 'owner without the channel', 'owner'].map((name) => [name, 'wrong-password'])
+const elsewhere = ['member of another workspace', 'let in', 'let in, then revoked']
+const toOwn = Object.fromEntries([...elsewhere, 'removed member'].map((name) => [name, 'not-found']))
+const isOwner = [...elsewhere, 'owner without the channel', 'owner'].map((name) => [name, 'wrong-password'])
 
 export const workspaceRows = [
   row('GET /api/workspace', everyMember),

@@ -24,6 +24,7 @@ const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate =>
   keptAt: null,
   expiresAt: null,
   canKeep: false,
+  letIn: false,
   canEdit: false,
   canComment: true,
   ...change,

@@ -7,6 +7,8 @@ const verbs: Record<Exclude<NotificationKind, 'recovered' | 'expiring'>, string>
   mentioned: 'mentioned you',
   answered: 'answered',
   resolved: 'resolved what you wrote',
+  'access-asked': 'asks to see your update',
+  'let-in': 'let you in',
 }
 
 type Told = Pick<Wire<typeof Notification>, 'kind' | 'recoveredMs'> & {

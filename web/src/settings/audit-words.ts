@@ -63,6 +63,8 @@ const words: Record<string, string> = {
   'account.two-factor-failed': 'was not let in: wrong code',
   'account.recovery-code-used': 'used a recovery code',
   'account.recovery-codes-made': 'made new recovery codes',
+  'update.let-in': 'let somebody in to the update',
+  'update.let-in-no-more': 'lets somebody in no more to the update',
   'member.two-factor-off': 'turned off two-factor for',
 }
 

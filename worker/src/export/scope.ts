@@ -1,7 +1,7 @@
 import type { Db } from '@meanwhile/shared/db/client'
 import { channels } from '@meanwhile/shared/db/schema/channels'
 import { updates } from '@meanwhile/shared/db/schema/updates'
-import { seesChannel, seesUpdate, type UpdateColumns } from '@meanwhile/shared/db/sees-update'
+import { seesChannel, seesPlace, type UpdateColumns } from '@meanwhile/shared/db/sees-update'
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 
 /** Whose eyes an export is made with. */
@@ -9,7 +9,7 @@ export type Scope = { workspaceId: string; userId: string }
 
 /** The one rule what is in an export: what is published and who asked for it sees, as they would in the app. */
 export const isExported = (scope: Scope, table: UpdateColumns = updates) =>
-  and(seesUpdate(scope, table), isNotNull(table.publishedAt))
+  and(seesPlace(scope, table), isNotNull(table.publishedAt))
 
 const batch = 50
 
