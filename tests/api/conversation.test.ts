@@ -38,7 +38,7 @@ test('a question has an owner, and is open until it is resolved at the moment th
   const resolved = (await put(ben, asked.id, 'resolution', { atMs: 4_000, answerId: answer.id })).json()
   expect(resolved.resolution).toEqual({
     at: expect.any(String),
-    by: { id: ben.id, name: 'Ben' },
+    by: { id: ben.id, name: 'Ben', picture: null },
     atMs: 4_000,
     answerId: answer.id,
   })
@@ -165,14 +165,14 @@ test('people are found by the beginning of any of their names; wildcards are let
   expect(await find('%')).toEqual([])
   expect(await find('')).toContain('Ben')
   const draft = await given.update(cleo, { video: { tracks: ['main'] } })
-  expect((await as(cleo).inject({ url: `/api/updates/${draft.id}/people` })).json()).toEqual([{ id: cleo.id, name: 'Cleo' }])
+  expect((await as(cleo).inject({ url: `/api/updates/${draft.id}/people` })).json()).toEqual([{ id: cleo.id, name: 'Cleo', picture: null }])
 })
 
 test('people are named, each once', async () => {
   const comment = await say(ada, { text: '@Ben, look', mentions: [ben.id, ben.id] })
-  expect(comment.mentions).toEqual([{ id: ben.id, name: 'Ben' }])
+  expect(comment.mentions).toEqual([{ id: ben.id, name: 'Ben', picture: null }])
   expect((await change(ada, comment.id, { text: '@Cleo, look', mentions: [cleo.id] })).json().mentions).toEqual([
-    { id: cleo.id, name: 'Cleo' },
+    { id: cleo.id, name: 'Cleo', picture: null },
   ])
 })
 

@@ -123,7 +123,7 @@ test.each([
 test('of those who can see it, who was let in knows the ones on its page alone', async () => {
   const { id, url } = await given.update(ada, { title: 'Team' }).then(({ id }) => ({ id, url: `/api/updates/${id}` }))
   await letIn(mallory, id)
-  expect(await read(mallory, `${url}/people`)).toEqual([{ id: ada.id, name: 'Ada' }])
+  expect(await read(mallory, `${url}/people`)).toEqual([{ id: ada.id, name: 'Ada', picture: null }])
   const payload = { text: 'Hey', mentions: [ben.id] }
   expect((await as(mallory).inject({ method: 'POST', url: `${url}/comments`, payload })).statusCode).toBe(422)
   await done(ben, 'POST', `${url}/comments`, { text: 'Hello' })

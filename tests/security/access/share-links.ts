@@ -12,6 +12,6 @@ export const shareLinkRows = [
   rowForSessions('PUT /api/share/{token}/name', answered(anybody, 'not-found'), { body: { name: 'Mia' } }),
   rowForSessions('POST /api/share/{token}/codes', answered(anybody, 'not-found'), { body: { email: 'mia@example.org' } }),
   rowForSessions('POST /api/share/{token}/address', answered(anybody, 'not-found'), {
-    body: { email: 'mia@example.org', code: '204816' },
+    body: { email: 'mia@example.org', code: '20481632' },
   }),
 ]
