@@ -185,7 +185,7 @@ it('what somebody says of themselves is kept, and the appearance is there before
   })
 
   const saved = page.waitForResponse(/me\/preferences/)
-  await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
+  await page.locator('label', { hasText: 'Dark' }).click()
   await saved
   const appearance = () =>
     page.evaluate(() => [document.documentElement.dataset.appearance, getComputedStyle(document.body).backgroundColor])
@@ -194,7 +194,8 @@ it('what somebody says of themselves is kept, and the appearance is there before
   // It stands in the HTML itself.
   const answer = await page.goto('/settings')
   expect(await answer?.text()).toContain('data-appearance="dark"')
-  await page.getByRole('radio', { name: 'As the device' }).check({ force: true })
+  // Above it parts of the page come later, and it moves: this waits until it stands still.
+  await page.locator('label', { hasText: 'As the device' }).click()
   await expect.poll(appearance).toEqual([undefined, 'rgb(250, 250, 248)'])
 })
 
@@ -225,7 +226,7 @@ it('a picture stands beside its name at once, for others too, gives way to initi
   for (const where of [profile, page.getByRole('button', { name: 'Account' })]) await expect.poll(() => shown(where)).toBe(256)
   expect(await violationsOn(page)).toEqual([])
 
-  const his = await scene.pageOf(ben)
+  const his = await scene.pageOf(await scene.given.person('Kai'))
   await his.goto('/settings#members')
   const row = members(his).getByRole('listitem').filter({ hasText: 'Olga' })
   await expect.poll(() => shown(row)).toBe(256)
