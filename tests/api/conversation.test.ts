@@ -165,7 +165,9 @@ test('people are found by the beginning of any of their names; wildcards are let
   expect(await find('%')).toEqual([])
   expect(await find('')).toContain('Ben')
   const draft = await given.update(cleo, { video: { tracks: ['main'] } })
-  expect((await as(cleo).inject({ url: `/api/updates/${draft.id}/people` })).json()).toEqual([{ id: cleo.id, name: 'Cleo', picture: null }])
+  expect((await as(cleo).inject({ url: `/api/updates/${draft.id}/people` })).json()).toEqual([
+    { id: cleo.id, name: 'Cleo', picture: null },
+  ])
 })
 
 test('people are named, each once', async () => {
