@@ -101,3 +101,8 @@ test('no file is long, and none is a drawer for everything', () => {
   const drawers = sources.filter((file) => /(^|\/)(utils?|helpers?|common|misc|index)\.(ts|svelte)$/.test(file))
   expect([...long, ...drawers]).toEqual([])
 })
+
+// Written so it sorts nulls last, and a query for the newest first does not: such an index leads to nothing. An ascending one is read backwards.
+test('no index is in descending order', () => {
+  expect(sources.filter((file) => file.startsWith('shared/src/db/schema/') && text(file).includes('.desc()'))).toEqual([])
+})

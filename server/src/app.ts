@@ -9,6 +9,7 @@ import type { StageQueue } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { agreementRoutes } from './agreement/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
 import { signInLinkRoutes } from './auth/link-routes.ts'
@@ -16,12 +17,21 @@ import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
 import { type SignInLimits, signInLimits } from './auth/sign-in-limits.ts'
 import { captionRoutes } from './captions/routes.ts'
+import { channelPostRoutes } from './channel-posts/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
+import { checkInRoutes } from './check-ins/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
+import { decisionLogRoutes } from './decisions/log-routes.ts'
+import { decisionRoutes } from './decisions/routes.ts'
+import { deliveryRoutes } from './delivery/routes.ts'
+import { unsubscribeRoutes } from './delivery/unsubscribe-routes.ts'
 import { erasureRoutes } from './erasures/routes.ts'
 import { type Hub, openHub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
+import { hoursRoutes } from './hours/routes.ts'
+import { inboundRoutes } from './inbound/routes.ts'
+import { inboxRoutes } from './inbox/routes.ts'
 import { type Outbox, openOutbox } from './mails/outbox.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -31,6 +41,7 @@ import { oembedRoutes } from './oembed/routes.ts'
 import { oidcRoutes } from './oidc/routes.ts'
 import { sharePage } from './pages/share-page.ts'
 import { watchPage } from './pages/watch-page.ts'
+import { pairingRoutes } from './pairings/routes.ts'
 import { passkeyRoutes } from './passkeys/routes.ts'
 import { preferenceRoutes } from './people/preference-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -43,7 +54,11 @@ import { answerUnroutable, problemsPlugin } from './plugins/problems.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
+import { podcastFileRoutes } from './podcasts/file-routes.ts'
+import { podcastRoutes } from './podcasts/routes.ts'
 import { reactionRoutes } from './reactions/routes.ts'
+import { reelRoutes } from './reel/routes.ts'
+import { reelListRoutes } from './reels/routes.ts'
 import type { Guest, SignedIn, Viewer } from './session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
@@ -57,7 +72,9 @@ import { importRoutes } from './transfers/import-routes.ts'
 import { transferRoutes } from './transfers/routes.ts'
 import { trashRoutes } from './trash/routes.ts'
 import { twoFactorRoutes } from './two-factor/routes.ts'
+import { callRoutes } from './updates/call-routes.ts'
 import { updateRoutes } from './updates/routes.ts'
+import { urgentRoutes } from './urgents/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { uploadRoutes } from './videos/upload-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -175,6 +192,23 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(twoFactorRoutes)
   await app.register(pictureRoutes)
   await app.register(grantRoutes)
+  await app.register(inboxRoutes)
+  await app.register(reelRoutes)
+  await app.register(reelListRoutes)
+  await app.register(podcastRoutes)
+  await app.register(podcastFileRoutes)
+  await app.register(agreementRoutes)
+  await app.register(callRoutes)
+  await app.register(checkInRoutes)
+  await app.register(deliveryRoutes)
+  await app.register(unsubscribeRoutes)
+  await app.register(urgentRoutes)
+  await app.register(channelPostRoutes)
+  await app.register(inboundRoutes)
+  await app.register(pairingRoutes)
+  await app.register(decisionRoutes)
+  await app.register(decisionLogRoutes)
+  await app.register(hoursRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

@@ -1,3 +1,5 @@
+import { afterPictureHash } from './pages/after-picture.ts'
+
 /** Who may frame a player, as its workspace says; the sites were checked when they were written down. */
 export const framesOf = (sites: string[]): string => (sites.length === 0 ? '*' : ["'self'", ...sites].join(' '))
 
@@ -5,7 +7,7 @@ export const framesOf = (sites: string[]): string => (sites.length === 0 ? '*' :
 export const contentPolicy = (frameAncestors: string) =>
   [
     "default-src 'self'",
-    "script-src 'self' 'wasm-unsafe-eval'",
+    `script-src 'self' 'wasm-unsafe-eval' ${afterPictureHash}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",

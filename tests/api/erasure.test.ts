@@ -1,5 +1,7 @@
 import { schema } from '@meanwhile/shared/db/client'
+import { verifyLog } from '@meanwhile/shared/decisions/log-hash'
 import { createLog } from '@meanwhile/shared/platform/log'
+import { closeDecisions } from '@meanwhile/worker/schedules/close-decisions'
 import { eraseAccounts } from '@meanwhile/worker/schedules/erase'
 import { purge } from '@meanwhile/worker/schedules/purge'
 import { sql } from 'drizzle-orm'
@@ -53,6 +55,24 @@ async function allKeys() {
   return found.sort()
 }
 
+/** They open a decision, are named in one and vote on it, and all of it is in the log. */
+async function decideWith(person: Person, updateId: string) {
+  const url = `/api/updates/${updateId}/decisions`
+  expect((await post(person, url, { text: `What ${person.name} wants` })).statusCode).toBe(201)
+  const text = `@${person.name} leads`
+  await post(ben, `/api/updates/${updateId}/comments`, { text, type: 'decision', mentions: [person.id] })
+  const { id } = (await post(ben, url, { text: 'Ben decides', deciderIds: [person.id, ben.id] })).json()
+  const open = (await post(ben, url, { text: 'Still open', deciderIds: [person.id] })).json()
+  for (const each of [id, open.id])
+    await as(person).inject({
+      method: 'PUT',
+      url: `/api/decisions/${each}/vote`,
+      payload: { choice: 'agree', reason: `As ${person.name}` },
+    })
+  await db.execute(sql`update decisions set closes_at = now() + interval '1 year' where comment_id = ${open.id}`)
+  await closeDecisions(db, new Date(Date.now() + 30 * 86_400_000))
+}
+
 /** Somebody who left a trace wherever one can. */
 async function busyPerson(name: string) {
   const person = await given.person(name)
@@ -66,11 +86,17 @@ async function busyPerson(name: string) {
   await as(person).inject({ method: 'PUT', url: `/api/comments/${answered.json().id}/reactions/${encodeURIComponent('👍')}` })
   await as(person).inject({ method: 'PUT', url: `/api/updates/${others.id}/view`, payload: { ranges: [[0, 9000]] } })
   await post(ben, `/api/updates/${own.id}/comments`, { text: 'Nice', type: 'question', ownerId: person.id })
+  await decideWith(person, (await given.update(ben, { title: 'What Ben asks' })).id)
   const visitor = await guest(await share(person, own.id), { name: 'Mia' })
   await visitor.inject({ method: 'POST', url: `/api/updates/${own.id}/comments`, payload: { text: 'From outside' } })
   const { id: channelId } = (await post(person, '/api/channels', { name: `Of ${name} alone`, isPrivate: true })).json()
   await given.update(person, { title: 'Secret', channelId })
   await as(person).inject({ method: 'PATCH', url: '/api/me/profile', payload: { timeZone: 'Europe/Rome' } })
+  const contact = { topic: 'The site is down', personId: person.id, backupId: ben.id, how: `Call ${name}` }
+  const agreement = (await as(owner).inject({ url: '/api/agreement' })).json()
+  const agreed = await as(owner).inject({ method: 'PUT', url: '/api/agreement', payload: { ...agreement, contacts: [contact] } })
+  expect(agreed.json()).toMatchObject({ contacts: [contact] })
+  await post(person, '/api/me/calendar-feed', {})
   const face = { payload: plainPng(64, 64), headers: { 'content-type': 'image/png' } }
   expect((await as(person).inject({ method: 'PUT', url: '/api/me/picture', ...face })).statusCode).toBe(200)
   await as(owner).inject({ method: 'PATCH', url: `/api/members/${person.id}`, payload: { role: 'admin' } })
@@ -95,7 +121,16 @@ test('who deletes their account is out at once, and a little later no row and no
   const before = await allKeys()
   const { person, own, others, said } = await busyPerson('Zoraida')
   expect((await tablesNaming(['Zoraida', person.id])).map((found) => found.split(':')[0])).toEqual(
-    expect.arrayContaining(['api_tokens', 'comments', 'mails', 'passkeys', 'updates', 'webhook_deliveries']),
+    expect.arrayContaining([
+      'api_tokens',
+      'comments',
+      'decision_log_parts',
+      'decision_votes',
+      'mails',
+      'passkeys',
+      'updates',
+      'webhook_deliveries',
+    ]),
   )
   expect((await erase(person, { password: 'wrong password' })).json().type).toBe('/problems/wrong-password')
   expect((await erase(person, { confirmation: 'yes' })).statusCode).toBe(400)
@@ -114,6 +149,11 @@ test('who deletes their account is out at once, and a little later no row and no
     { parentId: said.id },
   ])
   expect(JSON.stringify(items)).toContain('@Deleted person yes')
+  const lines = (await as(ben).inject({ url: '/api/decisions/export' })).body.trim().split('\n')
+  const decided = lines.map((line) => JSON.parse(line))
+  expect(await verifyLog(decided)).toMatchObject({ ok: true, entries: 3, erased: 4 })
+  expect(JSON.stringify(decided)).toContain('@Deleted person leads')
+  expect(JSON.stringify(decided)).toContain('Ben decides')
   const log = (await as(owner).inject({ url: '/api/audit-events' })).json().items
   expect(log).toContainEqual(
     expect.objectContaining({ action: 'account.erased', actor: expect.objectContaining({ name: 'Deleted person' }) }),

@@ -134,6 +134,19 @@ test('of a draft, and of an answer that is being recorded, only its author hears
   for (const { close } of [hers, his]) close()
 })
 
+test('who has caught up is so on their other devices at once, and nobody but the author hears of it', async () => {
+  const { id } = await given.update(ada, { body: 'All of it' })
+  const cleo = await given.person('Cleo')
+  const streams = await Promise.all([listenTo(other.app, ben), listenTo(app, ada), listenTo(app, cleo)])
+  const see = () => as(ben).inject({ method: 'PUT', url: `/api/updates/${id}/view`, payload: { ranges: [] } })
+  expect((await see()).statusCode).toBe(200)
+  await see()
+  const last = await marker()
+  const heard = await Promise.all(streams.map(async (stream) => typesOf((await stream.until(last)).filter(about(id)))))
+  expect(heard).toEqual([['update'], ['update'], []])
+  for (const { close } of streams) close()
+})
+
 test('of what is missed, too, only what one may see is told', async () => {
   const before = await listenTo(app, ben)
   const position = (await before.until(({ type }) => type === 'start')).at(-1)!.id

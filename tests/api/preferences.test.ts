@@ -18,6 +18,7 @@ test('who chose nothing has no choices, and what is chosen is kept until it is t
     shortcuts: true,
     pauseOnTyping: true,
     appearance: 'system',
+    pairing: true,
   })
   await choose(ben, { playback: { rate: 1.7, captions: false }, shortcuts: false })
   const both = await choose(ben, { suggested: { skipSilences: true }, pauseOnTyping: false, appearance: 'dark' })
@@ -27,6 +28,7 @@ test('who chose nothing has no choices, and what is chosen is kept until it is t
     shortcuts: false,
     pauseOnTyping: false,
     appearance: 'dark',
+    pairing: true,
   })
   expect((await as(ben).inject({ url: '/api/me' })).json().appearance).toBe('dark')
   await choose(ben, {
@@ -42,6 +44,7 @@ test('who chose nothing has no choices, and what is chosen is kept until it is t
     shortcuts: true,
     pauseOnTyping: true,
     appearance: 'system',
+    pairing: true,
   })
 })
 

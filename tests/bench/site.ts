@@ -28,12 +28,15 @@ export async function startSite() {
     AUTH_SECRET: 'a'.repeat(43),
     MEDIA_SECRET: 'm'.repeat(43),
     LOG_LEVEL: 'warn',
+    // A benchmark before this one may have built pages, which sets it.
+    NODE_ENV: 'development',
   }
   const server = spawn(process.execPath, ['--import', 'tsx', main], {
     env: { ...process.env, ...variables },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  await once(server, 'message')
+  const failed = once(server, 'exit').then(() => Promise.reject(new Error('the API did not start: see above')))
+  await Promise.race([once(server, 'message'), failed])
   const signedUp = await fetch(`${origin}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -65,7 +65,8 @@ async function begin(page: Page) {
 
 /** What each page is for, and how a test knows that all of it is there. */
 const pages = [
-  { path: '/', action: 'Record', until: (page: Page) => page.getByText('Processing · 0 %').waitFor() },
+  { path: '/', action: 'Record', until: (page: Page) => page.getByRole('heading', { name: 'Came back to you' }).waitFor() },
+  { path: '/updates', action: 'Record', until: (page: Page) => page.getByText('Processing · 0 %').waitFor() },
   { path: '/record', action: 'Start recording', until: (page: Page) => page.getByRole('meter').waitFor({ state: 'attached' }) },
   { path: '/record?while=choosing', action: 'Start recording', until: (page: Page) => choose(page) },
   { path: '/record?while=recording', action: 'Stop recording R', until: (page: Page) => begin(page) },

@@ -93,7 +93,7 @@ it('signing out ends the session in this browser, also for pages that were open'
   const page = await scene.pageOf(null)
   await page.goto('/')
   await signIn(page, 'ada@example.org')
-  await page.getByRole('heading', { name: 'Updates' }).waitFor()
+  await page.getByRole('heading', { name: 'What waits for you' }).waitFor()
   await signOut(page)
   await page.goto('/record')
   await page.waitForURL(/\/sign-in\?next=%2Frecord/)
@@ -103,7 +103,7 @@ it('signing out ends the session in this browser, also for pages that were open'
   const other = await page.context().newPage()
   await other.goto('/')
   await signOut(other)
-  await page.getByRole('link', { name: 'Meanwhile, all updates' }).click()
+  await page.getByRole('link', { name: 'Meanwhile, what waits for you' }).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
 })
 
@@ -130,7 +130,7 @@ it('every page has a title of its own, and going there puts the focus on its hea
     await expect.poll(() => focused(page)).toBe(heading)
     expect(await page.title()).toBe(title)
   }
-  await arrivedAt('Updates', 'Updates · Meanwhile')
+  await arrivedAt('What waits for you', 'What waits for you · Meanwhile')
   await page.getByRole('link', { name: 'Record', exact: true }).first().click()
   await arrivedAt('Record an update', 'Record · Meanwhile')
   await page.getByRole('button', { name: 'Account' }).click()

@@ -74,6 +74,8 @@ it('what is recorded into a private channel is seen live by its members, and by 
   const updateId = await recorder.isDone()
   await says('Posted in Hiring: its members can watch it, nobody else.')
   await link('Private channel Hiring').waitFor()
+  // Ben alone, of the three.
+  await says(/^One person is to watch/)
 
   const row = his.getByRole('article').getByRole('link', { name: /^Update — / })
   await row.waitFor()
@@ -96,6 +98,7 @@ it('what is recorded into a private channel is seen live by its members, and by 
   await others.getByRole('link', { name: /^Update — / }).waitFor()
   await hers.reload()
   await choose('More', 'Move to channel…')
+  await dialog.getByText(/ × 2 people = \d+ s of attention; \d+ s at 1\.5×\./).waitFor()
   await dialog.getByLabel('Post to').selectOption({ label: 'Hiring (private)' })
   await dialog.getByRole('button', { name: 'Move', exact: true }).click()
   await link('Private channel Hiring').waitFor()
@@ -187,7 +190,7 @@ it('on a phone channels are reached, read and recorded into, and a file goes whe
   const page = await scene.pageOf(ben, phone)
   const { choose, link } = on(page)
   const fits = async () => expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-  await page.goto('/')
+  await page.goto('/updates')
   await link('A long title for a narrow page').waitFor()
   await fits()
   await choose('Channels', 'A channel with a name that is rather long for a small screen')

@@ -177,7 +177,7 @@ it('a name is completed by the keyboard, and links, times and code are drawn, ne
   // Even before the server has answered for the letters, Enter chooses nobody whose name has others.
   await page.route('**/people?*', () => {})
   await page.keyboard.type('be')
-  await expect.poll(() => page.getByRole('option').allInnerTexts()).toEqual(['Ben'])
+  await expect.poll(() => page.getByRole('listbox', { name: 'People' }).getByRole('option').allInnerTexts()).toEqual(['Ben'])
   await page.keyboard.press('Enter')
   await expect.poll(() => fieldOn(page).inputValue()).toBe('@Ben ')
   await page.keyboard.type(

@@ -87,7 +87,7 @@ it('an owner takes the workspace along, and reads it from a folder without a net
   await choose()
   const imported = other.getByRole('list', { name: 'Imports' }).getByRole('listitem')
   await imported.getByText('2 updates, 1 recording, 1 comment, 1 person').waitFor({ timeout: 60_000 })
-  await other.goto('/')
+  await other.goto('/updates')
   await other.getByRole('link', { name: hostile }).first().click()
   await other.getByRole('heading', { name: hostile }).waitFor()
   await expect

@@ -39,6 +39,7 @@ test('what people write never runs: not as title, text, name, comment, caption, 
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => attacks.push(dialog.message())))
   for (const path of [
     '/',
+    '/updates',
     `/u/${id}`,
     `/u/${id}?c=1`,
     `/c/${channel.id}`,

@@ -11,7 +11,7 @@ const it = test.skipIf(!hasChromium)
 const scene = await startScene()
 const olga = await scene.given.person('Olga')
 const ben = await scene.given.person('Ben')
-await scene.given.update(olga, { title: 'Plan for Monday' })
+await scene.given.update(ben, { title: 'Plan for Monday' })
 
 const members = (page: Page) => page.getByRole('list', { name: 'Members' })
 const menuOf = async (page: Page, name: string, act: string) => {
@@ -71,7 +71,7 @@ it('who has an account joins another workspace by its link, switches, is made ad
   await members(his).getByText('Admin').waitFor()
   await hers.getByRole('list', { name: 'Audit log' }).getByText('Ben changed the role of Olga: member → admin').waitFor()
 
-  await hers.goto('/')
+  await hers.goto('/updates')
   await hers.getByText('Only for Engines').waitFor()
   await menuOf(his, 'Olga', 'Remove')
   await inDialog(his, 'Remove').click()

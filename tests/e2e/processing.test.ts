@@ -29,13 +29,13 @@ it('the home page tells drafts and what is being processed apart, and shows leng
   await as(ben).inject({ method: 'PATCH', url: '/api/me', payload: { rate: 1.5 } })
 
   const hers = await scene.pageOf(ada)
-  await hers.goto('/')
+  await hers.goto('/updates')
   await rowOf(hers, 'Begun').getByText('Draft: not finished recording').waitFor()
   await rowOf(hers, 'Spoken').getByText('Processing · 0 %').waitFor()
   await rowOf(hers, 'Spoken').getByText('0:06', { exact: true }).waitFor()
 
   const his = await scene.pageOf(ben)
-  await his.goto('/')
+  await his.goto('/updates')
   await rowOf(his, 'Spoken').getByText('0:06 · 0:04 at 1.5×').waitFor()
   await his.getByText('1 new · 0:04 at 1.5×').waitFor()
   await expect.poll(() => rowOf(his, 'Begun').count()).toBe(0)
@@ -64,7 +64,7 @@ it('a stage that fails says why to everybody; its author retries it, and sees it
   const [hers, his, home] = [await scene.pageOf(ada), await scene.pageOf(ben), await scene.pageOf(ada)]
   await hers.goto(`/u/${id}`)
   await his.goto(`/u/${id}`)
-  await home.goto('/')
+  await home.goto('/updates')
   await scene.startWorker()
 
   const why = 'Check could not be made. A part of the recording is missing in the storage.'
@@ -112,7 +112,7 @@ const progressOn = (page: Page) =>
 it('who looks before it has arrived sees it arrive, become playable, progress, and get its poster, preview pictures and file', async () => {
   const { id, videoId } = await given.update(ada, { title: 'Fresh', video: { tracks: ['main'] } })
   const home = await scene.pageOf(ada)
-  await home.goto('/')
+  await home.goto('/updates')
   await rowOf(home, 'Fresh').getByText('Draft: not finished recording').waitFor()
   const page = await scene.pageOf(ada)
   await page.goto(`/u/${id}`)

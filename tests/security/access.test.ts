@@ -2,12 +2,17 @@ import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
 import { type Audience, type ViewerName, viewers } from './access/audiences.ts'
 import { channelRows } from './access/channels.ts'
+import { checkInRows } from './access/check-ins.ts'
 import { commentRows } from './access/comments.ts'
+import { decisionRows } from './access/decisions.ts'
+import { deliveryRows } from './access/delivery.ts'
 import { testLists } from './access/lists.ts'
 import { notificationRows } from './access/notifications.ts'
 import { openRows } from './access/open.ts'
+import { pairingRows } from './access/pairings.ts'
 import { peopleRows } from './access/people.ts'
 import { reactionRows } from './access/reactions.ts'
+import { reelRows } from './access/reels.ts'
 import type { Row } from './access/row.ts'
 import { type Asked, openScene, type Send, type Target } from './access/scene.ts'
 import { sessionRows } from './access/sessions.ts'
@@ -23,8 +28,11 @@ const rows: Row[] = [
   ...updateRows,
   ...videoRows,
   ...commentRows,
+  ...decisionRows,
   ...reactionRows,
   ...channelRows,
+  ...checkInRows,
+  ...pairingRows,
   ...peopleRows,
   ...workspaceRows,
   ...notificationRows,
@@ -32,6 +40,8 @@ const rows: Row[] = [
   ...shareLinkRows,
   ...tokenRows,
   ...webhookRows,
+  ...reelRows,
+  ...deliveryRows,
   ...openRows,
 ]
 

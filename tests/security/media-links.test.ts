@@ -34,7 +34,7 @@ const get = (url: string, headers: Record<string, string> = {}) => app.inject({ 
 
 test('every kind of file is refused alike with a link that has expired, was made up or is of another video (R04)', async () => {
   const kinds = urls.map((url) => url.split('.').at(-1))
-  expect(new Set(kinds)).toEqual(new Set(['m3u8', 'm4s', 'mp4', 'jpg', 'vtt', 'json']))
+  expect(new Set(kinds)).toEqual(new Set(['m3u8', 'm4s', 'mp4', 'm4a', 'jpg', 'vtt', 'json']))
   expect(urls.some((url) => url.includes('/download/'))).toBe(true)
   for (const url of urls) {
     expect((await get(url)).statusCode, url).toBe(200)

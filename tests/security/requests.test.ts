@@ -79,7 +79,7 @@ test('every answer forbids sniffing, framing and foreign scripts; what is not me
       'cache-control': 'no-store',
     })
     expect(headers['content-security-policy']).toMatch(
-      /script-src 'self' 'wasm-unsafe-eval';.*object-src 'none'.*frame-ancestors 'none'/,
+      /script-src 'self' 'wasm-unsafe-eval' 'sha256-[\w+/]+=';.*object-src 'none'.*frame-ancestors 'none'/,
     )
   }
 })

@@ -144,7 +144,7 @@ test('sound alone is cut too', async () => {
   const cuts: [number, number][] = [[1_000, 2_500]]
   const { videoId } = await house.given.recording(await cutAsRecorder(tone(5)), { cuts })
   const made = await process(videoId, 'probe', 'original', 'poster', 'storyboard', 'download', 'renditions')
-  expect(Object.keys(made).sort()).toEqual(['download', 'original'])
+  expect(Object.keys(made).sort()).toEqual(['audio', 'download', 'original'])
   expect(await look(made.download!.file)).toMatchObject({ streams: 1, audio: { codec: 'aac' } })
   expect(Math.abs((await look(made.download!.file)).durationS - 3.5)).toBeLessThan(0.034)
 })

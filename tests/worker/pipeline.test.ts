@@ -34,6 +34,7 @@ test('a recording gets an original, a poster, a storyboard and lower renditions,
   expect(Object.keys(made).sort()).toEqual([
     '480p',
     '720p',
+    'audio',
     'original',
     'poster',
     'preview',
@@ -137,7 +138,7 @@ test('a phone’s upright recording stays upright', async () => {
 
 test('a recording of sound alone gets an original, and needs no pictures', async () => {
   const { made } = await processed(await cut(tone(5), ['-c:a', 'aac']))
-  expect(Object.keys(made)).toEqual(['original', 'waveform'])
+  expect(Object.keys(made).sort()).toEqual(['audio', 'original', 'waveform'])
   expect(made.original!.row).toMatchObject({ width: null, height: null, codecs: 'mp4a.40.2' })
   expect(Math.abs((await look(made.original!.file)).durationS - 5)).toBeLessThan(0.1)
 })
@@ -145,6 +146,14 @@ test('a recording of sound alone gets an original, and needs no pictures', async
 test('a small recording is not enlarged, and segments whose sound overlaps by a frame are put together', async () => {
   const { made } = await processed(await cutAsRecorder([...picture('320x180', 5), ...tone(5)], { overlapping: true }))
   expect(Math.abs((await look(made.original!.file)).durationS - 5)).toBeLessThan(0.1)
-  expect(Object.keys(made).sort()).toEqual(['original', 'poster', 'preview', 'storyboard', 'storyboard-index', 'waveform'])
+  expect(Object.keys(made).sort()).toEqual([
+    'audio',
+    'original',
+    'poster',
+    'preview',
+    'storyboard',
+    'storyboard-index',
+    'waveform',
+  ])
   expect(await look(made.poster!.file)).toMatchObject({ video: { width: 320, height: 180 } })
 })

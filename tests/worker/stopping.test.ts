@@ -22,6 +22,10 @@ afterEach(async () => {
   running.clear()
 })
 
+/** What comes before encoding takes its time on a machine that is busy. */
+const patienceMs = 120_000
+const slow = { timeout: 300_000 }
+
 /** The worker as the launcher starts it. */
 async function startProcess() {
   const env = {
@@ -44,13 +48,13 @@ async function startProcess() {
 async function encoding(pid: number) {
   const scratch = `meanwhile-${pid}-`
   const encoders = async () => (await processesWith(scratch)).filter((line) => /libx264.*480p\.mp4/.test(line))
-  await vi.waitFor(async () => expect(await encoders()).not.toEqual([]), { timeout: 30_000, interval: 50 })
+  await vi.waitFor(async () => expect(await encoders()).not.toEqual([]), { timeout: patienceMs, interval: 50 })
   return encoders
 }
 
 async function expectPublishedOnce(videoId: string) {
   for (const stage of ['renditions', 'storyboard', 'silence', 'preview'] as const) await house.until(videoId, stage, 'done')
-  const names = ['480p', '720p', 'original', 'poster', 'preview', 'storyboard', 'storyboard-index', 'waveform']
+  const names = ['480p', '720p', 'audio', 'original', 'poster', 'preview', 'storyboard', 'storyboard-index', 'waveform']
   const rows = await house.db.select().from(assets).where(eq(assets.videoId, videoId))
   expect(rows.map(({ name }) => name).sort()).toEqual(names)
   const published = rows.flatMap(({ key, hlsKey }) => (hlsKey ? [key, hlsKey] : [key]))
@@ -59,29 +63,33 @@ async function expectPublishedOnce(videoId: string) {
   expect(stored.sort()).toEqual(published.sort())
 }
 
-test('a worker that is closed in the middle of encoding leaves nothing behind, and the next one finishes the work once', async () => {
-  const { videoId } = await house.given.recording(recording)
-  const first = await house.given.worker()
-  const encoders = await encoding(process.pid)
-  await first.close()
-  expect(await encoders()).toEqual([])
-  expect(await scratchFolders()).toEqual([])
-  expect((await house.stagesOf(videoId)).renditions).toMatchObject({
-    state: 'waiting',
-    attempts: 0,
-    error: null,
-    leaseUntil: null,
-  })
+test(
+  'a worker that is closed in the middle of encoding leaves nothing behind, and the next one finishes the work once',
+  slow,
+  async () => {
+    const { videoId } = await house.given.recording(recording)
+    const first = await house.given.worker()
+    const encoders = await encoding(process.pid)
+    await first.close()
+    expect(await encoders()).toEqual([])
+    expect(await scratchFolders()).toEqual([])
+    expect((await house.stagesOf(videoId)).renditions).toMatchObject({
+      state: 'waiting',
+      attempts: 0,
+      error: null,
+      leaseUntil: null,
+    })
 
-  const second = await house.given.worker()
-  await expectPublishedOnce(videoId)
-  await second.close()
-})
+    const second = await house.given.worker()
+    await expectPublishedOnce(videoId)
+    await second.close()
+  },
+)
 
 test.each([
   { how: 'SIGTERM', stop: (child: ChildProcess) => void child.kill('SIGTERM') },
   { how: 'the end of its launcher', stop: (child: ChildProcess) => child.disconnect() },
-])('the worker’s process ends well after $how, and gives its stage back', async ({ stop }) => {
+])('the worker’s process ends well after $how, and gives its stage back', slow, async ({ stop }) => {
   const { videoId } = await house.given.recording(recording)
   const child = await startProcess()
   const encoders = await encoding(child.pid!)
@@ -91,7 +99,7 @@ test.each([
   expect((await house.stagesOf(videoId)).renditions).toMatchObject({ state: 'waiting', attempts: 0 })
 })
 
-test('after a worker was killed its ffmpeg ends too, and its stage is taken again when the lease is over', async () => {
+test('after a worker was killed its ffmpeg ends too, and its stage is taken again when the lease is over', slow, async () => {
   const { videoId } = await house.given.recording(recording)
   const child = await startProcess()
   const encoders = await encoding(child.pid!)

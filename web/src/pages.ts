@@ -1,30 +1,45 @@
 import type { Component } from 'svelte'
 
+type PageModule = { default: Component<never> }
 type Page = {
   pattern: RegExp
-  /** Each page is a chunk of its own, loaded when it is first opened. */
-  load: () => Promise<{ default: Component<never> }>
+  /** Each page is a chunk of its own. Those that links from outside lead to say it here; where the others are is a chunk, too. */
+  load?: () => Promise<PageModule>
   /** Reachable without an account, and shown without the top bar. */
   open?: true
 }
 
-export const pages = {
-  home: { pattern: /^\/$/, load: () => import('./home/HomePage.svelte') },
-  record: { pattern: /^\/record$/, load: () => import('./recorder/RecordPage.svelte') },
+const pages = {
   watch: { pattern: /^\/u\/(?<updateId>[^/]+)$/, load: () => import('./watch/WatchPage.svelte') },
   share: { pattern: /^(?<frame>\/embed|)\/s\/(?<token>[^/]+)$/, load: () => import('./share/SharePage.svelte'), open: true },
   embed: { pattern: /^\/embed\/(?<updateId>[^/]+)$/, load: () => import('./embed/EmbedPage.svelte'), open: true },
-  channel: { pattern: /^\/c\/(?<channelId>[^/]+)$/, load: () => import('./channels/ChannelPage.svelte') },
-  settings: { pattern: /^\/settings$/, load: () => import('./settings/SettingsPage.svelte') },
-  signIn: { pattern: /^\/sign-in$/, load: () => import('./sign-in/Door.svelte'), open: true },
+  home: { pattern: /^\/$/ },
+  record: { pattern: /^\/record$/ },
+  updates: { pattern: /^\/updates$/ },
+  channel: { pattern: /^\/c\/(?<channelId>[^/]+)$/ },
+  agreement: { pattern: /^\/agreement$/ },
+  checkIns: { pattern: /^\/check-ins(?<rest>\/.*|)$/ },
+  reel: { pattern: /^\/reel$/ },
+  decisions: { pattern: /^\/decisions$/ },
+  hours: { pattern: /^\/hours$/ },
+  pairing: { pattern: /^\/pairings\/(?<pairingId>[^/]+)(?<rest>\/record|)$/ },
+  settings: { pattern: /^\/settings$/ },
+  signIn: { pattern: /^\/sign-in$/, open: true },
   /** What a link with a token leads to: an invitation, a new password, a session. */
-  link: { pattern: /^\/(?<kind>join|reset|enter)\/(?<token>[^/]+)$/, load: () => import('./sign-in/Door.svelte'), open: true },
-  notFound: { pattern: /^/, load: () => import('./NotFoundPage.svelte') },
+  link: { pattern: /^\/(?<kind>join|reset|enter)\/(?<token>[^/]+)$/, open: true },
+  notFound: { pattern: /^/ },
 } as const satisfies Record<string, Page>
 
 export type PageName = keyof typeof pages
+export type OtherPage = Exclude<PageName, 'watch' | 'share' | 'embed'>
 /** `params` become the props of the page: `/u/:updateId` gives `{ updateId }`. */
 export type Route = { page: PageName; params: Record<string, string>; open: boolean }
+
+/** The component that shows a page. */
+export async function loadPage(page: PageName): Promise<PageModule> {
+  const { load }: Page = pages[page]
+  return load ? load() : (await import('./other-pages.ts')).otherPages[page as OtherPage]()
+}
 
 /** The page at a path; a slash at the end makes no difference. */
 export function routeAt(pathname: string): Route {

@@ -3,6 +3,7 @@ import { migrate } from '@meanwhile/shared/db/migrate'
 import { EnvError, readRunningEnv } from '@meanwhile/shared/platform/env'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { mailServerOf } from '@meanwhile/shared/platform/mail'
+import { mailSiteOf } from '@meanwhile/shared/platform/mail-site'
 import { openStorage } from '@meanwhile/shared/platform/open-storage'
 import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import { startWorker } from './worker.ts'
@@ -33,6 +34,7 @@ const worker = await startWorker({
   quotas: env,
   transcription: transcriptionOf(env),
   mailServer: mailServerOf(env),
+  site: mailSiteOf(env),
   webhooks: { authSecret: env.AUTH_SECRET, rules: { allowPrivate: env.WEBHOOKS_PRIVATE_NETWORKS === 'allow' } },
   programs: {
     ffmpegPath: env.FFMPEG_PATH ?? 'ffmpeg',

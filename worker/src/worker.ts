@@ -3,6 +3,7 @@ import type { Quotas } from '@meanwhile/shared/db/storage-use'
 import { StageJob } from '@meanwhile/shared/platform/jobs'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { MailServer } from '@meanwhile/shared/platform/mail'
+import type { MailSite } from '@meanwhile/shared/platform/mail-site'
 import { openStageQueue, openStageWorker, type QueueHome } from '@meanwhile/shared/platform/queue'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import type { Transcription } from '@meanwhile/shared/platform/transcription'
@@ -11,6 +12,7 @@ import { createLanes } from './lanes.ts'
 import { startMail } from './mail/start-mail.ts'
 import { runStage } from './run-stage.ts'
 import { startReconciler } from './schedules/reconcile.ts'
+import { startRounds } from './schedules/rounds.ts'
 import { startSchedules } from './schedules/start-schedules.ts'
 import { sweepScratch } from './scratch.ts'
 import { camera } from './stages/camera.ts'
@@ -70,6 +72,8 @@ export type WorkerDeps = {
   reconcileMs?: number
   /** Who sends mail; null for nobody, and mails stay in the database. */
   mailServer?: MailServer | null
+  /** What digests and urgent mails say of this site; without it nobody gets one. */
+  site?: MailSite | null
   /** How long a mail waits after its first failure. */
   mailPauseMs?: number
 }
@@ -96,6 +100,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     holeAfterHours = 24,
     trashDays = 30,
     mailServer = null,
+    site = null,
     mailPauseMs,
   } = deps
   const ffmpeg = await openFfmpeg(deps.programs, log)
@@ -133,16 +138,18 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     trashDays,
     quotas,
     webhooks,
+    site,
   })
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   const stopMail = mailServer
-    ? startMail({ db, home, server: mailServer, log, everyMs: reconcileMs, pauseMs: mailPauseMs })
+    ? startMail({ db, home, server: mailServer, site, log, everyMs: reconcileMs, pauseMs: mailPauseMs })
     : async () => {}
+  const stopRounds = startRounds({ db, home, log, site })
   log.info({ concurrency }, 'the worker is running')
   return {
     async close() {
       shutdown.abort(new Error('the worker stops'))
-      await Promise.all([worker.close(), stopReconciling(), stopSchedules(), stopMail()])
+      await Promise.all([worker.close(), stopReconciling(), stopSchedules(), stopMail(), stopRounds()])
       // Only now: while a job runs, the queue takes the same one for a repetition.
       for (const job of [...cutShort, ...lanes.waiting()]) await offer(job)
       await queue.close()

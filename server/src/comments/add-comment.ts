@@ -6,10 +6,12 @@ import { announceComment } from '@meanwhile/shared/db/announce-comment'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, eq } from 'drizzle-orm'
 import { requireCommentable } from '../channels/access.ts'
+import { refuseApart } from '../pairings/apart.ts'
 import type { Reader } from '../session.ts'
 import { type SeenUpdate, visibleTo } from '../updates/access.ts'
 import { requireWithinVideo } from '../videos/within-video.ts'
-import { isPublishedFor } from './access.ts'
+import { type CommentRow, isPublishedFor } from './access.ts'
+import { dueOfNew } from './due.ts'
 import { requirePeople } from './people.ts'
 
 const { comments, mentions, updates, videos } = schema
@@ -57,9 +59,15 @@ async function findMadeBefore(tx: Db, update: SeenUpdate, author: Reader, id: st
   return made
 }
 
+type Circumstances = {
+  admit: (tx: Db) => Promise<void>
+  now: Date
+  join?: (tx: Db, comment: CommentRow) => Promise<void>
+}
+
 /**
  * Adds a comment; those whom it concerns are notified. The same id with the same content again adds nothing, whatever became of it.
- * @param admit throws when there is no room for its video
+ * @param circumstances.admit throws when there is no room for its video @param circumstances.join adds what belongs to it before anybody hears of it
  * @throws {ProblemError} `id-taken`, `comment-conflict`, `channel-archived`, `comments-off`, `parent-not-found`, `comment-out-of-range`, `person-not-found`, `decision-not-found`
  */
 export const addComment = (
@@ -67,7 +75,7 @@ export const addComment = (
   update: SeenUpdate,
   author: Reader,
   draft: CommentDraft,
-  admit: (tx: Db) => Promise<void>,
+  { admit, now, join = async () => {} }: Circumstances,
 ): Promise<{ isNew: boolean; commentId: string }> =>
   db.transaction(async (tx) => {
     const draftHash = hashOf(draft)
@@ -76,6 +84,7 @@ export const addComment = (
     // Whoever does not see the place of it need not know of a channel.
     await requireCommentable(tx, update, { role: update.seesPlace ? author.role : 'guest' })
     const { id, text, type, ownerId, supersedesId, drawing, video } = draft
+    if (type === 'decision') refuseApart(update, 'Decisions are made where the team reads them.')
     const place = await placeOf(tx, update.id, author, draft)
     if (draft.parentId === null && place.atMs !== null) await requireWithinVideo(tx, update.id, place.endMs ?? place.atMs)
     if (drawing && place.atMs === null)
@@ -91,6 +100,7 @@ export const addComment = (
         ...(id ? { id } : {}),
         ...{ updateId: update.id, authorId: author.id, text, type, ownerId, supersedesId, draftHash, ...place },
         drawing: drawing && compact(drawing),
+        ...(await dueOfNew(tx, update, draft, now)),
         ...(video ? { publishedAt: null } : {}),
       })
       .onConflictDoNothing()
@@ -103,6 +113,7 @@ export const addComment = (
     const named = [...new Set(draft.mentions)].map((userId) => ({ commentId: added.id, userId }))
     if (named.length > 0) await tx.insert(mentions).values(named)
     if (video) await tx.insert(videos).values({ updateId: update.id, commentId: added.id, ...video })
+    await join(tx, added)
     await announceComment(tx, update, added)
     return { isNew: true, commentId: added.id }
   })

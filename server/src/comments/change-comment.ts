@@ -5,8 +5,10 @@ import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { lockVideo } from '@meanwhile/shared/db/finish'
 import { notify } from '@meanwhile/shared/db/notify'
 import { eq, sql } from 'drizzle-orm'
+import { refuseApart } from '../pairings/apart.ts'
 import type { UpdateRow } from '../updates/access.ts'
 import type { CommentOfUpdate, CommentRow } from './access.ts'
+import { dueAfter } from './due.ts'
 import { requirePeople } from './people.ts'
 
 const { commentReactions, comments, commentVersions, mentions, notifications, videos } = schema
@@ -46,11 +48,17 @@ async function replaceMentions(tx: Db, update: UpdateRow, { id: commentId, autho
 }
 
 /** Changes a comment; what it said before stays in its history. @throws {ProblemError} `invalid-request`, `person-not-found` */
-export const editComment = (db: Db, { comment: { id }, update }: CommentOfUpdate, change: CommentChange): Promise<void> =>
+export const editComment = (
+  db: Db,
+  { comment: { id }, update }: CommentOfUpdate,
+  change: CommentChange,
+  now: Date,
+): Promise<void> =>
   db.transaction(async (tx) => {
     const before = await holdComment(tx, id)
     if (before.type === 'decision' && (before.publishedAt || change.type)) throw new ProblemError('decision-final')
     const { text = before.text, type = before.type } = change
+    if (type === 'decision') refuseApart(update, 'Decisions are made where the team reads them.')
     if (text === '') await requireContent(tx, before)
     const ownerId = ownerAfter(before, change)
     if (ownerId && ownerId !== before.ownerId) await requirePeople(tx, update, { id: before.authorId }, [ownerId])
@@ -60,7 +68,8 @@ export const editComment = (db: Db, { comment: { id }, update }: CommentOfUpdate
       await tx
         .insert(commentVersions)
         .values({ commentId: id, text: before.text, writtenAt: before.editedAt ?? before.createdAt })
-    const set = { text, type, ownerId, ...(isReworded ? { editedAt: sql`now()` } : {}) }
+    const { dueAt, dueIsChosen } = await dueAfter(tx, update, before, change, { type, ownerId }, now)
+    const set = { text, type, ownerId, dueAt, dueIsChosen, ...(isReworded ? { editedAt: sql`now()` } : {}) }
     const after = one(await tx.update(comments).set(set).where(eq(comments.id, id)).returning())
     await announceEdit(tx, update, after)
   })

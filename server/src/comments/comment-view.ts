@@ -12,7 +12,7 @@ import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
 import { canReadComment, isPublishedFor, mayResolve } from './access.ts'
 import { mayWrite } from './guests.ts'
 
-const { assets, comments, mentions, updates, users, videos } = schema
+const { assets, comments, decisions, members, mentions, updates, users, videos } = schema
 const owner = alias(users, 'owner')
 const resolver = alias(users, 'resolver')
 const hider = alias(users, 'hider')
@@ -41,6 +41,10 @@ export const commentColumns = (viewer: Reader) => ({
   update: { authorId: updates.authorId, seesPlace: seenColumns(viewer).seesPlace },
   author: authorColumns(),
   owner: personColumns(owner),
+  // Where somebody from elsewhere is, is not told.
+  ownerZone: sql<
+    string | null
+  >`(select ${owner.timeZone} from ${members} where ${members.workspaceId} = ${updates.workspaceId} and ${members.userId} = ${owner.id})`,
   resolver: personColumns(resolver),
   hider: personColumns(hider),
   mentions: sql<
@@ -48,6 +52,7 @@ export const commentColumns = (viewer: Reader) => ({
   >`(select coalesce(json_agg(json_build_object('id', ${named.id}, 'name', ${named.name}, 'picture', ${pictureOf(named)}) order by ${named.name}), '[]')
     from ${mentions} join ${users} ${sql.identifier('named')} on ${named.id} = ${mentions.userId} where ${mentions.commentId} = ${comments.id})`,
   reactions: commentReactionCounts(viewer),
+  round: { closesAt: decisions.closesAt, closedAt: decisions.closedAt },
   supersedes: sql<CommentPlace | null>`case when ${comments.supersedesId} is null then null
     else ${decisionWhere(viewer, sql`${decision.id} = ${comments.supersedesId}`)} end`,
   supersededBy: sql<CommentPlace | null>`case when ${comments.type} <> 'decision' then null
@@ -64,6 +69,7 @@ export const selectComments = (db: Db, viewer: Reader) =>
     .leftJoin(owner, eq(owner.id, comments.ownerId))
     .leftJoin(resolver, eq(resolver.id, comments.resolvedById))
     .leftJoin(hider, eq(hider.id, comments.hiddenById))
+    .leftJoin(decisions, eq(decisions.commentId, comments.id))
     .leftJoin(videos, eq(videos.commentId, comments.id))
     .leftJoin(assets, and(eq(assets.videoId, videos.id), eq(assets.name, 'poster')))
 type Row = Awaited<ReturnType<typeof selectComments>>[number]
@@ -82,6 +88,12 @@ function resolutionOf({ comment, resolver }: Row): Comment['resolution'] {
   return resolvedAt && { at: resolvedAt, by: resolver, atMs: answerAtMs, answerId }
 }
 
+/** By when it is due; where its owner is, is a matter of their workspace. */
+function dueOf({ comment: { dueAt, dueIsChosen }, update, ownerZone }: Row, viewer: Reader) {
+  if (viewer.role === 'guest') return { dueAt: null, dueIsChosen: false, ownerZone: null }
+  return { dueAt, dueIsChosen, ownerZone: update.seesPlace ? ownerZone : null }
+}
+
 /** A comment as its viewer sees it; that they see the update was decided before. */
 export function shownComment(row: Row, showing: Showing): Comment {
   const { comment, update, author, owner, hider, supersedes, supersededBy } = row
@@ -96,7 +108,9 @@ export function shownComment(row: Row, showing: Showing): Comment {
     deleted: !isThere,
     hidden: comment.hiddenAt && { at: comment.hiddenAt, by: hider },
     resolution,
+    round: row.round,
     doneAt: type === 'action' && resolution ? resolution.at : null,
+    ...dueOf(row, viewer),
     can: {
       edit: isChangeable && mayWrite(viewer),
       delete: isChangeable,

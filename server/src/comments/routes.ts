@@ -1,3 +1,4 @@
+import { listAsked } from '@meanwhile/shared/contract/asked'
 import {
   changeComment,
   createComment,
@@ -22,6 +23,7 @@ import { readsComments, requireVisibleUpdate } from '../updates/access.ts'
 import { deleteMedia } from '../videos/after-commit.ts'
 import { requireModeratedComment, requireOwnComment, requireResolvableComment, requireVisibleComment } from './access.ts'
 import { addComment } from './add-comment.ts'
+import { AskedCursor, askedOf } from './asked-of.ts'
 import { deleteComment, editComment } from './change-comment.ts'
 import { requireWords } from './guests.ts'
 import { CommentCursor, commentsOn, findComment } from './list-comments.ts'
@@ -29,7 +31,7 @@ import { peopleSeeing } from './people.ts'
 import { hideComment, historyOf, reopenComment, resolveComment, showComment } from './settle-comment.ts'
 
 export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
-  const showing = (viewer: Reader) => ({ viewer, urls: urlsFor(app.env.MEDIA_SECRET, viewer) })
+  const showing = <R extends Reader>(viewer: R) => ({ viewer, urls: urlsFor(app.env.MEDIA_SECRET, viewer) })
   const ofWriters = { rateLimit: { max: 120, timeWindow: '1 minute' } }
 
   /** The comment as it is told to this viewer; access was decided before. */
@@ -59,9 +61,10 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
       const update = await requireVisibleUpdate(app.db, request.params.updateId, author)
       requireWords(author, request.body)
       await keepGuest(app.db, author)
-      const { isNew, commentId } = await addComment(app.db, update, author, request.body, (tx) =>
-        requireRoomForVideo(tx, app.env, author),
-      )
+      const { isNew, commentId } = await addComment(app.db, update, author, request.body, {
+        admit: (tx) => requireRoomForVideo(tx, app.env, author),
+        now: new Date(),
+      })
       return reply.code(isNew ? 201 : 200).send(await shown(commentId, author, { evenGone: true }))
     },
   })
@@ -84,7 +87,7 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
       const viewer = requireReader(request)
       const found = await requireOwnComment(app.db, request.params.commentId, viewer)
       requireWords(viewer, request.body)
-      await editComment(app.db, found, request.body)
+      await editComment(app.db, found, request.body, new Date())
       return shown(found.comment.id, viewer)
     },
   })
@@ -121,7 +124,7 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const viewer = requireViewer(request)
       const found = await requireResolvableComment(app.db, request.params.commentId, viewer)
-      await reopenComment(app.db, found, viewer)
+      await reopenComment(app.db, found, viewer, new Date())
       return shown(found.comment.id, viewer)
     },
   })
@@ -143,6 +146,15 @@ export const commentRoutes: FastifyPluginAsyncZod = async (app) => {
       const found = await requireModeratedComment(app.db, request.params.commentId, viewer)
       await showComment(app.db, found, viewer)
       return shown(found.comment.id, viewer)
+    },
+  })
+
+  app.route({
+    ...listAsked,
+    handler: (request) => {
+      const { limit, cursor } = request.query
+      const from = cursor === undefined ? undefined : decodeCursor(cursor, AskedCursor)
+      return askedOf(app.db, showing(requireViewer(request)), { limit, cursor: from }, new Date())
     },
   })
 

@@ -2,6 +2,7 @@ import type { CommentHistory, TrailWhat } from '@meanwhile/shared/contract/comme
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { notifyPeople, tellOfComment } from '@meanwhile/shared/db/announce-comment'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { dueAtOf } from '@meanwhile/shared/db/due-at'
 import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { personColumns } from '../people/person-columns.ts'
@@ -54,10 +55,14 @@ export const resolveComment = (db: Db, found: CommentOfUpdate, by: Viewer, answe
     await tellWebhooksOf(tx, found.update.id, 'question.resolved', { commentId: before.id, commentType: before.type })
   })
 
-export const reopenComment = (db: Db, found: CommentOfUpdate, by: Viewer): Promise<void> =>
+/** Whoever is asked again has their time again. */
+export const reopenComment = (db: Db, found: CommentOfUpdate, by: Viewer, now: Date): Promise<void> =>
   db.transaction(async (tx) => {
-    if (!(await hold(tx, found)).resolvedAt) return
-    await settle(tx, found, by, 'reopened', { resolvedAt: null, resolvedById: null, answerAtMs: null, answerId: null })
+    const before = await hold(tx, found)
+    if (!before.resolvedAt) return
+    const isAhead = before.dueIsChosen && before.dueAt !== null && before.dueAt > now
+    const due = isAhead ? {} : { dueAt: await dueAtOf(tx, found.update, before, now), dueIsChosen: false }
+    await settle(tx, found, by, 'reopened', { resolvedAt: null, resolvedById: null, answerAtMs: null, answerId: null, ...due })
     const isTold = and(eq(notifications.commentId, found.comment.id), eq(notifications.kind, 'resolved'))
     await withdrawNotifications(tx, found.update.workspaceId, isTold)
   })

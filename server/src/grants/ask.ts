@@ -1,10 +1,10 @@
+import { addMail, mailsLately } from '@meanwhile/shared/db/add-mail'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { seesPlace } from '@meanwhile/shared/db/sees-update'
 import { shownTitle } from '@meanwhile/shared/media/shown-title'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
-import { and, eq, isNotNull } from 'drizzle-orm'
-import { addMail, mailsLately } from '../mails/add-mail.ts'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { accessAskedLetter } from '../mails/letters.ts'
 import type { Outbox } from '../mails/outbox.ts'
 import type { Viewer } from '../session.ts'
@@ -28,6 +28,7 @@ async function askable(db: Db, updateId: string) {
       and(
         eq(updates.id, updateId),
         isNotNull(updates.publishedAt),
+        isNull(updates.pairingId),
         seesPlace({ userId: members.userId, workspaceId: members.workspaceId }),
       ),
     )

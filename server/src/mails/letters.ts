@@ -1,4 +1,4 @@
-import type { Letter } from './compose.ts'
+import type { Letter } from '@meanwhile/shared/platform/compose-letter'
 
 /** Whoever opens the link joins the workspace. */
 export const invitationLetter = (by: string, workspace: string, url: string, days: number): Letter => ({

@@ -8,8 +8,12 @@ const { mails, members } = schema
 /** What the others say opens the account or the session of somebody else. */
 const isReadable = ({ kind }: typeof mails.$inferSelect) => kind === 'invitation'
 
+/** They say what others wrote, in places that who reads this list may not see. */
+const isPrivate = ({ kind }: typeof mails.$inferSelect) => kind === 'digest' || kind === 'reminder' || kind === 'urgent'
+
 const shown = (row: typeof mails.$inferSelect): Mail => {
-  const { id, kind, recipient: to, subject, text, state, attempts, failure, createdAt, sentAt } = row
+  const { id, kind, recipient: to, text, state, attempts, failure, createdAt, sentAt } = row
+  const subject = isPrivate(row) ? '' : row.subject
   return { id, kind, to, subject, text: isReadable(row) ? text : null, state, attempts, failure, createdAt, sentAt }
 }
 

@@ -20,7 +20,7 @@ const Attempt = z.uuid()
 export function keyOf(videoId: string, folder: string, file: string): string | undefined {
   const track = Track.safeParse(folder)
   if (track.success) return /^\d{6}\.m4s$/.test(file) ? keys.segment(videoId, track.data, Number.parseInt(file, 10)) : undefined
-  return Attempt.safeParse(folder).success && /^[a-z0-9-]+\.(mp4|jpg|vtt|json)$/.test(file)
+  return Attempt.safeParse(folder).success && /^[a-z0-9-]+\.(mp4|m4a|jpg|vtt|json)$/.test(file)
     ? keys.asset(videoId, folder, file)
     : undefined
 }

@@ -7,6 +7,7 @@ import { byteRange } from './byte-range.ts'
 const types: Record<string, string> = {
   m4s: 'video/mp4',
   mp4: 'video/mp4',
+  m4a: 'audio/mp4',
   jpg: 'image/jpeg',
   webp: 'image/webp',
   vtt: 'text/vtt; charset=utf-8',

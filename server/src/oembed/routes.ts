@@ -3,6 +3,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { urlsFor, urlsOf } from '../media/urls.ts'
+import { refuseApart } from '../pairings/apart.ts'
 import { findGuest } from '../share-links/guests.ts'
 import { requireVisibleUpdate } from '../updates/access.ts'
 import { updateFor } from '../updates/queries.ts'
@@ -36,6 +37,7 @@ export const oembedRoutes: FastifyPluginAsyncZod = async (app) => {
       if (format !== 'json') throw new ProblemError('format-not-offered')
       const { reader, updateId, frame, t } = await placeOf(app, request, url)
       const seen = await requireVisibleUpdate(app.db, updateId, reader)
+      refuseApart(seen, 'No page of another site shows it.')
       const own = urlsFor(secret, reader)
       const update = await updateFor(app.db, seen.id, { viewer: reader, urls: own, publicUrl })
       const urls = urlsOf(seen, own)

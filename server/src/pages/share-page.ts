@@ -100,7 +100,8 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
     return {
       title: shownTitle(told.update.title),
       head: (isIndexed ? '' : noindex) + links + tags + preloads(told.video),
-      body: answersScript(answers) + earlyVideo(told.update.id, told.video),
+      body: answersScript(answers),
+      video: earlyVideo(told.update.id, told.video),
     }
   }
 

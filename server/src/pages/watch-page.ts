@@ -89,6 +89,7 @@ function withUpdate({ update, video, answers }: Brought, links: string, publicUr
   return {
     title: shownTitle(update.title),
     head: links + previewTags({ update, video }, image) + oembedLink(update.url, publicUrl) + preloads(video),
-    body: answersScript(answers) + earlyVideo(update.id, video),
+    body: answersScript(answers),
+    video: earlyVideo(update.id, video),
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Appearance } from '@meanwhile/shared/contract/preferences'
+import { scriptsAfterPicture } from './after-picture.ts'
 
 /** Where the built web app is, with `index.html`, `assets/` and Vite's manifest. */
 export const dist = fileURLToPath(new URL('../../../web/dist', import.meta.url))
@@ -10,8 +11,8 @@ export const dist = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 type Chunk = { file: string; imports?: string[]; css?: string[] }
 type Manifest = Record<string, Chunk>
 
-/** Texts of HTML that are put into the page. */
-export type Additions = { title: string | null; head: string; body: string }
+/** Texts of HTML that are put into the page. With a `video` that loads early, scripts wait for its first picture. */
+export type Additions = { title: string | null; head: string; body: string; video?: string }
 
 /** The web app as it was built; null where it was not. */
 export function readWebApp() {
@@ -29,8 +30,12 @@ export function readWebApp() {
       return linksOf(known, html)
     },
     /** The app's page with something more in it, light or dark for who chose one. */
-    with: ({ title, head, body }: Additions, appearance: Appearance) =>
-      `${beforeRoot}<html ${appearance === 'system' ? '' : `data-appearance="${appearance}" `}${beforeTitle}<title>${title === null ? '' : `${escapeHtml(title)} · `}Meanwhile</title>${head}${beforeBody}${body}<div id="app">${afterBody}`,
+    with: ({ title, head, body, video = '' }: Additions, appearance: Appearance) => {
+      const chosen = appearance === 'system' ? '' : `data-appearance="${appearance}" `
+      const shown = title === null ? '' : `${escapeHtml(title)} · `
+      const rest = head + beforeBody
+      return `${beforeRoot}<html ${chosen}${beforeTitle}<title>${shown}Meanwhile</title>${video ? scriptsAfterPicture(rest) : rest}${body}${video}<div id="app">${afterBody}`
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PlaybackChoice, ResolvedPlayback } from '@meanwhile/shared/contract/playback'
 import type { KeptPreferences, Preferences, PreferencesChange } from '@meanwhile/shared/contract/preferences'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { withdrawFromPairings } from '@meanwhile/shared/db/settle-pairing'
 import { defaultRate, isRate, type Rate } from '@meanwhile/shared/media/rates'
 import { eq, sql } from 'drizzle-orm'
 
@@ -31,6 +32,7 @@ const told = ({ rate, preferences: kept }: Pick<typeof users.$inferSelect, 'rate
   shortcuts: kept.shortcuts ?? true,
   pauseOnTyping: kept.pauseOnTyping ?? true,
   appearance: kept.appearance ?? 'system',
+  pairing: kept.pairing ?? true,
 })
 
 export const preferencesOf = async (db: Db, userId: string): Promise<Preferences> =>
@@ -39,6 +41,7 @@ export const preferencesOf = async (db: Db, userId: string): Promise<Preferences
 /** What is named changes, the rest stays; null takes a choice back. */
 export const changePreferences = (db: Db, userId: string, change: PreferencesChange): Promise<Preferences> =>
   db.transaction(async (tx) => {
+    if (change.pairing === false) await withdrawFromPairings(tx, userId, new Date())
     const { preferences: before } = one(await tx.select().from(users).where(eq(users.id, userId)).for('update'))
     const { rate, ...playback } = change.playback ?? {}
     const preferences = {
@@ -48,6 +51,7 @@ export const changePreferences = (db: Db, userId: string, change: PreferencesCha
       ...(change.shortcuts === undefined ? {} : { shortcuts: change.shortcuts }),
       ...(change.pauseOnTyping === undefined ? {} : { pauseOnTyping: change.pauseOnTyping }),
       ...(change.appearance === undefined ? {} : { appearance: change.appearance }),
+      ...(change.pairing === undefined ? {} : { pairing: change.pairing }),
     } as KeptPreferences
     const set = { preferences, ...(rate === undefined ? {} : { rate }), updatedAt: sql`now()` }
     return told(one(await tx.update(users).set(set).where(eq(users.id, userId)).returning()))

@@ -14,7 +14,7 @@ import { shareToken } from './token.ts'
 
 const { shareLinks, users } = schema
 type Site = Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'>
-type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'title' | 'channelId'>
+type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'title' | 'channelId' | 'pairingId'>
 
 /** The addresses of a link: its page, and the player alone. */
 export function addressesOf({ AUTH_SECRET, PUBLIC_URL }: Site, linkId: string) {

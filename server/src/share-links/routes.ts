@@ -6,6 +6,7 @@ import {
   revokeShareLink as revokeShareLinkEndpoint,
 } from '@meanwhile/shared/contract/share-links'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { refuseApart } from '../pairings/apart.ts'
 import { requireViewer } from '../session.ts'
 import { requireOwnUpdate } from '../updates/access.ts'
 import { requireOwnLink, requireRevocableLink, requireSharedUpdate } from './access.ts'
@@ -28,6 +29,7 @@ export const shareLinkRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const author = requireViewer(request)
       const update = await requireOwnUpdate(app.db, request.params.updateId, author)
+      refuseApart(update, 'No link leads to it.')
       requireProvable(app.mails, request.body.emailDomains)
       if (!update.publishedAt) throw new ProblemError('not-published')
       const linkId = await addShareLink(app.db, update, request.body, { actor: author, from: request.ip })

@@ -2,6 +2,7 @@ import type { TrashedUpdate } from '@meanwhile/shared/contract/trash'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { seesChannel } from '@meanwhile/shared/db/sees-update'
+import { settleAnswer } from '@meanwhile/shared/db/settle-answer'
 import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
@@ -83,6 +84,7 @@ export const restoreFromTrash = (db: Db, updateId: string, actor: Viewer, from: 
     if (update.publishedAt)
       await recordAudit(tx, { actor, action: 'update.restored', target: await auditTarget(tx, update), from })
     await notify(tx, update.workspaceId, { type: 'update', updateId })
+    await settleAnswer(tx, updateId)
     await tellWebhooksOf(tx, updateId, 'update.published')
   })
 

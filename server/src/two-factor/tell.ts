@@ -1,5 +1,5 @@
+import { addMail } from '@meanwhile/shared/db/add-mail'
 import type { Db } from '@meanwhile/shared/db/client'
-import { addMail } from '../mails/add-mail.ts'
 import { twoFactorLetter } from '../mails/letters.ts'
 import type { Outbox } from '../mails/outbox.ts'
 

@@ -2,6 +2,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { peopleWhoSee, seesPlace, seesUpdate, type UpdateColumns } from '@meanwhile/shared/db/sees-update'
 import { and, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm'
+import { refuseApart } from '../pairings/apart.ts'
 import type { Reader, Viewer } from '../session.ts'
 
 const { members, updates } = schema
@@ -89,6 +90,7 @@ export async function requireDeletableUpdate(db: Db, updateId: string, viewer: V
 /** The author, the owner and admins decide whether it is kept. @throws {ProblemError} `not-found` or `forbidden` */
 export async function requireKeepableUpdate(db: Db, updateId: string, viewer: Viewer): Promise<SeenUpdate> {
   const update = await requireVisibleUpdate(db, updateId, viewer)
+  refuseApart(update, 'It goes after its 30 days.')
   if (!mayModerate(update, viewer)) throw new ProblemError('forbidden', 'Only its author or an admin can decide this.')
   return update
 }

@@ -4,8 +4,11 @@ import type { UpdateRow } from './access.ts'
 
 const { channels } = schema
 
-/** An update as the audit log names it: owner and admins read that log, and of a private channel it tells them nothing. */
-export async function auditTarget(tx: Db, { id, title, channelId }: Pick<UpdateRow, 'id' | 'title' | 'channelId'>) {
+/** An update as the audit log names it: owner and admins read that log, and of a private channel or a pairing it tells them nothing. */
+export async function auditTarget(
+  tx: Db,
+  { id, title, channelId, pairingId }: Pick<UpdateRow, 'id' | 'title' | 'channelId' | 'pairingId'>,
+) {
   const [channel] = channelId ? await tx.select().from(channels).where(eq(channels.id, channelId)) : []
-  return { type: 'update', id, name: channel?.isPrivate ? null : title }
+  return { type: 'update', id, name: channel?.isPrivate || pairingId ? null : title }
 }

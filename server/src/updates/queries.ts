@@ -1,21 +1,27 @@
 import type { KeptPreferences } from '@meanwhile/shared/contract/preferences'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
+import type { UpdateKind } from '@meanwhile/shared/contract/update-kind'
 import type { Audience, Update, UpdateDraft } from '@meanwhile/shared/contract/updates'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { notify } from '@meanwhile/shared/db/notify'
 import { expiresAt } from '@meanwhile/shared/db/retention'
 import { peopleWhoSee, seesChannel, seesPlace } from '@meanwhile/shared/db/sees-update'
+import { keepAnswerVersion, settleAnswer } from '@meanwhile/shared/db/settle-answer'
+import { settlePairing } from '@meanwhile/shared/db/settle-pairing'
 import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
-import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { nameOf, requirePostable, takesComments } from '../channels/access.ts'
+import { requireAnswerable, type Tie, tieAnswer } from '../check-ins/answer-update.ts'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import { type ReaderUrls, urlsOf } from '../media/urls.ts'
+import { requireAnswerablePairing } from '../pairings/access.ts'
+import { refuseApart } from '../pairings/apart.ts'
 import { personColumns } from '../people/person-columns.ts'
 import { resolvePlayback } from '../people/preferences.ts'
 import type { Reader, Viewer } from '../session.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
-import { mayModerate, readsComments, seenColumns, type UpdateRow } from './access.ts'
+import { mayModerate, readsComments, seenColumns, type UpdateRow, visibleTo } from './access.ts'
 import { auditTarget } from './audit-target.ts'
 import { seenRanges } from './views.ts'
 
@@ -42,6 +48,9 @@ const viewOf = (db: Db, viewer: Reader) =>
       suggested: sql<KeptPreferences['suggested'] | null>`${users.preferences} -> 'suggested'`,
       audience: audienceOf(viewer),
       expiresAt,
+      callChosenAt: sql<Date | null>`(select chosen_at from call_choices where call_choices.update_id = ${updates.id})`.mapWith(
+        updates.createdAt,
+      ),
       commentCount: sql<number>`(select count(*)::int from comments where comments.update_id = ${updates.id} and comments.deleted_at is null and comments.published_at is not null)`,
       openCount: sql<number>`(select count(*)::int from comments where comments.update_id = ${updates.id} and comments.type in ('question', 'action')
         and comments.resolved_at is null and comments.hidden_at is null and comments.deleted_at is null and comments.published_at is not null)`,
@@ -60,7 +69,7 @@ export type Showing = { viewer: Reader; urls: ReaderUrls; publicUrl: string }
 /** How long it stays is a matter of the workspace: guests, and who was let in, learn nothing of it. */
 function keepingOf({ update, expiresAt }: Pick<Row, 'update' | 'expiresAt'>, viewer: Reader) {
   const told = update.seesPlace ? { keptAt: update.keptAt, expiresAt } : { keptAt: null, expiresAt: null }
-  return { ...told, canKeep: viewer.role !== 'guest' && mayModerate(update, viewer) }
+  return { ...told, canKeep: viewer.role !== 'guest' && update.pairingId === null && mayModerate(update, viewer) }
 }
 
 function shown(row: Row, { viewer, urls: own, publicUrl }: Showing): Update {
@@ -89,6 +98,9 @@ function shown(row: Row, { viewer, urls: own, publicUrl }: Showing): Update {
     canEdit: row.author.id === viewer.id,
     canComment:
       (row.channel === null || takesComments(row.channel)) && (viewer.role !== 'guest' || viewer.link.comments === 'guests'),
+    kind: row.update.kind,
+    callChosenAt: row.update.seesPlace ? row.callChosenAt : null,
+    pairingId: row.update.pairingId,
   }
 }
 
@@ -108,21 +120,40 @@ export async function updatesFor(
   const { viewer } = showing
   const filters: (SQL | undefined)[] = [
     seesPlace({ userId: viewer.id, workspaceId: viewer.workspace.id }),
+    // What is said in a pairing is found there alone.
+    isNull(updates.pairingId),
     channelId ? eq(updates.channelId, channelId) : undefined,
     cursor && isBefore(cursor, updates),
     ...(unwatched ? [isNull(views.updateId), ne(updates.authorId, viewer.id)] : []),
   ]
-  const rows = await viewOf(db, viewer)
+  const newestFirst = [desc(updates.createdAt), desc(updates.id)]
+  // Chosen before anything else is asked of them: else everything that the viewer ever sees is looked up to show a page.
+  const chosen = db
+    .select({ id: updates.id })
+    .from(updates)
+    .leftJoin(views, and(eq(views.updateId, updates.id), eq(views.userId, viewer.id)))
     .where(and(...filters))
-    .orderBy(desc(updates.createdAt), desc(updates.id))
+    .orderBy(...newestFirst)
     .limit(limit + 1)
+  const rows = await viewOf(db, viewer)
+    .where(inArray(updates.id, chosen))
+    .orderBy(...newestFirst)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { items: page.map((row) => shown(row, showing)), nextCursor: rows.length > limit && last ? cursorOf(last.update) : null }
 }
 
-type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'channelId'>
-const tell = (tx: Db, { id: updateId, workspaceId }: Omit<Place, 'channelId'>) =>
+/** Of some updates those that this viewer sees and that are published, oldest first. */
+export async function updatesOf(db: Db, showing: Showing, ids: string[]): Promise<Update[]> {
+  if (ids.length === 0) return []
+  const rows = await viewOf(db, showing.viewer)
+    .where(and(inArray(updates.id, ids), visibleTo(showing.viewer), isNotNull(updates.publishedAt)))
+    .orderBy(asc(updates.createdAt), asc(updates.id))
+  return rows.map((row) => shown(row, showing))
+}
+
+type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'channelId' | 'pairingId'>
+const tell = (tx: Db, { id: updateId, workspaceId }: Pick<Place, 'id' | 'workspaceId'>) =>
   notify(tx, workspaceId, { type: 'update', updateId })
 
 /** The update that a first try made, when the client chose its id. @throws {ProblemError} `id-taken`, whoever has it */
@@ -147,42 +178,56 @@ const isTaken = async (tx: Db, id: string) =>
 export const addUpdate = (
   db: Db,
   author: Viewer,
-  { id, title = '', body = '', channelId = null, video, live }: UpdateDraft,
+  { id, title = '', body = '', channelId: wanted = null, video, live, roundId, question, kind = null, pairingId }: UpdateDraft,
   admit: (tx: Db) => Promise<void>,
 ) =>
   db.transaction(async (tx) => {
+    if (id && (await isTaken(tx, id))) return { isNew: false, update: await madeBefore(tx, author, id) }
+    const pairing = pairingId ? await requireAnswerablePairing(tx, { pairingId, roundId, channelId: wanted, live }, author) : null
+    const answered = await requireAnswerable(tx, { roundId, question } satisfies Tie, author)
+    const channelId = answered ? answered.checkIn.channelId : wanted
     const publishedAt = video && !live ? null : sql`now()`
     const draft = {
       workspaceId: author.workspace.id,
       authorId: author.id,
       channelId,
-      title,
+      pairingId: pairing?.id ?? null,
+      title: pairing && !title ? pairing.question.slice(0, 200) : title,
       body,
       publishedAt,
+      kind,
       ...(id ? { id } : {}),
     }
-    if (id && (await isTaken(tx, id))) return { isNew: false, update: await madeBefore(tx, author, id) }
     if (channelId) await requirePostable(tx, channelId, author)
     if (video) await admit(tx)
     const [update] = await tx.insert(updates).values(draft).onConflictDoNothing().returning()
     if (!update) return { isNew: false, update: await madeBefore(tx, author, id ?? '') }
     if (video) await tx.insert(videos).values({ updateId: update.id, ...video })
+    if (answered) await tieAnswer(tx, update.id, answered, author, { question })
+    if (pairing) await settlePairing(tx, pairing.id, new Date())
     await tell(tx, update)
     await tellWebhooksOf(tx, update.id, 'update.published')
     return { isNew: true, update }
   })
 
-type Change = { title?: string | undefined; body?: string | undefined; channelId?: string | null | undefined }
+type Change = {
+  title?: string | undefined
+  body?: string | undefined
+  channelId?: string | null | undefined
+  kind?: UpdateKind | null | undefined
+}
 
 /** @throws {ProblemError} `not-found` and `channel-archived` for the channel that it is moved to */
-export const editUpdate = (db: Db, update: Place, author: Viewer, { channelId = update.channelId, ...change }: Change) =>
+export const editUpdate = (db: Db, update: Place, author: Viewer, { channelId = update.channelId, kind, ...change }: Change) =>
   db.transaction(async (tx) => {
     const isMoved = channelId !== update.channelId
+    if (isMoved) refuseApart(update, 'It is posted in no channel.')
     if (isMoved && channelId) await requirePostable(tx, channelId, author)
     const isEdited = Object.values(change).some((each) => each !== undefined)
+    if (isEdited) await keepAnswerVersion(tx, update.id)
     await tx
       .update(updates)
-      .set({ ...change, channelId, ...(isEdited ? { editedAt: sql`now()` } : {}) })
+      .set({ ...change, channelId, ...(kind === undefined ? {} : { kind }), ...(isEdited ? { editedAt: sql`now()` } : {}) })
       .where(eq(updates.id, update.id))
     await tell(tx, update)
     // Those who see it no more hear that its former place has changed.
@@ -196,5 +241,6 @@ export const trashUpdate = (db: Db, update: UpdateRow, actor: Viewer, from: stri
     if (update.publishedAt)
       await recordAudit(tx, { actor, action: 'update.deleted', target: await auditTarget(tx, update), from })
     await tell(tx, update)
+    await settleAnswer(tx, update.id)
     await tellWebhooksOf(tx, update.id, 'update.deleted')
   })

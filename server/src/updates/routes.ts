@@ -101,7 +101,7 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
       // Of a guest who is not known nothing is kept.
       if (viewer.role === 'guest' && !viewer.isKnown) return { positionMs, seen: ranges, rate: rate ?? viewer.rate }
       await keepGuest(app.db, viewer)
-      const view = await addView(app.db, update, viewer.id, request.body)
+      const view = await addView(app.db, update, viewer, request.body)
       if (rate !== undefined && viewer.role !== 'guest') await changePerson(app.db, viewer.id, { rate })
       return { ...view, rate: rate ?? viewer.rate }
     },

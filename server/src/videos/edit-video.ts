@@ -1,6 +1,7 @@
 import type { Chapter, Cuts, VideoEdit } from '@meanwhile/shared/contract/edits'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { StageName } from '@meanwhile/shared/contract/videos'
+import { isTooLong } from '@meanwhile/shared/db/answer-length'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { startStages, tracksOf, withdrawAssets } from '@meanwhile/shared/db/finish'
 import { notify } from '@meanwhile/shared/db/notify'
@@ -13,13 +14,17 @@ const { stages, videos } = schema
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-/** @throws {ProblemError} `invalid-request` when nothing would be left */
-function cutsOf(video: VideoRow, drawn: Cuts | undefined): Cuts {
+/** @throws {ProblemError} `invalid-request` when nothing would be left, or too much for a pairing */
+function cutsOf(video: VideoRow, drawn: Cuts | undefined, ofPairing: boolean): Cuts {
   if (!drawn) return video.cuts
   const cuts = normalizeCuts(drawn, video.durationMs ?? undefined)
   if (video.durationMs !== null && watchedLengthMs(cuts, video.durationMs) === 0)
     throw new ProblemError('invalid-request', 'Leave something to watch.', {
       errors: [{ field: 'cuts', message: 'must leave something to watch' }],
+    })
+  if (ofPairing && !video.commentId && video.durationMs !== null && isTooLong(cuts, video.durationMs))
+    throw new ProblemError('invalid-request', 'An answer to a pairing is a minute at most: cut out something else.', {
+      errors: [{ field: 'cuts', message: 'must leave no more than 60 s' }],
     })
   return cuts
 }
@@ -51,7 +56,7 @@ export const editVideo = (
     const before = await requireLocked(tx, videoId)
     const change = {
       layout: edit.layout ?? before.layout,
-      cuts: cutsOf(before, edit.cuts),
+      cuts: cutsOf(before, edit.cuts, update.pairingId !== null),
       chapters: edit.chapters ? inOrder(edit.chapters) : before.chapters,
     }
     const video = one(await tx.update(videos).set(change).where(eq(videos.id, videoId)).returning())

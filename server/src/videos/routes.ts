@@ -3,6 +3,7 @@ import { changeVideo, readVideo, retryStage as retryStageEndpoint } from '@meanw
 import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { mediaUrls, urlsFor, urlsOf } from '../media/urls.ts'
+import { refuseApart } from '../pairings/apart.ts'
 import { requireReader, requireViewer } from '../session.ts'
 import { requireEditableVideo, requireVisibleVideo } from './access.ts'
 import { deleteObjects, offerStages } from './after-commit.ts'
@@ -50,6 +51,7 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const { videoId, stage } = request.params
       const { video, update } = await requireEditableVideo(app.db, videoId, requireViewer(request))
+      if (stage === 'transcript') refuseApart(update, 'It is not written down.')
       await restartStage(app.db, { videoId, update }, stage, request.id, transcriptionOf(app.env) !== null)
       offerStages(app, videoId, [stage], request.id)
       return reply.code(202).send(await videoView(app.db, video, urls()))

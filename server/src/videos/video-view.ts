@@ -64,6 +64,7 @@ function playbackOf(video: VideoRow, { main, camera, made, captions }: Parts, ur
   return {
     hls: main.durationMs > 0 ? urls.master(video.id) : null,
     original: url('original'),
+    audio: url('audio'),
     poster: url('poster'),
     preview: url('preview'),
     storyboard: url('storyboard-index'),

@@ -3,6 +3,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { Membership } from '@meanwhile/shared/contract/workspaces'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { tellWebhooks } from '@meanwhile/shared/db/tell-webhooks'
+import { nextMonday } from '@meanwhile/shared/pairing/fortnight'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { countUse, requireInvitation } from '../auth/invitation.ts'
@@ -81,6 +82,7 @@ const told = ({
   emailDomains,
   retentionDays,
   embedSites,
+  pairingFrom,
 }: typeof workspaces.$inferSelect): WorkspaceSettings => ({
   id,
   name,
@@ -88,6 +90,7 @@ const told = ({
   emailDomains,
   retentionDays,
   embedSites,
+  pairing: pairingFrom !== null,
 })
 
 export const workspaceSettings = async (db: Db, workspaceId: string): Promise<WorkspaceSettings> =>
@@ -97,7 +100,7 @@ export const workspaceSettings = async (db: Db, workspaceId: string): Promise<Wo
 export const changeWorkspace = (
   db: Db,
   actor: Viewer,
-  { name, playback, emailDomains, retentionDays, embedSites }: WorkspaceChange,
+  { name, playback, emailDomains, retentionDays, embedSites, pairing }: WorkspaceChange,
   from: string,
 ): Promise<WorkspaceSettings> =>
   db.transaction(async (tx) => {
@@ -110,6 +113,7 @@ export const changeWorkspace = (
       emailDomains: emailDomains ?? before.emailDomains,
       retentionDays: retentionDays === undefined ? before.retentionDays : retentionDays,
       embedSites: embedSites ?? before.embedSites,
+      pairingFrom: pairing === undefined ? before.pairingFrom : pairing ? (before.pairingFrom ?? nextMonday(new Date())) : null,
     }
     const changed = one(await tx.update(workspaces).set(set).where(isThis).returning())
     if (changed.name !== before.name)
@@ -125,6 +129,7 @@ export const changeWorkspace = (
       ...(emailDomains && { emailDomains }),
       ...(retentionDays !== undefined && { retentionDays }),
       ...(embedSites && { embedSites }),
+      ...(pairing !== undefined && { pairing }),
     }
     if (Object.keys(details).length > 0)
       await recordAudit(tx, { actor, action: 'workspace.settings-changed', target, details, from })

@@ -14,6 +14,7 @@ export type CommentType = z.infer<typeof CommentType>
 
 const Text = plainText(5_000)
 const Mentions = z.array(z.uuid()).max(20).describe('People that the text names; only those who can see the update')
+const DueAt = IsoDate.nullable().optional()
 const OwnerId = z.uuid().nullable().describe('Of a question: who is asked. Of an action: who has to do it')
 
 export const CommentDraft = z
@@ -29,6 +30,7 @@ export const CommentDraft = z
     mentions: Mentions.default([]),
     drawing: Drawing.nullable().default(null).describe('On the picture at atMs'),
     video: VideoDraft.optional().describe('It is answered by a video of its own, which is uploaded and finished as any other'),
+    dueAt: DueAt.describe('By when its owner is to answer; without it, as the team has agreed'),
   })
   .refine(({ text, drawing, video }) => text !== '' || drawing !== null || video !== undefined, {
     path: ['text'],
@@ -46,6 +48,7 @@ export const CommentDraft = z
     path: ['ownerId'],
     error: 'is for questions and actions',
   })
+  .refine(({ ownerId, dueAt }) => !dueAt || ownerId !== null, { path: ['dueAt'], error: 'needs somebody who is asked' })
   .refine(({ type, supersedesId }) => supersedesId === null || type === 'decision', {
     path: ['supersedesId'],
     error: 'is for decisions',
@@ -92,9 +95,16 @@ export const Comment = z
       .describe('Taken out of sight; its author and those who may hide still read it'),
     resolution: Resolution.nullable(),
     doneAt: IsoDate.nullable().describe('Of an action: when it was resolved'),
+    dueAt: IsoDate.nullable().describe('By when its owner is to answer; null where nobody waits'),
+    dueIsChosen: z.boolean().describe('Its author chose that moment; else it is as the team has agreed'),
+    ownerZone: z.string().nullable().describe('The time zone of its owner, for members who see where it is'),
     supersedes: CommentPlace.nullable().describe('The decision that this one takes the place of'),
     supersededBy: CommentPlace.nullable().describe('The decision that counts now'),
     reactions: z.array(ReactionCount),
+    round: z
+      .object({ closesAt: IsoDate, closedAt: IsoDate.nullable() })
+      .nullable()
+      .describe('Of a decision that people are asked for: see GET /api/decisions/:decisionId'),
     can: z
       .object({ edit: z.boolean(), delete: z.boolean(), hide: z.boolean(), resolve: z.boolean() })
       .describe('What this viewer may do with it'),
@@ -156,6 +166,7 @@ export const CommentChange = z
     type: z.enum(['note', 'question', 'action']).optional(),
     ownerId: OwnerId.optional(),
     mentions: Mentions.optional(),
+    dueAt: DueAt.describe('Null: as the team has agreed'),
   })
   .meta({ id: 'CommentChange' })
 export type CommentChange = z.infer<typeof CommentChange>

@@ -2,7 +2,17 @@ import * as z from 'zod'
 import { endpoint, IsoDate, pageOf } from './endpoint.ts'
 
 export const MailKind = z
-  .enum(['invitation', 'password-reset', 'sign-in-link', 'two-factor', 'share-code', 'access-asked'])
+  .enum([
+    'invitation',
+    'password-reset',
+    'sign-in-link',
+    'two-factor',
+    'share-code',
+    'access-asked',
+    'digest',
+    'reminder',
+    'urgent',
+  ])
   .meta({ id: 'MailKind' })
 export type MailKind = z.infer<typeof MailKind>
 
@@ -17,7 +27,7 @@ export const Mail = z
     id: z.uuid(),
     kind: MailKind,
     to: z.string(),
-    subject: z.string(),
+    subject: z.string().describe('Empty for what is written to one person alone: digests, reminders, and what cannot wait'),
     text: z.string().nullable().describe('Null where it opens something that is not for whoever reads this list'),
     state: MailState,
     attempts: z.int(),

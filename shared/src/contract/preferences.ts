@@ -15,6 +15,7 @@ export const Preferences = z
     shortcuts: z.boolean().describe('Single-key shortcuts'),
     pauseOnTyping: z.boolean().describe('Writing a comment pauses, sending it resumes'),
     appearance: Appearance.describe('`system` follows the device'),
+    pairing: z.boolean().describe('Whether this person takes part where a workspace pairs people'),
   })
   .meta({ id: 'Preferences' })
 export type Preferences = z.infer<typeof Preferences>
@@ -26,6 +27,7 @@ export type KeptPreferences = {
   shortcuts?: boolean
   pauseOnTyping?: boolean
   appearance?: Appearance
+  pairing?: boolean
 }
 
 export const readPreferences = endpoint({
@@ -41,6 +43,7 @@ export const PreferencesChange = z
     shortcuts: z.boolean().optional(),
     pauseOnTyping: z.boolean().optional(),
     appearance: Appearance.optional(),
+    pairing: z.boolean().optional().describe('False also takes this person out of what still waits for an answer'),
   })
   .meta({ id: 'PreferencesChange' })
 export type PreferencesChange = z.infer<typeof PreferencesChange>
@@ -65,6 +68,7 @@ export const WorkspaceSettings = z
     emailDomains: z.array(z.string()).describe('Who joins has an address at one of these; none means at any'),
     retentionDays: z.int().nullable().describe('After so many days an update goes to the trash; null for never'),
     embedSites: z.array(z.string()).describe('Sites whose pages may show updates in a frame; none means any'),
+    pairing: z.boolean().describe('Whether every other week two or three people get a question to answer for each other'),
   })
   .meta({ id: 'WorkspaceSettings' })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>
@@ -86,6 +90,7 @@ export const WorkspaceChange = z
       .optional(),
     retentionDays: z.int().min(8, 'must be 8 or more: authors are told a week before').max(36_500).nullable().optional(),
     embedSites: EmbedSites.optional(),
+    pairing: z.boolean().optional().describe('True: from the next Monday on'),
   })
   .meta({ id: 'WorkspaceChange' })
 export type WorkspaceChange = z.infer<typeof WorkspaceChange>

@@ -3,6 +3,7 @@ import { Person } from './auth.ts'
 import { ChannelName } from './channels.ts'
 import { Empty, endpoint, IsoDate, MediaMs, pageOf, plainText } from './endpoint.ts'
 import { Rate, ResolvedPlayback } from './playback.ts'
+import { UpdateKind } from './update-kind.ts'
 import { VideoDraft, VideoSummary } from './videos.ts'
 
 const Title = plainText(200)
@@ -15,7 +16,18 @@ export const UpdateDraft = z
     body: Body.optional(),
     channelId: z.uuid().nullable().optional().describe('Where it is posted; null or left out: in the whole workspace'),
     video: VideoDraft.optional(),
+    roundId: z.uuid().optional().describe('The round of a check-in that it answers: it is posted where that belongs'),
+    question: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('With roundId: the id of the one question that it answers; left out for all'),
     live: z.boolean().default(false).describe('Of one with a video: others may watch it while it is recorded'),
+    kind: UpdateKind.nullable().optional(),
+    pairingId: z
+      .uuid()
+      .optional()
+      .describe('The pairing that it answers: its people alone see it, when all of them have answered. At most 60 s are shown'),
   })
   .meta({
     id: 'UpdateDraft',
@@ -69,6 +81,9 @@ export const Update = z
     letIn: z.boolean().describe('This viewer does not see its place: they were let in to it alone'),
     canEdit: z.boolean(),
     canComment: z.boolean().describe('False where the channel takes no comments'),
+    kind: UpdateKind.nullable().describe('What it is for; null where its author did not say'),
+    callChosenAt: IsoDate.nullable().describe('When its author said that a call is the right choice'),
+    pairingId: z.uuid().nullable().describe('The pairing that it answers; null for every other update'),
   })
   .meta({ id: 'Update' })
 export type Update = z.infer<typeof Update>
@@ -113,13 +128,14 @@ export const changeUpdate = endpoint({
   method: 'PATCH',
   url: '/api/updates/:updateId',
   schema: {
-    summary: 'Change title or text, or move it to another channel (the author)',
+    summary: 'Change title, text or kind, or move it to another channel (the author)',
     tags: ['updates'],
     params: UpdateParams,
     body: z.object({
       title: Title.optional(),
       body: Body.optional(),
       channelId: z.uuid().nullable().optional().describe('Null moves it to the whole workspace'),
+      kind: UpdateKind.nullable().optional(),
     }),
     response: { 200: Update },
   },
@@ -170,6 +186,9 @@ export const recordView = endpoint({
         ranges: z.array(z.tuple([MediaMs, MediaMs]).refine(([from, to]) => from <= to, 'must not end before it starts')).max(200),
         positionMs: MediaMs.optional().describe('Default: the end of the last range'),
         rate: Rate.optional(),
+        watchedMs: MediaMs.optional().describe(
+          'How long it really played for them since the last report, at whatever speed, by the clock on the wall: for the hours of the whole team alone',
+        ),
       })
       .meta({ example: { ranges: [[0, 41_200]], rate: 1.5 } }),
     response: { 200: ViewState },

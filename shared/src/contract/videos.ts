@@ -96,6 +96,7 @@ export const Playback = z
   .object({
     hls: MediaUrl.nullable().describe('Master playlist; there as soon as the first segments are'),
     original: MediaUrl.nullable().describe('Fast-start MP4, copied from the segments'),
+    audio: MediaUrl.nullable().describe('The sound alone, as it is watched: without the cuts'),
     poster: MediaUrl.nullable(),
     preview: MediaUrl.nullable().describe('Four seconds without sound, as they are watched: MP4, at most 480 wide'),
     storyboard: MediaUrl.nullable().describe('WebVTT index of a sprite sheet'),

@@ -1,7 +1,10 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { NotificationKind } from '../contract/notifications.ts'
 import { type Db, one } from './client.ts'
-import { notify } from './notify.ts'
+import { decidersOf } from './deciders.ts'
+import { logStatement } from './decision-log.ts'
+import { dueAtOf } from './due-at.ts'
+import { notify, notifyEach } from './notify.ts'
 import { comments, mentions } from './schema/comments.ts'
 import { notifications } from './schema/notifications.ts'
 import { users } from './schema/people.ts'
@@ -22,6 +25,7 @@ async function concernedBy(tx: Db, update: Update, comment: Comment): Promise<Ma
   const named = await tx.select({ id: mentions.userId }).from(mentions).where(eq(mentions.commentId, comment.id))
   for (const { id } of named) concerned.set(id, 'mentioned')
   if (comment.ownerId) concerned.set(comment.ownerId, 'asked')
+  if (comment.type === 'decision') for (const { id } of await decidersOf(tx, comment.id)) concerned.set(id, 'decide')
   concerned.delete(comment.authorId)
   return concerned
 }
@@ -37,22 +41,31 @@ export async function seeing(tx: Db, update: Pick<Update, 'id'>, userIds: string
   return rows.map(({ id }) => id)
 }
 
+type Told = { update: Update; comment: Pick<Comment, 'id'>; actorId: string; evenActor?: boolean }
+
 /**
  * Notifies people of a comment, each of them once for the same reason, and tells their open pages. Nobody is notified of what they
- * cannot see.
+ * cannot see, nor, without `evenActor`, of what they did themselves.
  */
 export async function notifyPeople(
   tx: Db,
-  { update, comment, actorId }: { update: Update; comment: Pick<Comment, 'id'>; actorId: string },
+  { update, comment, actorId, evenActor = false }: Told,
   concerned: Map<string, NotificationKind>,
 ): Promise<void> {
   const rows = (await seeing(tx, update, [...concerned.keys()])).flatMap((userId) => {
     const kind = concerned.get(userId)
-    return kind && userId !== actorId ? [{ userId, kind, actorId, updateId: update.id, commentId: comment.id }] : []
+    return kind && (evenActor || userId !== actorId)
+      ? [{ userId, kind, actorId, updateId: update.id, commentId: comment.id }]
+      : []
   })
   if (rows.length === 0) return
   const fresh = await tx.insert(notifications).values(rows).onConflictDoNothing().returning({ userId: notifications.userId })
-  for (const { userId } of fresh) await notify(tx, update.workspaceId, { type: 'notification' }, { userId })
+  await notifyEach(
+    tx,
+    update.workspaceId,
+    { type: 'notification' },
+    fresh.map(({ userId }) => userId),
+  )
 }
 
 /** Tells everybody who looks at the update that a comment changed; one that is not published yet, its author alone. */
@@ -68,6 +81,7 @@ export async function announceComment(tx: Db, update: Update, comment: Comment):
   await tellOfComment(tx, update, comment)
   if (!comment.publishedAt) return
   await notifyPeople(tx, { update, comment, actorId: comment.authorId }, await concernedBy(tx, update, comment))
+  if (comment.type === 'decision') await logStatement(tx, comment)
   await tellWebhooksOf(tx, update.id, 'comment.added', {
     commentId: comment.id,
     commentType: comment.type,
@@ -84,12 +98,13 @@ export async function announceEdit(tx: Db, update: Update, comment: Comment): Pr
     .select({ userId: notifications.userId, kind: notifications.kind })
     .from(notifications)
     .where(eq(notifications.commentId, comment.id))
-  for (const { userId, kind } of told) if (kind === 'asked' || concerned.get(userId) !== 'asked') concerned.delete(userId)
+  for (const { userId, kind } of told)
+    if (kind === 'asked' || kind === 'urgent' || concerned.get(userId) !== 'asked') concerned.delete(userId)
   await notifyPeople(tx, { update, comment, actorId: comment.authorId }, concerned)
 }
 
-/** The video of a comment is finished: the comment is published, once. */
-export async function publishComment(tx: Db, commentId: string): Promise<void> {
+/** The video of a comment is finished: the comment is published, once; whoever is asked has their time from then on. */
+export async function publishComment(tx: Db, commentId: string, now = new Date()): Promise<void> {
   const { comment, update } = one(
     await tx
       .select({ comment: comments, update: updates })
@@ -98,6 +113,9 @@ export async function publishComment(tx: Db, commentId: string): Promise<void> {
       .where(eq(comments.id, commentId)),
   )
   if (comment.publishedAt) return tellOfComment(tx, update, comment)
-  const published = one(await tx.update(comments).set({ publishedAt: sql`now()` }).where(eq(comments.id, commentId)).returning())
+  const dueAt = comment.dueIsChosen ? comment.dueAt : await dueAtOf(tx, update, comment, now)
+  const published = one(
+    await tx.update(comments).set({ publishedAt: sql`now()`, dueAt }).where(eq(comments.id, commentId)).returning(),
+  )
   await announceComment(tx, update, published)
 }

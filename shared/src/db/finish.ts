@@ -4,12 +4,15 @@ import { StageName, type Track } from '../contract/videos.ts'
 import { normalizeCuts } from '../media/cuts.ts'
 import { stagesFor } from '../platform/jobs.ts'
 import { publishComment } from './announce-comment.ts'
+import { cutToAnswer } from './answer-length.ts'
 import type { Db } from './client.ts'
+import { countRecorded } from './count-hours.ts'
 import { trackSummary } from './ledger.ts'
 import { notify } from './notify.ts'
 import { captions } from './schema/captions.ts'
 import { updates } from './schema/updates.ts'
 import { assets, segments, stages, type UploadedFile, videos } from './schema/videos.ts'
+import { settleAnswer } from './settle-answer.ts'
 import { tellWebhooksOf } from './tell-webhooks.ts'
 
 /** Number of the last segment of each track. */
@@ -26,8 +29,11 @@ export type Finishing = {
   video: typeof videos.$inferSelect
   update: Pick<typeof updates.$inferSelect, 'id' | 'workspaceId'>
   counts: Counts
-  /** Who says that this is the end: the recorder, the server in its place, which lets it grow later, or the import of a file. */
-  by: 'recorder' | 'server' | 'import'
+  /**
+   * Who says that this is the end: the recorder, the server in its place, which lets it grow later, the import of a file, or that of an
+   * export, whose recordings took nobody's time here.
+   */
+  by: 'recorder' | 'server' | 'import' | 'export'
   clockMs?: number | undefined
   requestId: string | null
 }
@@ -94,7 +100,9 @@ async function publishWith(tx: Db, { commentId }: Finishing['video'], update: Fi
     .set({ publishedAt: sql`now()` })
     .where(and(eq(updates.id, update.id), isNull(updates.publishedAt)))
     .returning({ id: updates.id })
-  if (published.length > 0) await tellWebhooksOf(tx, update.id, 'update.published')
+  if (published.length === 0) return
+  await settleAnswer(tx, update.id)
+  await tellWebhooksOf(tx, update.id, 'update.published')
 }
 
 /**
@@ -107,13 +115,13 @@ export async function finishRecording(tx: Db, finishing: Finishing): Promise<{ s
   const { video, update, counts, by, clockMs } = finishing
   const starts = !video.finishedSegments || !isSameCounts(video.finishedSegments, counts)
   const { durationMs } = await trackSummary(tx, video.id, 'main')
-  const cuts = normalizeCuts(video.cuts, durationMs)
+  const cuts = await cutToAnswer(tx, video, normalizeCuts(video.cuts, durationMs), durationMs)
   await tx
     .update(videos)
     .set({
       finishedSegments: counts,
       finishedAt: sql`coalesce(${videos.finishedAt}, now())`,
-      ...(by === 'import' ? {} : { recoveredAt: by === 'server' ? sql`now()` : null }),
+      ...(by === 'import' || by === 'export' ? {} : { recoveredAt: by === 'server' ? sql`now()` : null }),
       durationMs,
       cuts,
       // A track of which nothing has arrived yet may still come from a recorder that was away.
@@ -124,6 +132,7 @@ export async function finishRecording(tx: Db, finishing: Finishing): Promise<{ s
   await publishWith(tx, video, update)
   const withdrawn = starts ? await startProcessing(tx, finishing, cuts) : []
   await tellOf(tx, { video, update })
+  if (by !== 'export') await countRecorded(tx, update, video, durationMs)
   return { starts, withdrawn }
 }
 

@@ -58,6 +58,46 @@ async function forgetInTexts(tx: Db, { id, name }: Named): Promise<void> {
   await tx.execute(sql`update comment_versions set text = ${text} where comment_id ${isNamed}`)
 }
 
+/** What was written by itself to others, and to rooms, goes with the name in it: it was read long ago, or is in the app. */
+async function forgetInMessages(tx: Db, { id, name }: Named): Promise<void> {
+  const places = sql`select workspace_id from members where user_id = ${id}`
+  await tx.execute(
+    sql`delete from mails where kind in ('digest', 'reminder', 'urgent') and position(${name} in subject || ' ' || text) > 0
+      and user_id in (select user_id from members where workspace_id in (${places}))`,
+  )
+  const rooms = sql`target_id in (select post_targets.id from post_targets join channels on channels.id = channel_id where workspace_id in (${places}))`
+  const saysSo = sql`position(${name} in body) > 0 and ${rooms}`
+  await tx.execute(sql`delete from channel_posts where next_attempt_at is not null and ${saysSo}`)
+  await tx.execute(sql`update channel_posts set body = '' where ${saysSo}`)
+  await tx.execute(sql`delete from delivery_rules where user_id = ${id}`)
+  await tx.execute(sql`delete from busy_calendars where user_id = ${id}`)
+}
+
+/** What somebody said in the logs of decisions goes; once more at the end of an erasure, for what was closed meanwhile. */
+export async function forgetLogged(tx: Db, userId: string): Promise<void> {
+  await tx.execute(sql`select set_config('meanwhile.erases', 'a person', true)`)
+  await tx.execute(sql`update decision_log_parts set salt = null, value = null, user_id = null where user_id = ${userId}`)
+  await tx.execute(sql`select set_config('meanwhile.erases', '', true)`)
+}
+
+/**
+ * The logs of decisions keep that something was decided, and the hashes of it; what they said there goes, and where others named them their
+ * name. Without the salt nobody can find out what it was by trying.
+ */
+async function forgetInDecisions(tx: Db, { id, name }: Named): Promise<void> {
+  await tx.execute(sql`delete from decision_votes where user_id = ${id}`)
+  await forgetLogged(tx, id)
+  await tx.execute(sql`select set_config('meanwhile.erases', 'a person', true)`)
+  const isNamed = sql`exists (select from decision_log join mentions on mentions.comment_id = decision_log.comment_id
+    where decision_log.id = entry_id and mentions.user_id = ${id})`
+  const said = asJson(name).slice(1, -1)
+  const plain = name.length < shortestPlainName ? sql`value::text` : sql`replace(value::text, ${said}, ${nobodysName})`
+  const value = sql`replace(${plain}, ${`@${said}`}, ${`@${nobodysName}`})`
+  await tx.execute(sql`update decision_log_parts set salt = null, value = (${value})::jsonb
+    where name = 'what' and value is not null and value::text <> ${value} and ${isNamed}`)
+  await tx.execute(sql`select set_config('meanwhile.erases', '', true)`)
+}
+
 /**
  * Files that were made before have them still, and reports may say what they made. An import goes on for whoever asked for it, from its
  * beginning: it reads anew who was erased, and what it was about to make is not made.
@@ -90,11 +130,22 @@ async function forgetInSent(tx: Db, person: Named): Promise<void> {
   await forgetInTransfers(tx, person)
 }
 
+/** Nobody calls them any more, by no number that may be theirs. */
+const forgetInAgreements = (tx: Db, { id }: Named) =>
+  tx.execute(sql`update agreements set content = jsonb_set(content, '{contacts}', (
+    select coalesce(jsonb_agg(case when contact ->> 'personId' = ${id} or contact ->> 'backupId' = ${id}
+      then replace(contact::text, to_jsonb(${id}::text)::text, 'null')::jsonb || '{"how": ""}' else contact end order by place), '[]')
+    from jsonb_array_elements(content -> 'contacts') with ordinality as each (contact, place)))
+    where position(${id} in content::text) > 0`)
+
 /** From here on nothing says who somebody was: their row has another name and address until it goes too. */
 export async function forgetName(tx: Db, person: Named): Promise<void> {
   await forgetInAudit(tx, person)
+  await forgetInDecisions(tx, person)
   await forgetInTexts(tx, person)
+  await forgetInMessages(tx, person)
   await forgetInSent(tx, person)
+  await forgetInAgreements(tx, person)
   await tx.execute(
     sql`update workspaces set name = 'Workspace' where name = ${ownWorkspace(person.name)} and id in (select workspace_id from members where user_id = ${person.id})`,
   )

@@ -13,3 +13,8 @@ export const liveChannel = 'meanwhile'
 export async function notify(db: Db, workspaceId: string, event: LiveEvent, options: { userId?: string } = {}): Promise<void> {
   await db.insert(liveEvents).values({ workspaceId, event, ...options })
 }
+
+/** Just so to each of these people alone. */
+export async function notifyEach(db: Db, workspaceId: string, event: LiveEvent, userIds: readonly string[]): Promise<void> {
+  if (userIds.length > 0) await db.insert(liveEvents).values(userIds.map((userId) => ({ workspaceId, event, userId })))
+}

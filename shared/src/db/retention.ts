@@ -1,4 +1,5 @@
 import { and, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { kindRules } from '../working-hours/update-kinds.ts'
 import { channels } from './schema/channels.ts'
 import { workspaces } from './schema/people.ts'
 import { updates } from './schema/updates.ts'
@@ -6,10 +7,22 @@ import { updates } from './schema/updates.ts'
 /** How long before an update goes to the trash its author is told. */
 export const warningDays = 7
 
-/** After how many days an update goes to the trash: as its channel says, else its workspace; null for never. */
-export const retentionDays: SQL<number | null> = sql<number | null>`nullif(coalesce(
+/** As its channel says, else its workspace. */
+const placeDays = sql`nullif(coalesce(
   (select ${sql.identifier('retention_days')} from ${channels} where ${sql.identifier('channels')}.${sql.identifier('id')} = ${updates.channelId}),
   (select ${sql.identifier('retention_days')} from ${workspaces} where ${sql.identifier('workspaces')}.${sql.identifier('id')} = ${updates.workspaceId})), 0)`
+
+/** As its kind says, written out so that a query has no parameters for it. */
+const kindDays = sql`case ${updates.kind} ${sql.raw(
+  Object.entries(kindRules)
+    .flatMap(([kind, { staysDays }]) => (staysDays ? [`when '${kind}' then ${staysDays}`] : []))
+    .join(' '),
+)} end`
+
+/** After how many days an update goes to the trash: by the rule of its place or of its kind, whichever is sooner; null for never. Pairings have their own time. */
+export const retentionDays: SQL<number | null> = sql<
+  number | null
+>`case when ${updates.pairingId} is null then least(${placeDays}, ${kindDays}) end`
 
 /** When an update reaches its age. */
 const dueAt = sql`${updates.publishedAt} + make_interval(days => ${retentionDays})`

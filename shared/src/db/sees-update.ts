@@ -1,13 +1,17 @@
 import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { channelMembers, channels } from './schema/channels.ts'
+import { pairingPeople, pairings } from './schema/pairings.ts'
 import { members } from './schema/people.ts'
 import { updateGrants } from './schema/update-grants.ts'
 import { updates } from './schema/updates.ts'
 
 /** Somebody in a workspace: known, or columns of a query. */
 export type Who = { userId: string | AnyPgColumn; workspaceId: string | AnyPgColumn }
-export type UpdateColumns = Record<'id' | 'trashedAt' | 'workspaceId' | 'publishedAt' | 'authorId' | 'channelId', AnyPgColumn>
+export type UpdateColumns = Record<
+  'id' | 'trashedAt' | 'workspaceId' | 'publishedAt' | 'authorId' | 'channelId' | 'pairingId',
+  AnyPgColumn
+>
 
 const isInside = (channelId: AnyPgColumn, userId: Who['userId']): SQL =>
   sql`exists (select from ${channelMembers} where ${channelMembers.channelId} = ${channelId} and ${channelMembers.userId} = ${userId})`
@@ -20,9 +24,24 @@ export const seesChannel = ({ userId, workspaceId }: Who) =>
 export const isForAll = (table: UpdateColumns = updates) =>
   and(
     isNotNull(table.publishedAt),
+    isNull(table.pairingId),
     or(
       isNull(table.channelId),
       sql`exists (select from ${channels} where ${channels.id} = ${table.channelId} and not ${channels.isPrivate})`,
+    ),
+  )
+
+/** Of an answer to a pairing: its author, and once the answers are shown those who have answered, of those who are in it still. */
+const isInPairing = (userId: Who['userId'], table: UpdateColumns): SQL | undefined =>
+  and(
+    isNotNull(table.pairingId),
+    isNotNull(table.publishedAt),
+    or(
+      eq(table.authorId, userId),
+      sql`exists (select from ${pairings} ${sql.identifier('shown')}
+        join ${pairingPeople} ${sql.identifier('mine')} on mine.pairing_id = shown.id and mine.user_id = ${userId} and mine.withdrawn_at is null and mine.answered_at is not null
+        join ${pairingPeople} ${sql.identifier('theirs')} on theirs.pairing_id = shown.id and theirs.user_id = ${table.authorId} and theirs.withdrawn_at is null
+        where shown.id = ${table.pairingId} and shown.revealed_at is not null and shown.erased_at is null)`,
     ),
   )
 
@@ -33,6 +52,7 @@ export const seesPlaceEvenTrashed = ({ userId, workspaceId }: Who, table: Update
     or(
       isForAll(table),
       and(isNotNull(table.publishedAt), isInside(table.channelId, userId)),
+      isInPairing(userId, table),
       // A draft is nowhere yet: its author sees it also when the channel was closed to them while they recorded.
       and(isNull(table.publishedAt), eq(table.authorId, userId)),
     ),

@@ -25,14 +25,18 @@ export async function tellWebhooks(
   await tx.insert(webhookDeliveries).values(listening.map(({ webhookId }) => ({ webhookId, event, body })))
 }
 
-/** Just so of an update, if the whole workspace sees it: neither of drafts nor of what is in a private channel. */
+/** Just so of an update, if the whole workspace sees it: neither of drafts nor of what is in a private channel or a pairing. */
 export async function tellWebhooksOf(
   tx: Db,
   updateId: string,
   event: WebhookEvent,
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  const isSeenByAll = and(isNotNull(updates.publishedAt), or(isNull(channels.id), eq(channels.isPrivate, false)))
+  const isSeenByAll = and(
+    isNotNull(updates.publishedAt),
+    isNull(updates.pairingId),
+    or(isNull(channels.id), eq(channels.isPrivate, false)),
+  )
   const [update] = await tx
     .select({ workspaceId: updates.workspaceId, title: updates.title, authorId: updates.authorId, channelId: updates.channelId })
     .from(updates)

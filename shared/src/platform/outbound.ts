@@ -9,6 +9,7 @@ export type Lookup = (host: string) => Promise<string[]>
 /** `allowPrivate`: also to private networks, and without TLS, for operators who say so. */
 export type OutboundRules = { allowPrivate: boolean; lookup?: Lookup }
 export type Outbound = { url: string; headers: Record<string, string>; body: string }
+export type OutboundQuestion = Omit<Outbound, 'body'>
 export type OutboundAnswer = { status: number; text: string }
 
 /** We do not send there, or not to what it leads to. Its message is for people. */
@@ -47,12 +48,11 @@ const beforeDeadline = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
   ])
 
-/**
- * The only way in which we ask what others chose: one POST to the very address that was checked, without following redirects, for at most
- * 5 s and 64 kB of answer.
- * @throws {OutboundRefused} for where we do not send, and what the network says
- */
-export async function postOutbound({ url, headers, body }: Outbound, rules: OutboundRules): Promise<OutboundAnswer> {
+type Limits = { method: 'GET' | 'POST'; body: string; deadlineMs: number; mostBytes: number; whole: boolean }
+
+/** One request to the very address that was checked, without following redirects. @throws {OutboundRefused} and what the network says */
+async function askOutbound({ url, headers }: OutboundQuestion, rules: OutboundRules, limits: Limits): Promise<OutboundAnswer> {
+  const { method, body, deadlineMs, mostBytes, whole } = limits
   const fault = outboundFault(url, rules)
   if (fault) throw new OutboundRefused(`The address ${fault}`)
   const target = new URL(url)
@@ -64,8 +64,8 @@ export async function postOutbound({ url, headers, body }: Outbound, rules: Outb
     const sent = request(
       target,
       {
-        method: 'POST',
-        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        method,
+        headers: method === 'POST' ? { ...headers, 'content-length': Buffer.byteLength(body) } : headers,
         agent: false,
         signal,
         // The name is not looked up again: it may lead elsewhere by now.
@@ -84,13 +84,30 @@ export async function postOutbound({ url, headers, body }: Outbound, rules: Outb
         answer.on('data', (chunk: Buffer) => {
           chunks.push(chunk)
           sizeBytes += chunk.length
-          if (sizeBytes >= mostBytes) finish()
+          if (sizeBytes < mostBytes) return
+          if (!whole) return finish()
+          reject(new OutboundRefused('The answer is too long'))
+          answer.destroy()
         })
         answer.on('end', finish)
         answer.on('error', reject)
       },
     )
     sent.on('error', reject)
-    sent.end(body)
+    sent.end(method === 'POST' ? body : undefined)
   })
 }
+
+/**
+ * The only way in which we tell something to where others chose: one POST, for at most 5 s and 64 kB of answer.
+ * @throws {OutboundRefused} for where we do not send, and what the network says
+ */
+export const postOutbound = ({ body, ...to }: Outbound, rules: OutboundRules): Promise<OutboundAnswer> =>
+  askOutbound(to, rules, { method: 'POST', body, deadlineMs, mostBytes, whole: false })
+
+/**
+ * The only way in which we read what others chose: one GET, for at most 20 s and 4 MB, the whole of it or nothing.
+ * @throws {OutboundRefused} for where we do not ask, and for an answer that is too long; and what the network says
+ */
+export const getOutbound = (from: OutboundQuestion, rules: OutboundRules): Promise<OutboundAnswer> =>
+  askOutbound(from, rules, { method: 'GET', body: '', deadlineMs: 20_000, mostBytes: 4 * 1024 * 1024, whole: true })

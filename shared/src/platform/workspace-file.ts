@@ -3,6 +3,7 @@ import { CommentType, TrailWhat } from '../contract/comments.ts'
 import { Drawing } from '../contract/drawing.ts'
 import { BubbleLayout, Chapter, Cuts } from '../contract/edits.ts'
 import { MediaMs } from '../contract/endpoint.ts'
+import { UpdateKind } from '../contract/update-kind.ts'
 import { Track } from '../contract/videos.ts'
 import { emojis } from '../media/emojis.ts'
 
@@ -77,6 +78,8 @@ export const UpdateRecord = z.object({
   createdAt: Time,
   editedAt: Time.nullable(),
   publishedAt: Time,
+  /** What it is for. Files of before have none of these. */
+  kind: UpdateKind.nullable().default(null),
 })
 export type UpdateRecord = z.infer<typeof UpdateRecord>
 
@@ -109,6 +112,9 @@ export const CommentRecord = z.object({
   endMs: MediaMs.nullable(),
   drawing: Drawing.nullable(),
   ownerId: Id.nullable(),
+  /** By when the owner is to answer, and whether the author chose that moment. */
+  dueAt: Time.nullable().default(null),
+  dueIsChosen: z.boolean().default(false),
   supersedesId: Id.nullable(),
   resolvedAt: Time.nullable(),
   resolvedById: Id.nullable(),

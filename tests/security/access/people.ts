@@ -1,6 +1,7 @@
-import { admins, adminsOfIt, answered, everyMember, everyPerson, only } from './audiences.ts'
+import { usualAgreement } from '@meanwhile/shared/contract/agreement'
+import { admins, adminsOfIt, answered, anybody, everyMember, everyPerson, only } from './audiences.ts'
 import { row, rowForSessions } from './row.ts'
-import { password } from './scene.ts'
+import { meeting, password } from './scene.ts'
 
 export const peopleRows = [
   row('GET /api/me', everyMember),
@@ -37,4 +38,20 @@ export const peopleRows = [
   row('GET /api/audit-events.csv', admins),
   rowForSessions('PUT /api/me/picture', everyPerson),
   rowForSessions('DELETE /api/me/picture', everyPerson),
+  row('GET /api/me/asked', everyMember),
+  row('GET /api/agreement', everyMember),
+  // The version that they read is an old one: it was looked at.
+  row('PUT /api/agreement', admins, { body: { ...usualAgreement, version: 99 } }),
+  row('GET /api/agreement/people', everyMember),
+  row('GET /api/agreement/promises', everyMember),
+  row('GET /api/agreement.ics', everyMember),
+  rowForSessions('GET /api/calendars/{token}/agreement.ics', answered(anybody, 'not-found')),
+  rowForSessions('GET /api/me/calendar-feed', everyMember),
+  rowForSessions('POST /api/me/calendar-feed', everyMember),
+  rowForSessions('DELETE /api/me/calendar-feed', everyMember),
+  row('GET /api/hours-given-back', everyMember),
+  row('GET /api/replaced-meetings', everyMember),
+  row('POST /api/replaced-meetings', admins, { body: meeting }),
+  row('PATCH /api/replaced-meetings/{meetingId}', adminsOfIt, { body: { minutes: 20 } }),
+  row('DELETE /api/replaced-meetings/{meetingId}', adminsOfIt, { fresh: 'meeting' }),
 ]

@@ -1,4 +1,5 @@
 import { schema } from '@meanwhile/shared/db/client'
+import { eq } from 'drizzle-orm'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { startApp } from '../../support/app.ts'
 import { cutRecording } from '../../support/cut.ts'
@@ -21,8 +22,15 @@ export type FreshKind =
   | 'passkey'
   | 'trashed'
   | 'ask'
+  | 'reel'
+  | 'feed'
+  | 'post'
+  | 'meeting'
+  | 'pairing'
 
 const captions = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi'
+/** One that is not held any more. */
+export const meeting = { name: 'Stand-up', people: 6, minutes: 15, times: 5, per: 'week', since: '2026-03-23' }
 export const password = 'correct horse battery'
 
 /** A workspace with one of each, and everybody who may ask for it. */
@@ -69,6 +77,45 @@ export async function openScene() {
     for (const other of others) await put(person, `/api/channels/${id}/members/${other.id}`)
     return id
   }
+  /** A check-in that asks its maker, with a round that is open and an answer to it. */
+  async function round(person: Person, { channelId, updateId }: Target): Promise<Target> {
+    const questions = [{ id: 'one', kind: 'open', text: 'Well?' }]
+    const cadence = { rule: 'FREQ=DAILY', startsOn: '2026-03-23', timeZone: 'UTC' }
+    const people = [{ userId: person.id, role: 'participant' }]
+    const { id: checkInId } = await post(person, '/api/check-ins', {
+      name: 'Secret stand-up',
+      questions,
+      cadence,
+      people,
+      channelId,
+    })
+    const [opened] = await app.db
+      .insert(schema.rounds)
+      .values({ checkInId, date: '2026-03-23', questions: [], opensAt: new Date(), dueAt: new Date(), openedAt: new Date() })
+      .returning()
+    const roundId = `${opened?.id}`
+    await app.db
+      .insert(schema.roundPeople)
+      .values({ roundId, userId: person.id, role: 'participant', opensAt: new Date(), dueAt: new Date() })
+    await app.db.insert(schema.answers).values({ updateId: `${updateId}`, roundId, userId: person.id })
+    return { checkInId, roundId, date: '2026-03-23' }
+  }
+  const roundOf = ({ checkInId, roundId, date }: Target): Target => ({
+    checkInId: `${checkInId}`,
+    roundId: `${roundId}`,
+    date: `${date}`,
+  })
+  /** One that waits for somebody and for a member whom nobody asks as. */
+  async function pairing({ id: userId }: Person): Promise<string> {
+    const [workspace] = await app.db.select().from(schema.members).where(eq(schema.members.userId, userId))
+    const [endsAt, goneAt] = [9, 39].map((days) => new Date(Date.now() + days * 86_400_000)) as [Date, Date]
+    const values = { workspaceId: `${workspace?.workspaceId}`, startsOn: '2026-03-23', question: 'Which song?', endsAt, goneAt }
+    const [made] = await app.db.insert(schema.pairings).values(values).returning()
+    const pairingId = `${made?.id}`
+    const told = { pairingId, opensAt: new Date(), toldAt: new Date() }
+    await app.db.insert(schema.pairingPeople).values([userId, bystander.id].map((id) => ({ ...told, userId: id })))
+    return pairingId
+  }
   async function passkey({ id: userId }: Person): Promise<string> {
     const credentialId = crypto.randomUUID()
     const [made] = await app.db
@@ -108,7 +155,16 @@ export async function openScene() {
   const { id: webhookId } = await hook()
   const delivery = await post(owner, `/api/webhooks/${webhookId}/test`)
 
+  const reel = async (person: Person, updateId: string, channelId: string | null = null): Promise<string> =>
+    (await post(person, '/api/reels', { title: 'Reel', channelId, updateIds: [updateId] })).id
+  const feed = async (person: Person): Promise<string> => (await post(person, '/api/me/podcasts', {})).id
+  const decided = async (person: Person, updateId: unknown): Promise<string> =>
+    (await post(person, `/api/updates/${updateId}/decisions`, { text: 'We do' })).id
+
   const shared: Target = {
+    reelId: await reel(author, `${published.updateId}`),
+    feedId: await feed(author),
+    roundId: crypto.randomUUID(),
     webhookId,
     deliveryId: delivery.id,
     ...published,
@@ -122,6 +178,7 @@ export async function openScene() {
     passkeyId: await passkey(author),
     trashedId: await trashed(author, { title: 'Gone' }),
     transferId: crypto.randomUUID(),
+    targetId: crypto.randomUUID(),
     workspaceId: (await as(owner).inject({ url: '/api/workspace' })).json().id,
     token: 'none',
     track: 'main',
@@ -129,22 +186,51 @@ export async function openScene() {
     stage: 'probe',
     language: 'en',
     emoji: encodeURIComponent('👍'),
+    decisionId: await decided(author, published.updateId),
+    meetingId: (await post(owner, '/api/replaced-meetings', meeting)).id,
+    pairingId: await pairing(author),
   }
+  const secretReelId = await reel(insider, `${secret.updateId}`, secretId)
+  await app.db.insert(schema.urgents).values({
+    workspaceId: `${shared.workspaceId}`,
+    commentId: `${shared.commentId}`,
+    askerId: member.id,
+    receiverId: author.id,
+    reason: 'It burns',
+    channel: 'mail',
+  })
   /** There are no links to what is not published. */
-  const nothing = { commentId: answer.id, linkId: crypto.randomUUID(), channelId: secretId }
+  const nothing = {
+    commentId: answer.id,
+    linkId: crypto.randomUUID(),
+    channelId: secretId,
+    reelId: secretReelId,
+    decisionId: crypto.randomUUID(),
+  }
   const targets: Record<'shared' | 'secret' | 'draft' | 'answer', Target> = {
     shared,
     secret: {
       ...shared,
       ...secret,
       commentId: whisper.id,
+      decisionId: await decided(insider, secret.updateId),
+      pairingId: await pairing(insider),
       trashedId: await trashed(insider, { title: 'Shredded', channelId: secretId }),
       channelId: secretId,
+      reelId: secretReelId,
       linkId: (await share(insider, `${secret.updateId}`)).id,
     },
     draft: { ...shared, ...nothing, updateId: draft.id, videoId: `${draft.videoId}` },
     answer: { ...shared, ...nothing, updateId: draft.id, videoId: answer.videoId },
   }
+
+  // Of each channel a check-in of its author, and a round of it.
+  for (const [on, person] of [
+    [shared, author],
+    [targets.secret, insider],
+  ] as const)
+    Object.assign(on, await round(person, on))
+  for (const on of [targets.draft, targets.answer]) Object.assign(on, roundOf(targets.secret))
 
   const elsewhere = await share(author, (await given.update(author, { title: 'Elsewhere' })).id)
   const ended = await share(author, `${published.updateId}`)
@@ -225,11 +311,26 @@ export async function openScene() {
       await ask(asker, `${published.updateId}`)
       return { userId: asker.id }
     },
+    reel: async () => ({ reelId: await reel(author, `${published.updateId}`) }),
+    feed: async () => ({ feedId: await feed(author) }),
+    async post() {
+      const values = {
+        channelId: `${shared.channelId}`,
+        format: 'slack' as const,
+        url: 'https://example.org/hook',
+        time: '16:00',
+        timeZone: 'UTC',
+      }
+      const [made] = await app.db.insert(schema.postTargets).values(values).returning()
+      return { targetId: `${made?.id}` }
+    },
     session: async () => ({ sessionId: (await signedIn(author)).sessionId }),
     webhook: async () => ({ webhookId: (await hook()).id }),
     token: async () => ({ tokenId: (await token(author, ['read'])).id }),
     trashed: async () => ({ trashedId: await trashed(author, { title: 'Gone' }) }),
+    pairing: async () => ({ pairingId: await pairing(author) }),
     passkey: async () => ({ passkeyId: await passkey(author) }),
+    meeting: async () => ({ meetingId: (await post(owner, '/api/replaced-meetings', meeting)).id }),
     invitation: async () => ({ invitationId: (await post(owner, '/api/invitations')).id }),
   }
 

@@ -85,3 +85,32 @@ test('about the whole update nothing is drawn', () => {
   composing.isTimed = false
   expect(composing.content(9000)).toMatchObject({ atMs: null, endMs: null, drawing: null })
 })
+
+test('that it cannot wait, and why, is kept with what is written, sent with it, and there again after it was refused', () => {
+  const { composing } = open()
+  const ben = { id: 'ben', name: 'Ben', picture: null }
+  composing.text = 'Look, @Ben'
+  composing.named = [ben]
+  composing.cannotWait = true
+  composing.reason = ' a '
+  expect(composing.lacksReason).toBe(true)
+  composing.reason = 'It ends tonight'
+  expect(composing.lacksReason).toBe(false)
+  composing.keep()
+  const again = open().composing
+  expect(again.told).toEqual([ben])
+  const content = again.content(null)
+  expect(content.urgent).toBe('It ends tonight')
+  again.clear()
+  expect(again.cannotWait).toBe(false)
+  again.restore(content)
+  expect([again.cannotWait, again.reason]).toEqual([true, 'It ends tonight'])
+  again.text = 'Look'
+  expect(again.told).toEqual([])
+  expect(again.content(null).urgent).toBeUndefined()
+  again.type = 'question'
+  again.owner = ben
+  expect(again.told).toEqual([ben])
+  again.type = 'note'
+  expect(again.told).toEqual([])
+})

@@ -7,6 +7,11 @@ export type Begun = {
   text: string
   type: CommentType
   owner: Person | null
+  /** By when it is to be answered, where its author says so. */
+  due?: string | null
+  cannotWait?: boolean
+  /** Why it cannot wait. */
+  reason?: string
   named: Person[]
   isTimed: boolean
   atMs: number | null

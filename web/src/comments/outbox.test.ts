@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { viewerHeader } from '../api.ts'
 import { storageOf } from '../browser-storage.fake.ts'
 import { Outbox, type Unsent } from './outbox.ts'
+// It is loaded late; not in the time of a test.
+import './tell-at-once.ts'
 
 const kept = new Map<string, string>()
 const unsent: Unsent = { id: 'c1', updateId: 'u1', draft: { text: 'Hello' }, writtenAt: '2026-11-22T10:00:00.000Z' }
@@ -14,7 +16,10 @@ beforeEach(() => {
   vi.stubGlobal('localStorage', storageOf(kept))
   outbox = new Outbox('ada')
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
 test('what is stored is kept no longer, and was sent under its own id, in the name of its author alone', async () => {
   const fetch = answers(201, { id: 'c1' })
@@ -73,4 +78,50 @@ test('what turns out to be stored is settled; the rest stays', () => {
   outbox.keep({ ...unsent, id: 'c1 of another', updateId: 'u2' })
   expect(outbox.settle('u1', new Set(['c1', 'c1 of another'])).map(({ id }) => id)).toEqual(['c2'])
   expect(outbox.all().map(({ id }) => id)).toEqual(['c2', 'c1 of another'])
+})
+
+test('what cannot wait is told at once when it is stored, also when nobody heard that it was, and not before', async () => {
+  const urgent = { ...unsent, draft: { text: 'Hello', urgent: 'It ends tonight' } }
+  vi.stubGlobal('fetch', answers(503, problem(503)))
+  await outbox.send(urgent)
+  const fetch = answers(200, { people: 1, notTold: [] })
+  vi.stubGlobal('fetch', fetch)
+  outbox.settle('u1', new Set(['c1']))
+  await expect.poll(() => fetch.mock.calls.length).toBe(1)
+  await outbox.send(urgent)
+  await expect.poll(() => fetch.mock.calls.length).toBe(3)
+  const sent = (fetch.mock.calls as unknown as [string, RequestInit][]).map(([url, { body }]) => [url, JSON.parse(`${body}`)])
+  const told = ['/api/comments/c1/urgent', { reason: 'It ends tonight' }]
+  expect(sent).toEqual([told, ['/api/updates/u1/comments', { id: 'c1', text: 'Hello', ownerId: null, mentions: [] }], told])
+})
+
+test('where that fails it is kept, is no comment any more, and is tried again until it works, also on the next page', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  for (const name of ['addEventListener', 'removeEventListener']) vi.stubGlobal(name, () => {})
+  const urgent = { ...unsent, workspaceId: 'acme', draft: { text: 'Hello', urgent: 'It ends tonight' } }
+  const down = answers(503, problem(503))
+  vi.stubGlobal('fetch', down)
+  outbox.keep(urgent)
+  outbox.settle('u1', new Set(['c1']))
+  await expect.poll(() => down.mock.calls.length).toBe(1)
+  expect(outbox.of('u1')).toEqual([])
+  expect(outbox.all()).toMatchObject([{ id: 'c1', isStored: true }])
+
+  const up = answers(200, { people: 1, notTold: [] })
+  vi.stubGlobal('fetch', up)
+  const next = new Outbox('ada')
+  await next.sendAll(vi.fn())
+  await vi.advanceTimersByTimeAsync(2000)
+  await expect.poll(() => next.all()).toEqual([])
+  const [[url, init]] = up.mock.calls as unknown as [[string, RequestInit]]
+  expect([url, JSON.parse(`${init.body}`)]).toEqual(['/api/comments/c1/urgent', { reason: 'It ends tonight' }])
+  expect(init.headers).toMatchObject({ [viewerHeader]: 'ada acme' })
+  expect(up).toHaveBeenCalledTimes(1)
+})
+
+test('what is refused for good is said and not tried again', async () => {
+  vi.stubGlobal('fetch', answers(404, problem(404)))
+  outbox.keep({ ...unsent, draft: { text: 'Hello', urgent: 'It ends tonight' } })
+  outbox.settle('u1', new Set(['c1']))
+  await expect.poll(() => outbox.all()).toEqual([])
 })

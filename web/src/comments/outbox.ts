@@ -11,6 +11,8 @@ export type Unsent = {
   updateId: string
   draft: NewComment
   writtenAt: string
+  /** The comment is there, and those whom it cannot wait for are still to be told. */
+  isStored?: true
 }
 
 /** What became of it: `later` when nothing answered, `refused` when it will never be taken as it is. */
@@ -36,12 +38,12 @@ export class Outbox {
   }
 
   of(updateId: string): Unsent[] {
-    return this.all().filter((unsent) => unsent.updateId === updateId)
+    return this.all().filter((unsent) => unsent.updateId === updateId && !unsent.isStored)
   }
 
   /** Drops what turned out to be stored although nobody heard so. Returns what is still unsent. */
   settle(updateId: string, stored: ReadonlySet<string>): Unsent[] {
-    for (const { id } of this.of(updateId)) if (stored.has(id)) this.drop(id)
+    for (const unsent of this.of(updateId)) if (stored.has(unsent.id)) this.#done(unsent)
     return this.of(updateId)
   }
 
@@ -58,18 +60,17 @@ export class Outbox {
    * was just written is given back to the page that goes there.
    */
   async send(unsent: Unsent, again = false): Promise<Outcome> {
-    const { id, workspaceId, updateId, draft } = unsent
-    const { owner = null, named = [], ...content } = draft
+    const { id, updateId, draft } = unsent
+    const { owner = null, named = [], urgent: _, ...content } = draft
     const body: Wire<typeof CommentDraft> = { ...content, id, ownerId: owner?.id ?? null, mentions: named.map((one) => one.id) }
     this.keep(unsent)
     try {
       const stored = await call<typeof createComment>('POST', '/api/updates/:updateId/comments', {
         params: { updateId },
         body,
-        // Its author may have switched to another workspace since.
-        as: workspaceId ? `${this.#viewerId} ${workspaceId}` : this.#viewerId,
+        as: this.#authorOf(unsent),
       })
-      this.drop(id)
+      this.#done(unsent)
       return { stored }
     } catch (error) {
       const problem = problemIn(error)
@@ -82,10 +83,35 @@ export class Outbox {
   /** Sends everything that was kept, until nothing answers. Says what was refused. */
   async sendAll(onrefused: (text: string, problem: Problem) => void): Promise<void> {
     for (const unsent of this.all()) {
+      if (unsent.isStored) {
+        this.#tell(unsent)
+        continue
+      }
       const outcome = await this.send(unsent, true)
       if ('later' in outcome) return
       if ('refused' in outcome) onrefused(unsent.draft.text, outcome.refused)
     }
+  }
+
+  #done(unsent: Unsent): void {
+    this.drop(unsent.id)
+    if (unsent.draft.urgent) this.#tell({ ...unsent, isStored: true })
+  }
+
+  /** Whom a stored comment cannot wait for is told now, or as soon as that works. */
+  #tell(stored: Unsent): void {
+    const { id, draft } = stored
+    this.keep(stored)
+    void import('./tell-at-once.ts')
+      .then(({ tellAtOnce }) => tellAtOnce(id, draft.urgent!, this.#authorOf(stored)))
+      .then(() => this.drop(id))
+      // What tells them could not be loaded: it is kept for the next time.
+      .catch(() => {})
+  }
+
+  /** Its author may have switched to another workspace since. */
+  #authorOf({ workspaceId }: Unsent): string {
+    return workspaceId ? `${this.#viewerId} ${workspaceId}` : this.#viewerId
   }
 
   #write(unsent: Unsent[]) {
@@ -99,5 +125,5 @@ export class Outbox {
 }
 
 /** No answer, too many requests, a server in trouble, or a workspace that one may be let into again: the same may work later. */
-const isPassing = ({ status, type }: Problem) =>
+export const isPassing = ({ status, type }: Problem) =>
   type === '/problems/unreachable' || type === '/problems/no-workspace' || status === 429 || status >= 500

@@ -9,6 +9,8 @@ export type ShownComment = Wire<typeof Comment> & { pending?: true; unsent?: boo
 export type NewComment = Omit<Wire<typeof CommentDraft>, 'id' | 'ownerId' | 'mentions' | 'video'> & {
   owner?: Person | null
   named?: Person[]
+  /** Why those whom it asks or names are told at once; left out, it can wait. */
+  urgent?: string
 }
 
 /** It was taken out of sight, and this viewer is told no more than that. */
@@ -25,8 +27,24 @@ export function previewOf({ id, updateId, draft, writtenAt }: Unsent, author: Au
   const { text, type = 'note', owner = null, named = [], parentId = null, drawing = null } = draft
   const { atMs = null, endMs = null } = parent ?? draft
   const who = { author, owner, mentions: named }
-  const when = { createdAt: writtenAt, publishedAt: null, editedAt: null, doneAt: null }
-  const state = { deleted: false, hidden: null, resolution: null, supersedes: null, supersededBy: null, reactions: [] }
+  const when = {
+    createdAt: writtenAt,
+    publishedAt: null,
+    editedAt: null,
+    doneAt: null,
+    dueAt: null,
+    dueIsChosen: false,
+    ownerZone: null,
+  }
+  const state = {
+    deleted: false,
+    hidden: null,
+    resolution: null,
+    supersedes: null,
+    supersededBy: null,
+    reactions: [],
+    round: null,
+  }
   const can = { edit: false, delete: false, hide: false, resolve: false }
   const about = { id, updateId, parentId, text, type, atMs, endMs, drawing, videoId: null, video: null }
   return { ...about, ...who, ...when, ...state, can, pending: true }

@@ -43,7 +43,7 @@ export const requests = {
     return comments
   },
   read: (commentId: string): Promise<Told> => call<typeof readComment>('GET', one, { params: { commentId } }),
-  edit: (commentId: string, body: CommentChange): Promise<Told> =>
+  edit: (commentId: string, body: Wire<typeof CommentChange>): Promise<Told> =>
     call<typeof changeComment>('PATCH', one, { params: { commentId }, body }),
   remove: (commentId: string) => call<typeof deleteComment>('DELETE', one, { params: { commentId } }),
   resolve: (commentId: string, body: Answer): Promise<Told> =>

@@ -40,7 +40,7 @@ export class CommentThread {
   /** What was kept to be sent later and then refused. */
   refused = $state.raw<{ text: string; problem: Problem } | null>(null)
   /** What is being answered by a recording. */
-  recording = $state.raw<{ heading: string; answers: Answered } | null>(null)
+  recording = $state.raw<{ heading: string; tells: Person[]; answers: Answered } | null>(null)
   /** What of the comments is looked for. */
   filter = $state.raw<Filter>(everything)
   threads = $derived.by(() => filterThreads(threadsOf(this.comments ?? []), this.filter, this.viewer.id))
@@ -189,11 +189,11 @@ export class CommentThread {
   }
 
   /** Shows it at once. It is kept and sent later when nothing answers, and taken back when it is refused. */
-  async add(draft: NewComment): Promise<Problem | null> {
+  async add(draft: NewComment, id = crypto.randomUUID() as string): Promise<Problem | null> {
     const unnamed = await this.viewer.guest?.introduce()
     if (unnamed) return unnamed
     const { id: workspaceId } = this.viewer.workspace
-    const written = { id: crypto.randomUUID(), updateId: this.updateId, draft, writtenAt: new Date().toISOString() }
+    const written = { id, updateId: this.updateId, draft, writtenAt: new Date().toISOString() }
     const unsent: Unsent = workspaceId ? { ...written, workspaceId } : written
     const parent = draft.parentId ? this.find(draft.parentId) : undefined
     this.comments = [...(this.comments ?? []), previewOf(unsent, this.#author, parent)]
@@ -246,7 +246,7 @@ export class CommentThread {
     this.comments = this.comments?.filter(({ id }) => id !== commentId)
   }
 
-  edit(commentId: string, change: CommentChange): Promise<Problem | null> {
+  edit(commentId: string, change: Wire<typeof CommentChange>): Promise<Problem | null> {
     return attempt(async () => this.#put(await requests.edit(commentId, change)))
   }
 

@@ -24,6 +24,12 @@ export class Notifications {
   #cursor = $state.raw<string | null>(null)
   #wanted = false
   #asked = 0
+  readonly #which: { unread?: 'true'; without?: string }
+
+  /** @param which all of them, or those that are not read and of no kind in `without` */
+  constructor(which: { unread?: 'true'; without?: string } = {}) {
+    this.#which = which
+  }
 
   get hasMore(): boolean {
     return this.#cursor !== null
@@ -48,7 +54,7 @@ export class Notifications {
     const turn = ++this.#asked
     const limit = this.#wanted ? Math.min(100, Math.max(pageSize, this.items?.length ?? 0)) : 0
     try {
-      const page = await call<typeof listNotifications>('GET', '/api/notifications', { querystring: { limit } })
+      const page = await call<typeof listNotifications>('GET', '/api/notifications', { querystring: { ...this.#which, limit } })
       if (turn !== this.#asked) return
       this.unread = page.unread
       this.problem = null
@@ -64,7 +70,9 @@ export class Notifications {
     const cursor = this.#cursor
     if (!cursor) return
     try {
-      const page = await call<typeof listNotifications>('GET', '/api/notifications', { querystring: { cursor, limit: pageSize } })
+      const page = await call<typeof listNotifications>('GET', '/api/notifications', {
+        querystring: { ...this.#which, cursor, limit: pageSize },
+      })
       const known = new Set(this.items?.map(({ id }) => id))
       this.items = [...(this.items ?? []), ...page.items.filter(({ id }) => !known.has(id))]
       this.#cursor = page.nextCursor

@@ -11,7 +11,7 @@ const rendition = (name: string, height: number) => ({
   edited: false,
 })
 const sound = { silences: null, loudness: null, waveform: null, captions: [] }
-const pictures = { poster: null, preview: null, storyboard: null }
+const pictures = { audio: null, poster: null, preview: null, storyboard: null }
 const playback = { hls: null, original: null, download: null, camera: null, expiresAt: '', ...sound, ...pictures }
 
 test('the menu offers automatic, as recorded, and each rendition, largest first', () => {

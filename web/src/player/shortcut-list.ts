@@ -14,5 +14,6 @@ export const shortcutList: { keys: string[]; what: string }[] = [
   { keys: ['F'], what: 'Full screen' },
   { keys: ['T'], what: 'Theatre mode' },
   { keys: ['P'], what: 'Picture in picture' },
+  { keys: ['N', 'Shift N'], what: 'Next or previous in a reel' },
   { keys: ['?'], what: 'This list' },
 ]

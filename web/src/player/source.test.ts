@@ -6,6 +6,7 @@ const large = { ...small, name: '720p', height: 720, file: '/720.mp4' }
 const none = {
   hls: null,
   original: null,
+  audio: null,
   poster: null,
   preview: null,
   storyboard: null,

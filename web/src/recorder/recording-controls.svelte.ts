@@ -16,6 +16,9 @@ export abstract class RecordingControls {
   /** They become chapters. */
   markers = $state.raw<Chapter[]>([])
 
+  /** What is asked, in order: a marker takes the next of them for its title. */
+  questions: readonly string[] = []
+
   protected take: Take | null = null
   protected layout: BubbleLayout | null = null
 
@@ -53,7 +56,7 @@ export abstract class RecordingControls {
   }
 
   /** Marks this moment: it becomes a chapter. */
-  mark(title = `Marker ${this.markers.length + 1}`): void {
+  mark(title = this.questions[this.markers.length] ?? `Marker ${this.markers.length + 1}`): void {
     if (!this.isRunning) return
     this.markers = [...this.markers, { atMs: Math.round(this.elapsedMs), title }]
     void this.take?.change({ chapters: this.markers })

@@ -27,6 +27,10 @@ export type RecordingPlan = {
   /** Null is the whole workspace. */
   channelId?: string | null
   live?: boolean
+  round?: SpoolNote['round']
+  pairingId?: string
+  /** What is asked: chapters begin with the first of them, and a marker with each that follows. */
+  questions?: readonly string[]
   countdownSeconds?: number
   layout?: BubbleLayout | null
 }

@@ -155,7 +155,8 @@ export class Recording extends RecordingControls {
     this.#stopping = null
     this.update = null
     this.warnings = []
-    this.markers = []
+    this.questions = (this.#plan.questions ?? []).map((text) => text.slice(0, 120))
+    this.markers = this.questions.slice(0, 1).map((title) => ({ atMs: 0, title }))
     this.progress = nothingSent
     this.deviceMs = this.serverMs = this.#endedMs = 0
     this.isKept = true
@@ -207,13 +208,15 @@ export class Recording extends RecordingControls {
   }
 
   #prepare(capture: Capture): Take {
-    const { title, answers, channelId, live } = this.#plan
+    const { title, answers, channelId, live, round, pairingId } = this.#plan
     const note = newNote({
       userId: this.#needs.userId,
       workspaceId: this.#needs.workspaceId,
       title,
       ...(answers && { answers }),
       ...(channelId && { channelId }),
+      ...(round && { round, chapters: this.markers }),
+      ...(pairingId && { pairingId }),
       ...(live && { live }),
       layout: capture.camera ? this.layout : null,
       tracks: capture.camera ? ['main', 'camera'] : ['main'],

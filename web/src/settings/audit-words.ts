@@ -57,6 +57,8 @@ const words: Record<string, string> = {
   'webhook.changed': 'changed the webhook to',
   'webhook.switched-off': 'switched off the webhook to',
   'webhook.secret-rotated': 'gave another secret to the webhook to',
+  'podcast.created': 'made a podcast feed of',
+  'podcast.revoked': 'revoked a podcast feed',
   'account.two-factor-on': 'turned on two-factor',
   'account.two-factor-off': 'turned off two-factor',
   'account.code-asked': 'was asked for a code to sign in',
@@ -66,6 +68,12 @@ const words: Record<string, string> = {
   'update.let-in': 'let somebody in to the update',
   'update.let-in-no-more': 'lets somebody in no more to the update',
   'member.two-factor-off': 'turned off two-factor for',
+  'agreement.changed': 'changed the agreement of',
+  'calendar-feed.created': 'made an address for their calendar',
+  'calendar-feed.revoked': 'ended the address for their calendar',
+  'replaced-meeting.added': 'said that a meeting is replaced:',
+  'replaced-meeting.changed': 'changed the replaced meeting',
+  'replaced-meeting.removed': 'took out the replaced meeting',
 }
 
 type Event = {

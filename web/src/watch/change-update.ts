@@ -1,4 +1,6 @@
+import type { chooseCall } from '@meanwhile/shared/contract/calls'
 import type { Problem } from '@meanwhile/shared/contract/problem'
+import type { UpdateKind } from '@meanwhile/shared/contract/update-kind'
 import type {
   changeUpdate as changeUpdateEndpoint,
   deleteUpdate as deleteUpdateEndpoint,
@@ -19,7 +21,7 @@ async function attempt(work: () => Promise<unknown>): Promise<Problem | null> {
   }
 }
 
-type Change = { title?: string; body?: string; channelId?: string | null }
+type Change = { title?: string; body?: string; channelId?: string | null; kind?: UpdateKind | null }
 
 /** Changes what the author wrote about an update, or where it is. */
 export const changeUpdate = (watched: Watched, body: Change): Promise<Problem | null> =>
@@ -36,4 +38,11 @@ export const setKept = (watched: Watched, kept: boolean): Promise<Problem | null
   attempt(async () => {
     const method = (kept ? 'PUT' : 'DELETE') as 'PUT'
     watched.update = await call<typeof keepUpdate>(method, '/api/updates/:updateId/kept', { params: watched.params })
+  })
+
+/** Says that a call is the right choice, or takes that back. */
+export const setCall = (watched: Watched, isChosen: boolean): Promise<Problem | null> =>
+  attempt(async () => {
+    const method = (isChosen ? 'PUT' : 'DELETE') as 'PUT'
+    watched.update = await call<typeof chooseCall>(method, '/api/updates/:updateId/call', { params: watched.params })
   })

@@ -54,8 +54,9 @@ export class Watching {
   readonly #updateId: string
   readonly #viewer: Me
 
-  constructor(updateId: string, session: Session) {
-    this.playback = new Playback(takeVideo(updateId))
+  /** @param media what plays it, where somebody plays several one after the other */
+  constructor(updateId: string, session: Session, media = takeVideo(updateId)) {
+    this.playback = new Playback(media)
     this.watched = new Watched(updateId, (video) => this.#follow(video))
     this.#updateId = updateId
     this.#viewer = session.viewer
@@ -63,7 +64,6 @@ export class Watching {
     this.settled = new Promise((resolve) => {
       this.#settle = resolve
     })
-    const { media } = this.playback
     if (media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.#settle()
     for (const event of ['loadeddata', 'error']) media.addEventListener(event, () => this.#settle(), { once: true })
     media.playsInline = true
@@ -116,6 +116,8 @@ export class Watching {
     this.#closed = true
     clearTimeout(this.#timer)
     for (const stop of this.#stops) stop()
+    // An element that was told to play before it had a source would play whatever it is given next.
+    this.playback.pause()
     this.feed?.close()
     this.thread?.close()
   }

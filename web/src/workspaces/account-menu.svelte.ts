@@ -39,6 +39,7 @@ export class AccountMenu {
         }),
       ),
       { kind: 'line' },
+      { kind: 'link', label: 'Agreement', href: '/agreement' },
       { kind: 'link', label: 'Settings', href: '/settings' },
       { kind: 'action', label: 'Sign out', onselect: () => signOut(this.#session).catch(tell) },
     ]

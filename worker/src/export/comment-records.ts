@@ -49,6 +49,7 @@ export async function commentRecords(db: Db, scope: Scope, updateIds: string[]):
     const { id, updateId, parentId, authorId, type, text, atMs, endMs, drawing, ownerId, resolvedById, hiddenById } = comment
     return {
       ...{ id, updateId, parentId, authorId, type, text, atMs, endMs, drawing, ownerId, supersedesId, resolvedById, hiddenById },
+      ...{ dueAt: iso(comment.dueAt), dueIsChosen: comment.dueIsChosen },
       resolvedAt: iso(comment.resolvedAt),
       answerAtMs: comment.answerAtMs,
       answerId: comment.answerId,

@@ -27,9 +27,10 @@ const recordOf = ({
   createdAt,
   editedAt,
   publishedAt,
+  kind,
 }: ExportedUpdate): format.UpdateRecord => ({
   ...{ id, authorId, channelId, title, body, createdAt: createdAt.toISOString() },
-  ...{ editedAt: editedAt?.toISOString() ?? null, publishedAt: publishedAt.toISOString() },
+  ...{ editedAt: editedAt?.toISOString() ?? null, publishedAt: publishedAt.toISOString(), kind },
 })
 
 /** Files below a folder, written one after the other and remembered. */

@@ -43,6 +43,13 @@ export const copyToFragments = (file: string, hasAudio: boolean, output: string,
     ],
   )
 
+/** The sound alone by copying, in a fast-start file. */
+export const copySound = (file: string, output: string, caps: Caps): Command =>
+  command(
+    [input(file)],
+    [{ file: output, options: ['-map', '0:a:0', '-c', 'copy', ...closed(caps), '-movflags', '+faststart', '-f', 'mp4'] }],
+  )
+
 /** Decodes up to `ms` from each start, and fails at the first error or when nothing comes out. */
 export const decode = (
   pieces: { file: string; fromMs: number }[],

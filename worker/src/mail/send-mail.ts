@@ -26,7 +26,10 @@ async function claim(db: Db, mailId: string) {
 }
 
 /** What opens an account is kept no longer than it is needed. */
-const withoutWords = { text: sql`case when ${mails.kind} = 'invitation' then ${mails.text} else '' end`, html: '' }
+const withoutWords = {
+  text: sql`case when ${mails.kind} in ('invitation', 'digest', 'reminder', 'urgent') then ${mails.text} else '' end`,
+  html: '',
+}
 
 const settle = (db: Db, mailId: string, outcome: { state: 'sent' } | { state: 'failed'; failure: string }) =>
   db
@@ -40,9 +43,9 @@ export async function sendMail({ db, queue, mailer, log, pauseMs = firstPauseMs 
   if (!mail) return
   if (mail.expiresAt <= new Date())
     return void (await settle(db, mailId, { state: 'failed', failure: mail.failure ?? 'It could not be sent in time.' }))
-  const { id, recipient: to, subject, text, html, attempts } = mail
+  const { id, recipient: to, subject, text, html, extras, attempts } = mail
   try {
-    await mailer.send({ id, to, subject, text, html })
+    await mailer.send({ id, to, subject, text, html, extras })
   } catch (error) {
     const failure = shortened(error instanceof Error ? error.message : String(error)) || 'The mail server did not take it.'
     if (error instanceof UndeliverableError || attempts >= maxAttempts)

@@ -5,6 +5,7 @@ import { shareCodes } from '@meanwhile/shared/db/schema/share-links'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { MailServer } from '@meanwhile/shared/platform/mail'
 import { MailJob, openMailQueue, openMailWorker } from '@meanwhile/shared/platform/mail-queue'
+import type { MailSite } from '@meanwhile/shared/platform/mail-site'
 import type { QueueHome } from '@meanwhile/shared/platform/queue'
 import { and, asc, eq, lt, lte, sql } from 'drizzle-orm'
 import { startEvery } from '../schedules/every.ts'
@@ -31,11 +32,19 @@ export async function forgetMails(db: Db): Promise<void> {
   await db.delete(shareCodes).where(lt(shareCodes.expiresAt, sql`now()`))
 }
 
-type Deps = { db: Db; home: QueueHome; server: MailServer; log: Log; everyMs?: number; pauseMs?: number | undefined }
+type Deps = {
+  db: Db
+  home: QueueHome
+  server: MailServer
+  site?: MailSite | null
+  log: Log
+  everyMs?: number
+  pauseMs?: number | undefined
+}
 
 /** Sends what is offered, and every `everyMs` looks for what was not. @returns the function that ends it, when what is being sent is sent */
-export function startMail({ db, home, server, log, everyMs = 15_000, pauseMs }: Deps) {
-  const mailer = openMailer(server)
+export function startMail({ db, home, server, site = null, log, everyMs = 15_000, pauseMs }: Deps) {
+  const mailer = openMailer(server, site)
   const queue = openMailQueue(home, log)
   const deps = { db, queue, mailer, log, ...(pauseMs === undefined ? {} : { pauseMs }) }
   const worker = openMailWorker(home, ({ data }) => sendMail(deps, MailJob.parse(data).mailId), log)

@@ -1,5 +1,6 @@
 import type { Db } from '@meanwhile/shared/db/client'
 import { deletedPerson } from '@meanwhile/shared/db/deleted-person'
+import { forgetLogged } from '@meanwhile/shared/db/forget-name'
 import { notify } from '@meanwhile/shared/db/notify'
 import { comments, commentVersions, mentions } from '@meanwhile/shared/db/schema/comments'
 import { erasures } from '@meanwhile/shared/db/schema/erasures'
@@ -57,9 +58,11 @@ const eraseRest = async (tx: Db, userId: string) => {
     where own.user_id = ${userId} and channels.is_private
       and not exists (select from channel_members other where other.channel_id = own.channel_id and other.user_id <> ${userId})`
   await tx.execute(sql`delete from updates where channel_id in (${lonely})`)
+  await tx.execute(sql`delete from check_ins where channel_id in (${lonely})`)
   await tx.execute(sql`delete from channels where id in (${lonely})`)
   await tx.execute(sql`delete from workspaces where id in (select workspace_id from members own where own.user_id = ${userId}
     and not exists (select from members other where other.workspace_id = own.workspace_id and other.user_id <> ${userId}))`)
+  await forgetLogged(tx, userId)
   await tx.delete(users).where(eq(users.id, userId))
   // Where nobody is left, the next person to sign up is the first one.
   await tx.execute(

@@ -15,8 +15,10 @@ const batch = 20
 /** An upload or a stage that was under way may store something this long behind the rows. */
 const lateMinutes = 10
 
-/** What names an update in the audit log; of a private channel it tells nothing. */
-export const auditName = sql<string | null>`case when ${channels.isPrivate} then null else ${updates.title} end`
+/** What names an update in the audit log; of a private channel or a pairing it tells nothing. */
+export const auditName = sql<
+  string | null
+>`case when ${channels.isPrivate} or ${updates.pairingId} is not null then null else ${updates.title} end`
 
 /** What rules and terms do is on record as what nobody did. */
 const auditRow = (action: string) => (row: { id: string; workspaceId: string; name: string | null }) => ({

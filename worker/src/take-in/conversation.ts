@@ -55,6 +55,7 @@ export async function bringConversation(
     ...{ id: idOf(each.id), updateId, authorId: people.idOf(each.authorId), type: each.type },
     ...{ parentId: each.parentId && idOf(each.parentId), text: each.text.slice(0, longestText) },
     ...{ atMs: each.atMs, endMs: each.endMs, drawing: each.drawing, ownerId: person(each.ownerId) },
+    ...{ dueAt: each.dueAt === null ? null : new Date(each.dueAt), dueIsChosen: each.dueIsChosen },
     ...{ resolvedAt: date(each.resolvedAt), resolvedById: person(each.resolvedById), answerAtMs: each.answerAtMs },
     ...{ hiddenAt: date(each.hiddenAt), hiddenById: person(each.hiddenById), createdAt: past(each.createdAt) },
     ...{ publishedAt: past(each.publishedAt), editedAt: date(each.editedAt), deletedAt: date(each.deletedAt) },

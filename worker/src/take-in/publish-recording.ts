@@ -29,7 +29,7 @@ export async function publishRecording(tx: Db, place: Place, record: VideoRecord
       .returning(),
   )
   for (let from = 0; from < rows.length; from += 500) await tx.insert(segments).values(rows.slice(from, from + 500))
-  await finishRecording(tx, { video, update: { id: updateId, workspaceId }, counts, by: 'import', requestId: null })
+  await finishRecording(tx, { video, update: { id: updateId, workspaceId }, counts, by: 'export', requestId: null })
   // What was written down is forgotten where a recording begins anew, so it comes last.
   if (texts.length > 0) await tx.insert(captions).values(texts.map((each) => ({ ...each, videoId })))
 }

@@ -135,7 +135,7 @@ async function publish({ work: { lease }, people, channels }: Taking, tx: Db, pa
       channelId: (update.channelId && channels.idOf(update.channelId)) ?? null,
       ...{ title: update.title.slice(0, longest.title), body: update.body.slice(0, longest.body) },
       ...{ createdAt: past(update.createdAt), publishedAt: past(update.publishedAt) },
-      editedAt: update.editedAt ? past(update.editedAt) : null,
+      ...{ editedAt: update.editedAt ? past(update.editedAt) : null, kind: update.kind },
     })
     // Whoever brings old updates wants to have them: a rule would take them away again, and warn of each before.
     const kept = await tx

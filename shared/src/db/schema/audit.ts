@@ -28,5 +28,5 @@ export const auditEvents = pgTable(
     /** Not the beginning of the transaction, so that the steps of one stand in their order. */
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().default(sql`clock_timestamp()`),
   },
-  (table) => [index('audit_events_newest').on(table.workspaceId, table.createdAt.desc(), table.id.desc())],
+  (table) => [index('audit_events_newest').on(table.workspaceId, table.createdAt, table.id)],
 )

@@ -2,6 +2,7 @@ import { type SQLWrapper, sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   bigserial,
+  boolean,
   check,
   index,
   integer,
@@ -56,6 +57,10 @@ export const comments = pgTable(
     publishedAt: at().defaultNow(),
     editedAt: at(),
     deletedAt: at(),
+    /** By when whoever owns it is to answer; null where nobody waits. */
+    dueAt: at(),
+    /** Its author chose that moment: it stays when somebody else is asked. */
+    dueIsChosen: boolean().notNull().default(false),
   },
   (table) => [
     index('comments_in_order')
@@ -64,6 +69,10 @@ export const comments = pgTable(
     index('comments_of_thread').on(sql`coalesce(${table.parentId}, ${table.id})`, table.createdAt),
     index('comments_of_update').on(table.updateId),
     index().on(table.supersedesId),
+    index('comments_asked_of')
+      .on(table.ownerId, table.dueAt, table.id)
+      .where(sql`${table.ownerId} is not null and ${table.resolvedAt} is null and ${table.deletedAt} is null`),
+    index('comments_due').on(table.dueAt).where(sql`${table.dueAt} is not null`),
     index().on(table.answerId),
     check('comments_range', sql`${table.endMs} is null or (${table.atMs} is not null and ${table.endMs} >= ${table.atMs})`),
   ],

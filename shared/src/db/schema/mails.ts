@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { MailKind, MailState } from '../../contract/mails.ts'
 import { users, workspaces } from './people.ts'
+
+/** What a mail says to programs: where an answer goes, how its kind is turned off, and which update it is about. */
+export type MailExtras = { replyTo?: string; unsubscribeUrl?: string; updateId?: string }
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
 
@@ -22,6 +25,7 @@ export const mails = pgTable(
     subject: text().notNull(),
     text: text().notNull(),
     html: text().notNull(),
+    extras: jsonb().$type<MailExtras>().notNull().default({}),
     state: text().$type<MailState>().notNull().default('waiting'),
     attempts: integer().notNull().default(0),
     /** Why the last attempt failed, for people. */
@@ -34,9 +38,9 @@ export const mails = pgTable(
     createdAt: at().notNull().defaultNow(),
   },
   (table) => [
-    index().on(table.workspaceId, table.createdAt.desc()),
-    index().on(table.userId, table.createdAt.desc()),
-    index().on(table.recipient, table.createdAt.desc()),
+    index().on(table.workspaceId, table.createdAt),
+    index().on(table.userId, table.createdAt),
+    index().on(table.recipient, table.createdAt),
     index('mails_waiting').on(table.nextAttemptAt).where(sql`${table.state} = 'waiting'`),
   ],
 )

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   boolean,
+  date,
   index,
   integer,
   jsonb,
@@ -117,6 +118,8 @@ export const workspaces = pgTable('workspaces', {
   retentionDays: integer(),
   /** Sites whose pages may show updates in a frame, as policies of browsers name them; none means any. */
   embedSites: text().array().notNull().default([]),
+  /** The first Monday of pairings, from which fortnights are counted; null: there are none. */
+  pairingFrom: date({ mode: 'string' }),
   createdAt: at().notNull().defaultNow(),
 })
 

@@ -57,7 +57,7 @@ export const transfers = pgTable(
   },
   (table) => [
     uniqueIndex('transfers_one_at_a_time').on(table.workspaceId).where(sql`${table.state} in ('waiting', 'running')`),
-    index('transfers_newest').on(table.workspaceId, table.createdAt.desc()),
+    index('transfers_newest').on(table.workspaceId, table.createdAt),
     check('transfers_progress', sql`${table.progress} between 0 and 1`),
   ],
 )

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { customType, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { UpdateKind } from '../../contract/update-kind.ts'
 import { channels } from './channels.ts'
+import { pairings } from './pairings.ts'
 import { users, workspaces } from './people.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
@@ -29,10 +31,15 @@ export const updates = pgTable(
     keptAt: at(),
     /** When its author was told that a rule will take it to the trash. */
     warnedAt: at(),
+    /** What it is for; null where its author did not say. */
+    kind: text().$type<UpdateKind>(),
+    /** The pairing that it answers: its people alone see it, once all of them have answered. */
+    pairingId: uuid().references(() => pairings.id, { onDelete: 'cascade' }),
   },
   (table) => [
-    index().on(table.workspaceId, table.createdAt.desc(), table.id),
-    index().on(table.channelId, table.createdAt.desc(), table.id),
+    index().on(table.workspaceId, table.createdAt, table.id),
+    index().on(table.channelId, table.createdAt, table.id),
+    index('updates_of_pairings').on(table.pairingId, table.authorId).where(sql`${table.pairingId} is not null`),
     index('updates_trashed').on(table.trashedAt).where(sql`${table.trashedAt} is not null`),
   ],
 )
@@ -54,6 +61,8 @@ export const views = pgTable(
     /** When it became a view, and when this viewer had seen nearly all of it: see `media/intervals`. Neither is taken back. */
     countedAt: at(),
     caughtUpAt: at(),
+    /** As far as their time of watching is counted, by the clock on the wall: nobody watches one thing twice at once. */
+    watchedAt: at(),
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),
   },

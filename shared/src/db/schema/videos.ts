@@ -51,6 +51,8 @@ export const videos = pgTable(
     recoveredAt: at(),
     /** Length of `main` on the recorded clock, cuts included, once it is finished. */
     durationMs: integer(),
+    /** How much of its length is in the hours of a week already. */
+    countedMs: integer().notNull().default(0),
     /** What the recorder last said it has. */
     recorded: jsonb().$type<Pick<UploadReport, 'tracks' | 'file'>>(),
     /** Its last word. Segments and parts that arrive are signs of life too. */
@@ -149,7 +151,7 @@ export const assets = pgTable(
     videoId: uuid()
       .notNull()
       .references(() => videos.id, { onDelete: 'cascade' }),
-    /** original, camera, download, poster, preview, storyboard, storyboard-index, waveform, transcript, 720p, 480p */
+    /** original, camera, download, poster, preview, storyboard, storyboard-index, waveform, transcript, 720p, 480p, audio */
     name: text().notNull(),
     stage: text().$type<StageName>().notNull(),
     /** Object key in the storage, see `keys`. */

@@ -46,5 +46,5 @@ export const webhookDeliveries = pgTable(
     answer: text(),
     error: text(),
   },
-  (table) => [index().on(table.webhookId, table.createdAt.desc()), index('webhook_deliveries_due').on(table.nextAttemptAt)],
+  (table) => [index().on(table.webhookId, table.createdAt), index('webhook_deliveries_due').on(table.nextAttemptAt)],
 )

@@ -17,6 +17,9 @@ export function correctionDb(loudness: Loudness | null): number {
 /** In Safari what plays HLS by itself is silent once its sound is taken elsewhere, and nothing can put it back. */
 const canTakeSound = (media: HTMLVideoElement) => !('webkitSetPresentationMode' in media)
 
+/** Once the sound of an element is taken elsewhere, nothing puts it back: who plays one recording after the other with it goes on with its gain. */
+const gains = new WeakMap<HTMLMediaElement, GainNode>()
+
 /**
  * Plays recordings equally loud. The sound is led through a gain only when that is needed, after somebody has touched the page, and once
  * it is certain that a browser lets it out: whoever watches is never without sound. The volume stays the viewer's.
@@ -33,6 +36,7 @@ export class Evening {
   constructor({ media }: Playback, loudness: () => Loudness | null) {
     this.#media = media
     this.#loudness = loudness
+    this.#gain = gains.get(media) ?? null
     const { signal } = this.#stop
     for (const name of ['play', 'playing']) media.addEventListener(name, () => this.apply(), { signal })
     // A browser may have silenced it meanwhile, and lets it out again when somebody does something.
@@ -43,7 +47,7 @@ export class Evening {
   close() {
     this.#stop.abort()
     const context = this.#gain?.context
-    if (context instanceof AudioContext) void context.close().catch(() => {})
+    if (context instanceof AudioContext) void context.suspend().catch(() => {})
   }
 
   /** In dB; 0 where there is nothing to even out, or no way to. */
@@ -69,6 +73,7 @@ export class Evening {
 
   #wake() {
     const context = this.#gain?.context
+    if (this.#stop.signal.aborted) return
     if (context instanceof AudioContext && context.state !== 'running') void context.resume().catch(() => {})
   }
 
@@ -86,6 +91,7 @@ export class Evening {
       context.createMediaElementSource(this.#media).connect(gain)
       context.addEventListener('statechange', () => !this.#media.paused && this.#wake(), { signal: this.#stop.signal })
       this.#gain = gain
+      gains.set(this.#media, gain)
       this.apply()
     }
     this.#opening = false

@@ -69,15 +69,19 @@ export class SeenView {
     return this.only ? aroundParts(this.only, this.#needs.durationMs()) : []
   }
 
-  /** Plays what is left, and nothing else, until somebody goes elsewhere. */
-  playUnseen() {
+  /** Leaves out what has been seen, and goes to what is left. False where nothing is. */
+  leaveOut(): boolean {
     const parts = this.unseen
     const first = parts[0]
-    if (!first) return
+    if (!first) return false
     this.only = parts
     this.#playback.seek(first[0])
-    void this.#playback.play()
     this.#needs.changed()
+    return true
+  }
+  /** Plays what is left, and nothing else, until somebody goes elsewhere. */
+  playUnseen() {
+    if (this.leaveOut()) void this.#playback.play()
   }
   playAll() {
     if (!this.only) return

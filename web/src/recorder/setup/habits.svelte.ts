@@ -18,13 +18,19 @@ export class Habits {
   /** What the person wants to say: theirs alone, never sent anywhere. */
   notes = $state.raw('')
   readonly #memory: Memory
+  /** Notes that are lent for one recording are not remembered: their own stay. */
+  #ownNotes = ''
+  readonly #isLent: boolean
 
-  constructor(memory: Memory) {
+  /** @param lent notes for this one recording, instead of the person's own */
+  constructor(memory: Memory, lent?: string) {
     this.#memory = memory
     const found = recall(memory, key)
     this.countdown = countdowns.find((seconds) => seconds === found.countdown) ?? this.countdown
     this.layout = layoutIn(found.layout, this.layout)
-    if (typeof found.notes === 'string') this.notes = found.notes.slice(0, longestNotes)
+    if (typeof found.notes === 'string') this.#ownNotes = found.notes.slice(0, longestNotes)
+    this.#isLent = lent !== undefined
+    this.notes = lent ?? this.#ownNotes
   }
 
   countFrom(seconds: CountdownSeconds): void {
@@ -43,7 +49,7 @@ export class Habits {
   }
 
   #keep() {
-    keep(this.#memory, key, { countdown: this.countdown, layout: this.layout, notes: this.notes })
+    keep(this.#memory, key, { countdown: this.countdown, layout: this.layout, notes: this.#isLent ? this.#ownNotes : this.notes })
   }
 }
 

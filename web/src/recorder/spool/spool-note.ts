@@ -20,6 +20,10 @@ export type SpoolNote = {
   answers?: Answered
   /** Where it is posted; null or left out: in the whole workspace. What answers something is where that is. */
   channelId?: string | null
+  /** The round of a check-in that it answers, and the one question of it; without one, all. */
+  round?: { roundId: string; question?: string }
+  /** The pairing that it answers. */
+  pairingId?: string
   /** Others may watch it while it is recorded. */
   live?: boolean
   /** Null until the server has created the update. */

@@ -1,0 +1,1 @@
+ALTER TABLE "round_people" ADD COLUMN "earlier_numbers" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,20 @@
+import type { Component } from 'svelte'
+import type { OtherPage } from './pages.ts'
+
+/** The pages that nobody is led to from outside, by their names in `pages.ts`. */
+export const otherPages: Record<OtherPage, () => Promise<{ default: Component<never> }>> = {
+  home: () => import('./home/HomePage.svelte'),
+  record: () => import('./recorder/RecordPage.svelte'),
+  updates: () => import('./updates/UpdatesPage.svelte'),
+  channel: () => import('./channels/ChannelPage.svelte'),
+  agreement: () => import('./agreement/AgreementPage.svelte'),
+  checkIns: () => import('./check-ins/Door.svelte'),
+  reel: () => import('./reel/ReelPage.svelte'),
+  hours: () => import('./hours/HoursPage.svelte'),
+  decisions: () => import('./decisions/DecisionsPage.svelte'),
+  pairing: () => import('./pairings/Door.svelte'),
+  settings: () => import('./settings/SettingsPage.svelte'),
+  signIn: () => import('./sign-in/Door.svelte'),
+  link: () => import('./sign-in/Door.svelte'),
+  notFound: () => import('./NotFoundPage.svelte'),
+}

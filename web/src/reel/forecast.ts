@@ -1,0 +1,24 @@
+import type { Reel } from '@meanwhile/shared/contract/reel'
+import { listeningMs } from '@meanwhile/shared/media/reel-time'
+import { timeCode } from '@meanwhile/shared/media/time-code'
+import type { Wire } from '../api.ts'
+
+type Items = Pick<Wire<typeof Reel>, 'items'>['items']
+type How = { rate: number; skipSilences: boolean }
+
+/** What lies ahead, before it is played: `7 people · 18:40 → 10:30 at 1.5× without silences`. */
+export function forecastOf(items: Items, how: How): string {
+  const people = new Set(items.map(({ author }) => author.id)).size
+  const wholeMs = items.reduce((sum, { playMs }) => sum + playMs, 0)
+  const listenMs = listeningMs(items, how)
+  const isSilent = how.skipSilences && items.some(({ silentMs }) => silentMs > 0)
+  const speed = how.rate === 1 ? '' : ` at ${how.rate}×`
+  const length =
+    timeCode(listenMs) === timeCode(wholeMs)
+      ? timeCode(wholeMs)
+      : `${timeCode(wholeMs)} → ${timeCode(listenMs)}${speed}${isSilent ? ' without silences' : ''}`
+  return `${people === 1 ? '1 person' : `${people} people`} · ${length}`
+}
+
+/** How long the rest takes, in ms of the viewer's. */
+export const restMs = (items: Items, index: number, how: How): number => listeningMs(items.slice(Math.max(0, index)), how)
