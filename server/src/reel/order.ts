@@ -2,7 +2,7 @@ import { mostInReel, reelDays } from '@meanwhile/shared/contract/reel'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { seesPlace } from '@meanwhile/shared/db/sees-update'
 import { mostLeft } from '@meanwhile/shared/media/reel-time'
-import { and, asc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import type { RoundRow } from '../check-ins/access.ts'
 import type { Viewer } from '../session.ts'
 import { visibleTo } from '../updates/access.ts'
@@ -28,11 +28,7 @@ const isBlocker = sql<boolean>`exists (select from ${answers} join ${roundPeople
 
 /** There is something to play: a text, or a recording that is finished. */
 /** What is said in a pairing is watched there, and not among the rest. */
-const isThere = and(
-  isNotNull(updates.publishedAt),
-  isNull(updates.pairingId),
-  or(isNull(videos.id), isNotNull(videos.finishedAt)),
-)
+const isThere = and(isNotNull(updates.publishedAt), not(updates.isApart), or(isNull(videos.id), isNotNull(videos.finishedAt)))
 /** Nobody has to catch up with what they made themselves. */
 const isUnseenBy = ({ id }: Viewer) => and(isNull(views.caughtUpAt), ne(updates.authorId, id))
 const isRecent = sql`${updates.createdAt} > now() - make_interval(days => ${reelDays})`
