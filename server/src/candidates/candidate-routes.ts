@@ -57,7 +57,7 @@ export const candidateRoutes: FastifyPluginAsyncZod = async (app) => {
     ...chooseTake,
     config: ofCandidates,
     handler: async (request) => {
-      await choose(app.db, requireCandidate(request), request.params.updateId)
+      await choose(app.db, requireCandidate(request), request.params.takeId)
       return page(request)
     },
   })

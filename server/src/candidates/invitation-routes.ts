@@ -47,7 +47,7 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
     ...readInvitation,
     handler: async (request) => {
       const viewer = requireViewer(request)
-      const seen = await requireVisibleInvitation(app.db, request.params.invitationId, viewer)
+      const seen = await requireVisibleInvitation(app.db, request.params.candidateId, viewer)
       const showing = { viewer, urls: urlsFor(app.env.MEDIA_SECRET, viewer), publicUrl: app.env.PUBLIC_URL }
       return sheetFor(app.db, seen, showing, app.env, new Date())
     },
@@ -58,7 +58,7 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
     config: ofWriters,
     handler: async (request) => {
       const viewer = requireViewer(request)
-      const { invitation, role } = await requireOwnedInvitation(app.db, request.params.invitationId, viewer)
+      const { invitation, role } = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
       await editInvitation(app.db, invitation, request.body, by(request))
       return invitationFor(app.db, invitation.id, role, app.env, new Date())
     },
@@ -67,7 +67,7 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...eraseInvitation,
     handler: async (request, reply) => {
-      const { invitation } = await requireOwnedInvitation(app.db, request.params.invitationId, requireViewer(request))
+      const { invitation } = await requireOwnedInvitation(app.db, request.params.candidateId, requireViewer(request))
       deleteMedia(app, await erase(app.db, invitation, by(request)))
       return reply.code(204).send(null)
     },
