@@ -1,8 +1,11 @@
 import { schema } from '@meanwhile/shared/db/client'
+import { eraseAgain } from '@meanwhile/shared/db/erase-again'
 import { keys } from '@meanwhile/shared/platform/keys'
 import { createLog } from '@meanwhile/shared/platform/log'
+import { eraseCandidates } from '@meanwhile/worker/interviews/erase-candidates'
+import { purgeQuestions } from '@meanwhile/worker/interviews/purge-questions'
 import { buryRemains } from '@meanwhile/worker/schedules/purge'
-import { eq } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
@@ -340,6 +343,60 @@ test('two hundred are invited at once and begin at once', async () => {
     submitted: 0,
     withdrawn: 0,
   })
+})
+
+test('when the days after closing are over candidates are erased for good; opened again in time they are not', async () => {
+  const id = await position(ada)
+  const [invitation] = await invited(ada, id, { name: 'Kim Overdue' })
+  const kim = candidate(invitation!)
+  await kim.consent()
+  await kim.write('how', 'Calmly')
+  const log = createLog('silent', 'test')
+  const after = (days: number) => eraseCandidates({ db, storage, log }, new Date(Date.now() + days * 24 * hour))
+  expect(await after(40)).toBe(0)
+  await done(ada, 'PATCH', `/api/positions/${id}`, { isClosed: true, deleteAfterDays: 10 })
+  expect(await after(9)).toBe(0)
+  await done(ada, 'PATCH', `/api/positions/${id}`, { isClosed: false })
+  expect(await after(11)).toBe(0)
+  await done(ada, 'PATCH', `/api/positions/${id}`, { isClosed: true })
+  expect(await after(11)).toBe(1)
+  expect(await rowOf(invitation!.id)).toBeUndefined()
+  expect(await db.select().from(users).where(eq(users.id, invitation!.id))).toEqual([])
+  expect(await storage.size(keys.erasure(invitation!.id))).not.toBeNull()
+  const [proof] = await db.select().from(auditEvents).where(eq(auditEvents.action, 'candidate.expired'))
+  expect(proof).toMatchObject({ actorId: null, targetId: id, details: { candidate: invitation!.id, videos: 0 } })
+  // A backup from before brings nobody back.
+  await db
+    .insert(candidateInvitations)
+    .values({
+      id: invitation!.id,
+      positionId: id,
+      interviewId: (await rowOf((await begun()).id))!.interviewId,
+      name: 'Kim Overdue',
+    })
+  expect(await eraseAgain(db, [invitation!.id])).toBe(1)
+  expect(await rowOf(invitation!.id)).toBeUndefined()
+})
+
+test('a video that no interview asks with goes after a week; one that is asked with stays', async () => {
+  const id = await position(ada)
+  const record = async () =>
+    (await done(ada, 'POST', '/api/updates', { positionId: id, video: { tracks: ['main'] } })) as { id: string; videoId: string }
+  const [used, unused] = [await record(), await record()]
+  await db.update(updates).set({ publishedAt: new Date() }).where(eq(updates.id, used.id))
+  await done(ada, 'PUT', `/api/positions/${id}/interview`, {
+    revision: 2,
+    content: { questions: [{ id: 'seen', videoUpdateId: used.id }] },
+  })
+  expect(await purgeQuestions(db)).toBe(0)
+  await db.execute(sql`update updates set created_at = now() - interval '8 days' where id in (${used.id}, ${unused.id})`)
+  expect(await purgeQuestions(db)).toBe(1)
+  expect(
+    await db
+      .select({ id: updates.id })
+      .from(updates)
+      .where(inArray(updates.id, [used.id, unused.id])),
+  ).toEqual([{ id: used.id }])
 })
 
 test('an interview without a question invites nobody', async () => {

@@ -5,6 +5,7 @@ import {
   listInvitations,
   readInvitation,
 } from '@meanwhile/shared/contract/candidate-invitations'
+import { rememberErasure } from '@meanwhile/shared/platform/erasure-ledger'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { urlsFor } from '../media/urls.ts'
@@ -68,6 +69,7 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
     ...eraseInvitation,
     handler: async (request, reply) => {
       const { invitation } = await requireOwnedInvitation(app.db, request.params.candidateId, requireViewer(request))
+      await rememberErasure(app.storage, invitation.id, new Date())
       deleteMedia(app, await erase(app.db, invitation, by(request)))
       return reply.code(204).send(null)
     },

@@ -1,4 +1,14 @@
-import { authorAndAdmins, but, candidatesToo, everyMember, members, readers, theAuthor, theRecorder, withLetIn } from './audiences.ts'
+import {
+  authorAndAdmins,
+  but,
+  candidatesToo,
+  everyMember,
+  members,
+  readers,
+  theAuthor,
+  theRecorder,
+  withLetIn,
+} from './audiences.ts'
 import { row } from './row.ts'
 
 /** Who made it, and who would see it as an admin. */
