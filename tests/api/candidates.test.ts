@@ -366,14 +366,12 @@ test('when the days after closing are over candidates are erased for good; opene
   const [proof] = await db.select().from(auditEvents).where(eq(auditEvents.action, 'candidate.expired'))
   expect(proof).toMatchObject({ actorId: null, targetId: id, details: { candidate: invitation!.id, videos: 0 } })
   // A backup from before brings nobody back.
-  await db
-    .insert(candidateInvitations)
-    .values({
-      id: invitation!.id,
-      positionId: id,
-      interviewId: (await rowOf((await begun()).id))!.interviewId,
-      name: 'Kim Overdue',
-    })
+  await db.insert(candidateInvitations).values({
+    id: invitation!.id,
+    positionId: id,
+    interviewId: (await rowOf((await begun()).id))!.interviewId,
+    name: 'Kim Overdue',
+  })
   expect(await eraseAgain(db, [invitation!.id])).toBe(1)
   expect(await rowOf(invitation!.id)).toBeUndefined()
 })

@@ -14,6 +14,7 @@ const itsOwners = but(itsPeople, {
   'member, of a draft': 'forbidden',
   'member, of an answer that is recorded': 'forbidden',
 })
+const itsReviewers = but(itsPeople, { admin: 'forbidden' })
 /** Whoever has the link of a candidate; to all others there is nothing. */
 const theCandidate = { ...Object.fromEntries(viewers.map((name) => [name, 'not-found'])), candidate: 'may' } as Audience
 
@@ -33,6 +34,11 @@ export const interviewRows = [
   row('GET /api/candidate-invitations/{candidateId}', itsPeople),
   row('PATCH /api/candidate-invitations/{candidateId}', itsOwners, { body: { deadlineAt: null } }),
   row('DELETE /api/candidate-invitations/{candidateId}', itsOwners, { fresh: 'candidate' }),
+  row('GET /api/candidate-invitations/{candidateId}/review', itsPeople),
+  row('PUT /api/candidate-invitations/{candidateId}/scorecard', itsReviewers, { body: { scores: [] } }),
+  row('PUT /api/candidate-invitations/{candidateId}/decision', itsOwners, { body: { decision: 'hold', reason: 'Wait' } }),
+  row('GET /api/positions/{positionId}/answers', itsPeople),
+  row('GET /api/positions/{positionId}/comparison', itsPeople),
   row('GET /api/interview-templates', everyMember),
   row('POST /api/interview-templates', itsOwners, { body: ({ positionId }) => ({ name: 'Ours', positionId }) }),
   row('DELETE /api/interview-templates/{templateId}', but(adminsOfIt, { author: 'may' }), { fresh: 'template' }),

@@ -12,6 +12,7 @@ const words: Record<string, string> = {
   'account.provider-disconnected': 'disconnected an account of another site',
   'account.address-confirmed': 'confirmed the address; earlier ways to sign in ended',
   'candidate.changed': 'changed the invitation of a candidate',
+  'candidate.decided': 'decided about a candidate',
   'candidate.erased': 'erased a candidate with all they said',
   'candidate.expired': 'erased a candidate, whose time was over, of the position',
   'candidate.invited': 'invited candidates to the position',
