@@ -256,7 +256,9 @@ it('what a candidate handed in is read and watched question by question, and is 
   const { videoId } = (await candidate('POST', '/api/updates', { payload: draft })).json()
   for (const number of cut.numbers)
     await candidate('PUT', `/api/videos/${videoId}/tracks/main/segments/${number}`, await segmentForm(cut, number))
-  await candidate('POST', `/api/videos/${videoId}/finish`, { payload: { tracks: { main: { segments: cut.numbers.length - 1 } } } })
+  await candidate('POST', `/api/videos/${videoId}/finish`, {
+    payload: { tracks: { main: { segments: cut.numbers.length - 1 } } },
+  })
   await candidate('PUT', '/api/candidate/answers/write/text', { payload: { text: 'Dear reader, you are right.' } })
 
   // Until it is handed in nobody sees any of it.

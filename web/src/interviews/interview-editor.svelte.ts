@@ -1,10 +1,16 @@
-import type { Interview, InterviewContent, readInterview, saveInterview } from '@meanwhile/shared/contract/interviews'
+import type {
+  Interview,
+  InterviewContent,
+  InterviewQuestion,
+  readInterview,
+  saveInterview,
+} from '@meanwhile/shared/contract/interviews'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { readUpdate } from '@meanwhile/shared/contract/updates'
 import type { Video, VideoSummary } from '@meanwhile/shared/contract/videos'
 import { ApiError, call, problemIn, type Wire } from '../api.ts'
 import { followChanges } from '../follow-changes.ts'
-import { cleaned, faultsIn, faultsOf, isSame } from './interview-content.ts'
+import { cleaned, duplicateOf, faultsIn, faultsOf, isSame, moved, newQuestion, type Words } from './interview-content.ts'
 
 /** What is asked arrives whole. */
 export type ShownInterview = Omit<Wire<typeof Interview>, 'content'> & { content: InterviewContent }
@@ -20,6 +26,9 @@ const summaryOf = ({ id, state, durationMs, playback }: Wire<typeof Video>): Sum
   poster: playback.poster,
   preview: playback.preview,
 })
+
+/** What is said before the questions or after them, or the id of one. */
+export type Which = string
 
 /** The interview of a position, and what its owner makes of it until they save. */
 export class InterviewEditor {
@@ -45,6 +54,38 @@ export class InterviewEditor {
 
   get isChanged(): boolean {
     return this.saved !== undefined && !isSame(this.saved.content, this.draft)
+  }
+
+  partOf(which: Which): Words | InterviewQuestion | undefined {
+    if (which === 'intro' || which === 'outro') return this.draft[which]
+    return this.draft.questions.find(({ id }) => id === which)
+  }
+
+  change(which: Which, part: Partial<InterviewQuestion>): void {
+    const changed = this.partOf(which)
+    if (changed) Object.assign(changed, part)
+  }
+
+  /** @returns the id of the new question */
+  add(): string {
+    const question = newQuestion()
+    this.draft.questions.push(question)
+    return question.id
+  }
+
+  /** @returns the id of the new question, which comes behind the other */
+  duplicate(at: number): string {
+    const twin = duplicateOf($state.snapshot(this.draft.questions[at]) ?? newQuestion())
+    this.draft.questions.splice(at + 1, 0, twin)
+    return twin.id
+  }
+
+  move(at: number, by: 1 | -1): void {
+    this.draft.questions = moved(this.draft.questions, at, by)
+  }
+
+  remove(at: number): void {
+    this.draft.questions.splice(at, 1)
   }
 
   async load(): Promise<void> {
