@@ -13,6 +13,7 @@ export const otherPages: Record<OtherPage, () => Promise<{ default: Component<ne
   hours: () => import('./hours/HoursPage.svelte'),
   decisions: () => import('./decisions/DecisionsPage.svelte'),
   pairing: () => import('./pairings/Door.svelte'),
+  interviews: () => import('./interviews/Door.svelte'),
   settings: () => import('./settings/SettingsPage.svelte'),
   signIn: () => import('./sign-in/Door.svelte'),
   link: () => import('./sign-in/Door.svelte'),

@@ -12,6 +12,8 @@ test.each([
   ['/agreement', { page: 'agreement', params: {}, open: false }],
   ['/check-ins', { page: 'checkIns', params: { rest: '' }, open: false }],
   ['/check-ins/0199/2026-03-23', { page: 'checkIns', params: { rest: '/0199/2026-03-23' }, open: false }],
+  ['/interviews', { page: 'interviews', params: { rest: '' }, open: false }],
+  ['/interviews/0199/questions', { page: 'interviews', params: { rest: '/0199/questions' }, open: false }],
   ['/join/a%2Fb', { page: 'link', params: { kind: 'join', token: 'a/b' }, open: true }],
   ['/join/%', { page: 'link', params: { kind: 'join', token: '%' }, open: true }],
   ['/reset/abc', { page: 'link', params: { kind: 'reset', token: 'abc' }, open: true }],

@@ -23,6 +23,7 @@ const pages = {
   decisions: { pattern: /^\/decisions$/ },
   hours: { pattern: /^\/hours$/ },
   pairing: { pattern: /^\/pairings\/(?<pairingId>[^/]+)(?<rest>\/record|)$/ },
+  interviews: { pattern: /^\/interviews(?<rest>\/.*|)$/ },
   settings: { pattern: /^\/settings$/ },
   signIn: { pattern: /^\/sign-in$/, open: true },
   /** What a link with a token leads to: an invitation, a new password, a session. */

@@ -106,6 +106,7 @@ function shown(row: Row, { viewer, urls: own, publicUrl }: Showing): Update {
     kind: row.update.kind,
     callChosenAt: row.update.seesPlace ? row.callChosenAt : null,
     pairingId: row.update.pairingId,
+    isApart: row.update.isApart,
   }
 }
 

@@ -99,6 +99,7 @@ export const Update = z
     kind: UpdateKind.nullable().describe('What it is for; null where its author did not say'),
     callChosenAt: IsoDate.nullable().describe('When its author said that a call is the right choice'),
     pairingId: z.uuid().nullable().describe('The pairing that it answers; null for every other update'),
+    isApart: z.boolean().describe('Part of a pairing or an interview: no link, channel, reel or embed leads out of that'),
   })
   .meta({ id: 'Update' })
 export type Update = z.infer<typeof Update>

@@ -24,6 +24,8 @@ export type SpoolNote = {
   round?: { roundId: string; question?: string }
   /** The pairing that it answers. */
   pairingId?: string
+  /** The position whose interview will ask it. */
+  positionId?: string
   /** Others may watch it while it is recorded. */
   live?: boolean
   /** Null until the server has created the update. */
