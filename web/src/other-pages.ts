@@ -14,6 +14,7 @@ export const otherPages: Record<OtherPage, () => Promise<{ default: Component<ne
   decisions: () => import('./decisions/DecisionsPage.svelte'),
   pairing: () => import('./pairings/Door.svelte'),
   settings: () => import('./settings/SettingsPage.svelte'),
+  candidate: () => import('./candidate/Door.svelte'),
   signIn: () => import('./sign-in/Door.svelte'),
   link: () => import('./sign-in/Door.svelte'),
   notFound: () => import('./NotFoundPage.svelte'),

@@ -24,6 +24,7 @@ const pages = {
   hours: { pattern: /^\/hours$/ },
   pairing: { pattern: /^\/pairings\/(?<pairingId>[^/]+)(?<rest>\/record|)$/ },
   settings: { pattern: /^\/settings$/ },
+  candidate: { pattern: /^\/i\/(?<token>[^/]+)(?<rest>\/.*|)$/, open: true },
   signIn: { pattern: /^\/sign-in$/, open: true },
   /** What a link with a token leads to: an invitation, a new password, a session. */
   link: { pattern: /^\/(?<kind>join|reset|enter)\/(?<token>[^/]+)$/, open: true },
