@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { storageOf } from '../browser-storage.fake.ts'
 import { languageFor, rememberedLanguage, rememberLanguage } from './languages.ts'
 import { namesIn, sayIn } from './messages.ts'
-import { storageOf } from '../browser-storage.fake.ts'
 
 const messages = {
   hello: 'Hello {name}',

@@ -16,20 +16,23 @@ test('there is a catalogue for every language that can be chosen', () => {
   expect(Object.keys(all).sort()).toEqual(Object.keys(languages).sort())
 })
 
-test.each(Object.keys(all))('%s says every message, with the same names in it and the plurals that it tells apart', (language) => {
-  const messages = all[language] ?? {}
-  expect(Object.keys(messages).sort()).toEqual(Object.keys(en).sort())
-  for (const [key, message] of Object.entries(messages)) {
-    const original: Message | undefined = (en as Record<string, Message>)[key]
-    expect([key, namesOf(message)]).toEqual([key, namesOf(original)])
-    expect([key, typeof message]).toEqual([key, typeof original])
-    for (const text of textsOf(message)) {
-      expect([key, text]).toEqual([key, text.trim()])
-      expect(text).not.toBe('')
+test.each(Object.keys(all))(
+  '%s says every message, with the same names in it and the plurals that it tells apart',
+  (language) => {
+    const messages = all[language] ?? {}
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(en).sort())
+    for (const [key, message] of Object.entries(messages)) {
+      const original: Message | undefined = (en as Record<string, Message>)[key]
+      expect([key, namesOf(message)]).toEqual([key, namesOf(original)])
+      expect([key, typeof message]).toEqual([key, typeof original])
+      for (const text of textsOf(message)) {
+        expect([key, text]).toEqual([key, text.trim()])
+        expect(text).not.toBe('')
+      }
+      if (typeof message !== 'string') expect(Object.keys(message).sort()).toEqual(['one', 'other'])
     }
-    if (typeof message !== 'string') expect(Object.keys(message).sort()).toEqual(['one', 'other'])
-  }
-})
+  },
+)
 
 test.each(['de', 'es'])('nothing in %s is still in English', (language) => {
   const same = Object.entries(all[language] ?? {}).filter(([key, message]) => {
