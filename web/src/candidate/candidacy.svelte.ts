@@ -10,7 +10,7 @@ import type { Problem } from '@meanwhile/shared/contract/problem'
 import { apiHeaders, call, problemIn } from '../api.ts'
 import type { Recoveries } from '../recovered/recoveries.svelte.ts'
 import { untilLoaded } from '../ui/until-loaded.ts'
-import { ending, hasArrived, type Shown, standingOf } from './standing.ts'
+import { ending, hasArrived, type Shown, type Standing, standingOf } from './standing.ts'
 
 /** What arrives from another device, or is being prepared, is asked for again after this long, in ms. */
 const lookAgainMs = 4_000
@@ -31,17 +31,6 @@ export class Candidacy {
   /** What this device sends that was left behind here. */
   recoveries = $state.raw<Recoveries | null>(null)
 
-  readonly standing = $derived(this.page && standingOf(this.page))
-  readonly end = $derived(ending(this.problem))
-  /** Questions with something on its way from this device. */
-  readonly sending = $derived(
-    new Set(
-      this.recoveries?.all.flatMap(({ state, spool }) =>
-        state.name === 'waiting' || state.name === 'sending' ? [spool.note.candidateAnswer?.questionId ?? ''] : [],
-      ),
-    ),
-  )
-
   readonly #token: string
   #users = 0
   #opened: Promise<Opened> | null = null
@@ -52,6 +41,19 @@ export class Candidacy {
 
   constructor(token: string) {
     this.#token = token
+  }
+
+  // Not derived once for all: it outlives the pages that ask.
+  get standing(): Standing | null {
+    return this.page && standingOf(this.page)
+  }
+  get end(): ReturnType<typeof ending> {
+    return ending(this.problem)
+  }
+  /** Questions with something on its way from this device. */
+  get sending(): ReadonlySet<string> {
+    const underWay = this.recoveries?.all.filter(({ state }) => state.name === 'waiting' || state.name === 'sending') ?? []
+    return new Set(underWay.map(({ spool }) => spool.note.candidateAnswer?.questionId ?? ''))
   }
 
   /** The moment by the server's clock, in ms since 1970; moves by itself, so ask again. */
