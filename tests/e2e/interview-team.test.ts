@@ -279,7 +279,7 @@ it('what a candidate handed in is read and watched question by question, and is 
   await his.getByRole('button', { name: /^Play the answer to Question 1/ }).click()
   await his.getByLabel('Answer to Question 1').locator('video').waitFor()
   await isFine(his)
-  await his.getByRole('link', { name: 'Watch the answer to Question 1 on its own page' }).click()
+  await his.getByRole('link', { name: 'Watch and comment on the answer to Question 1' }).click()
   await his.getByRole('textbox', { name: 'Add a comment' }).fill('Well said')
   await his.getByRole('textbox', { name: 'Add a comment' }).press('Control+Enter')
   await says(his, 'Well said')
