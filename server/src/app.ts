@@ -18,6 +18,7 @@ import { authRoutes } from './auth/routes.ts'
 import { type SignInLimits, signInLimits } from './auth/sign-in-limits.ts'
 import { candidateRoutes } from './candidates/candidate-routes.ts'
 import { invitationRoutes } from './candidates/invitation-routes.ts'
+import { reviewRoutes } from './candidates/review-routes.ts'
 import { captionRoutes } from './captions/routes.ts'
 import { channelPostRoutes } from './channel-posts/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
@@ -219,6 +220,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(interviewRoutes)
   await app.register(invitationRoutes)
   await app.register(candidateRoutes)
+  await app.register(reviewRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

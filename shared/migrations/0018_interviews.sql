@@ -13,7 +13,11 @@ CREATE TABLE "candidate_invitations" (
 	"consent_version" text,
 	"submitted_at" timestamp (3) with time zone,
 	"revoked_at" timestamp (3) with time zone,
-	"withdrawn_at" timestamp (3) with time zone
+	"withdrawn_at" timestamp (3) with time zone,
+	"decision" text,
+	"decision_reason" text,
+	"decided_by_id" uuid,
+	"decided_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "interview_answers" (
@@ -64,12 +68,26 @@ CREATE TABLE "positions" (
 	"closed_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "scorecards" (
+	"invitation_id" uuid NOT NULL,
+	"reviewer_id" uuid NOT NULL,
+	"scores" jsonb NOT NULL,
+	"note" text NOT NULL,
+	"recommendation" text,
+	"submitted_at" timestamp (3) with time zone,
+	"unsealed_at" timestamp (3) with time zone,
+	"changed_after_at" timestamp (3) with time zone,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "scorecards_invitation_id_reviewer_id_pk" PRIMARY KEY("invitation_id","reviewer_id")
+);
+--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "candidate_of" uuid;--> statement-breakpoint
 ALTER TABLE "updates" ADD COLUMN "is_interview" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "updates" ADD COLUMN "is_apart" boolean GENERATED ALWAYS AS (pairing_id is not null or is_interview) STORED NOT NULL;--> statement-breakpoint
 ALTER TABLE "candidate_invitations" ADD CONSTRAINT "candidate_invitations_position_id_positions_id_fk" FOREIGN KEY ("position_id") REFERENCES "public"."positions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "candidate_invitations" ADD CONSTRAINT "candidate_invitations_interview_id_interviews_id_fk" FOREIGN KEY ("interview_id") REFERENCES "public"."interviews"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "candidate_invitations" ADD CONSTRAINT "candidate_invitations_created_by_id_users_id_fk" FOREIGN KEY ("created_by_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "candidate_invitations" ADD CONSTRAINT "candidate_invitations_decided_by_id_users_id_fk" FOREIGN KEY ("decided_by_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "interview_answers" ADD CONSTRAINT "interview_answers_update_id_updates_id_fk" FOREIGN KEY ("update_id") REFERENCES "public"."updates"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "interview_answers" ADD CONSTRAINT "interview_answers_invitation_id_candidate_invitations_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "public"."candidate_invitations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "interview_templates" ADD CONSTRAINT "interview_templates_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -79,6 +97,8 @@ ALTER TABLE "position_people" ADD CONSTRAINT "position_people_position_id_positi
 ALTER TABLE "position_people" ADD CONSTRAINT "position_people_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "positions" ADD CONSTRAINT "positions_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "positions" ADD CONSTRAINT "positions_created_by_id_users_id_fk" FOREIGN KEY ("created_by_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "scorecards" ADD CONSTRAINT "scorecards_invitation_id_candidate_invitations_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "public"."candidate_invitations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "scorecards" ADD CONSTRAINT "scorecards_reviewer_id_users_id_fk" FOREIGN KEY ("reviewer_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "candidate_invitations_position_id_created_at_index" ON "candidate_invitations" USING btree ("position_id","created_at");--> statement-breakpoint
 CREATE INDEX "candidate_invitations_interview_id_index" ON "candidate_invitations" USING btree ("interview_id");--> statement-breakpoint
 CREATE INDEX "interview_answers_invitation_id_question_id_index" ON "interview_answers" USING btree ("invitation_id","question_id");--> statement-breakpoint
@@ -89,5 +109,6 @@ CREATE UNIQUE INDEX "interviews_position_id_version_index" ON "interviews" USING
 CREATE INDEX "interviews_videos" ON "interviews" USING gin ("video_ids");--> statement-breakpoint
 CREATE INDEX "position_people_user_id_index" ON "position_people" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "positions_workspace_id_created_at_index" ON "positions" USING btree ("workspace_id","created_at");--> statement-breakpoint
+CREATE INDEX "scorecards_reviewer_id_index" ON "scorecards" USING btree ("reviewer_id");--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_candidate_of_candidate_invitations_id_fk" FOREIGN KEY ("candidate_of") REFERENCES "public"."candidate_invitations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "users_candidate_of_index" ON "users" USING btree ("candidate_of");

@@ -1,11 +1,11 @@
 import type { AnswerWay } from '@meanwhile/shared/contract/interviews'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { eraseSaid } from '@meanwhile/shared/db/erase-said'
 import { settleTake } from '@meanwhile/shared/db/settle-take'
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { InvitationRow } from '../positions/rows.ts'
 import type { Candidate } from '../session.ts'
-import { eraseSaid } from './erase-said.ts'
 import { askedOf } from './state.ts'
 
 const { candidateInvitations, interviewAnswers, updates, users, videos } = schema

@@ -8,6 +8,7 @@ import {
   writeAnswer,
 } from '@meanwhile/shared/contract/candidate'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { rememberErasure } from '@meanwhile/shared/platform/erasure-ledger'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { mediaUrls } from '../media/urls.ts'
@@ -57,7 +58,7 @@ export const candidateRoutes: FastifyPluginAsyncZod = async (app) => {
     ...chooseTake,
     config: ofCandidates,
     handler: async (request) => {
-      await choose(app.db, requireCandidate(request), request.params.updateId)
+      await choose(app.db, requireCandidate(request), request.params.takeId)
       return page(request)
     },
   })
@@ -75,7 +76,9 @@ export const candidateRoutes: FastifyPluginAsyncZod = async (app) => {
     ...withdrawCandidate,
     config: ofCandidates,
     handler: async (request, reply) => {
-      deleteMedia(app, await withdraw(app.db, requireCandidate(request), new Date()))
+      const candidate = requireCandidate(request)
+      await rememberErasure(app.storage, candidate.id, new Date())
+      deleteMedia(app, await withdraw(app.db, candidate, new Date()))
       return reply.code(204).send(null)
     },
   })

@@ -5,6 +5,7 @@ import {
   listInvitations,
   readInvitation,
 } from '@meanwhile/shared/contract/candidate-invitations'
+import { rememberErasure } from '@meanwhile/shared/platform/erasure-ledger'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { urlsFor } from '../media/urls.ts'
@@ -47,7 +48,7 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
     ...readInvitation,
     handler: async (request) => {
       const viewer = requireViewer(request)
-      const seen = await requireVisibleInvitation(app.db, request.params.invitationId, viewer)
+      const seen = await requireVisibleInvitation(app.db, request.params.candidateId, viewer)
       const showing = { viewer, urls: urlsFor(app.env.MEDIA_SECRET, viewer), publicUrl: app.env.PUBLIC_URL }
       return sheetFor(app.db, seen, showing, app.env, new Date())
     },
@@ -58,7 +59,7 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
     config: ofWriters,
     handler: async (request) => {
       const viewer = requireViewer(request)
-      const { invitation, role } = await requireOwnedInvitation(app.db, request.params.invitationId, viewer)
+      const { invitation, role } = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
       await editInvitation(app.db, invitation, request.body, by(request))
       return invitationFor(app.db, invitation.id, role, app.env, new Date())
     },
@@ -67,7 +68,8 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...eraseInvitation,
     handler: async (request, reply) => {
-      const { invitation } = await requireOwnedInvitation(app.db, request.params.invitationId, requireViewer(request))
+      const { invitation } = await requireOwnedInvitation(app.db, request.params.candidateId, requireViewer(request))
+      await rememberErasure(app.storage, invitation.id, new Date())
       deleteMedia(app, await erase(app.db, invitation, by(request)))
       return reply.code(204).send(null)
     },

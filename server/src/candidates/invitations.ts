@@ -7,6 +7,7 @@ import type {
 import type { PositionRole } from '@meanwhile/shared/contract/positions'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { eraseSaid } from '@meanwhile/shared/db/erase-said'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
@@ -16,7 +17,6 @@ import type { SeenInvitation } from '../positions/access.ts'
 import type { InvitationRow, PositionRow } from '../positions/rows.ts'
 import type { Viewer } from '../session.ts'
 import { type Showing, updatesOf } from '../updates/queries.ts'
-import { eraseSaid } from './erase-said.ts'
 import { stateOf } from './state.ts'
 
 const { candidateInvitations, interviewAnswers, interviews } = schema

@@ -49,12 +49,14 @@ export const sessionPlugin = fp(async (app) => {
   async function candidateOf(request: FastifyRequest): Promise<Candidate | ProblemError | null> {
     const token = request.headers[invitationHeader]
     if (typeof token !== 'string') return null
+    const { personId: meant } = meantBy(request)
+    // What a person sends from such a page in their own name is no candidate's.
+    if (meant && meant === request.person?.id) return null
     const found = await findCandidate(app, token)
     if (!found) {
       await noteGuess(request)
       return new ProblemError('not-found')
     }
-    const { personId: meant } = meantBy(request)
     // A tab that sends what one person recorded may be at the link of another by now.
     return found instanceof ProblemError || !meant || meant === found.id ? found : new ProblemError('signed-out')
   }

@@ -5,15 +5,17 @@ import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '../session.ts'
 import type { InvitationRow, PositionRow } from './rows.ts'
 
-const { candidateInvitations, positionPeople, positions } = schema
+const { candidateInvitations, positions } = schema
+
+// Columns are written out: what is selected from one table names them without it, and a subquery has others of that name.
 
 /** The role that somebody was given, null without one. @param viewer one who is a member */
 const givenRole = ({ id }: Viewer): SQL<PositionRole | null> =>
-  sql`(select role from ${positionPeople} where ${positionPeople.positionId} = ${positions.id} and ${positionPeople.userId} = ${id})`
+  sql`(select mine.role from position_people mine where mine.position_id = positions.id and mine.user_id = ${id})`
 
 /** All its owners have left the workspace: it would be nobody's, with what candidates said in it. */
-const isOrphaned = sql`not exists (select from ${positionPeople} kept join members on members.user_id = kept.user_id
-  and members.workspace_id = ${positions.workspaceId} where kept.position_id = ${positions.id} and kept.role = 'owner')`
+const isOrphaned = sql`not exists (select from position_people kept join members on members.user_id = kept.user_id
+  and members.workspace_id = positions.workspace_id where kept.position_id = positions.id and kept.role = 'owner')`
 
 /** The role of a viewer: the one that they were given; the owner of the workspace is owner of what all owners left. */
 export const positionRoleOf = (viewer: Viewer): SQL<PositionRole | null> =>

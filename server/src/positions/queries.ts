@@ -28,7 +28,7 @@ const counts = sql<Position['counts']>`(select json_build_object(
   'started', count(*) filter (where c.consented_at is not null and c.withdrawn_at is null and not ${isHandedIn('c')}),
   'submitted', count(*) filter (where ${isHandedIn('c')}),
   'withdrawn', count(*) filter (where c.withdrawn_at is not null))
-  from candidate_invitations c where c.position_id = ${positions.id} and c.revoked_at is null)`
+  from candidate_invitations c where c.position_id = positions.id and c.revoked_at is null)`
 
 async function viewsOf(db: Db, viewer: Viewer, which: SQL | undefined): Promise<Position[]> {
   const rows = await db

@@ -78,7 +78,7 @@ export const createInvitations = endpoint({
   },
 })
 
-const InvitationParams = z.object({ invitationId: z.uuid() })
+const InvitationParams = z.object({ candidateId: z.uuid() })
 
 export const CandidateAnswer = z
   .object({ questionId: z.string(), way: AnswerWay, update: Update })
@@ -99,7 +99,7 @@ export type CandidateSheet = z.infer<typeof CandidateSheet>
 
 export const readInvitation = endpoint({
   method: 'GET',
-  url: '/api/candidate-invitations/:invitationId',
+  url: '/api/candidate-invitations/:candidateId',
   schema: {
     summary: 'One candidate, with the answers that were handed in (people of the position)',
     tags: ['candidate-invitations'],
@@ -110,7 +110,7 @@ export const readInvitation = endpoint({
 
 export const changeInvitation = endpoint({
   method: 'PATCH',
-  url: '/api/candidate-invitations/:invitationId',
+  url: '/api/candidate-invitations/:candidateId',
   schema: {
     summary: 'Another deadline, or what is granted to a candidate; revoke the link or open it again (owners of the position)',
     tags: ['candidate-invitations'],
@@ -127,7 +127,7 @@ export const changeInvitation = endpoint({
 
 export const eraseInvitation = endpoint({
   method: 'DELETE',
-  url: '/api/candidate-invitations/:invitationId',
+  url: '/api/candidate-invitations/:candidateId',
   schema: {
     summary: 'Erase a candidate with all that they said, for good (owners of the position)',
     tags: ['candidate-invitations'],

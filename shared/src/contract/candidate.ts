@@ -86,11 +86,11 @@ export const writeAnswer = endpoint({
 
 export const chooseTake = endpoint({
   method: 'PUT',
-  url: '/api/candidate/takes/:updateId/chosen',
+  url: '/api/candidate/takes/:takeId/chosen',
   access: 'open',
   schema: {
     ...candidate('Choose the take of its question that the team gets'),
-    params: z.object({ updateId: z.uuid() }),
+    params: z.object({ takeId: z.uuid() }),
     response: { 200: CandidatePage },
   },
 })

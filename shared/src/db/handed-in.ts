@@ -7,5 +7,5 @@ import { type SQL, sql } from 'drizzle-orm'
 export function isHandedIn(name: string): SQL {
   const of = sql.identifier(name)
   return sql`(${of}.withdrawn_at is null and ${of}.revoked_at is null and ${of}.consented_at is not null
-    and (${of}.submitted_at is not null or ${of}.deadline_at <= now()))`
+    and (${of}.submitted_at is not null or coalesce(${of}.deadline_at <= now(), false)))`
 }

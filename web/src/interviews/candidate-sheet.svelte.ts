@@ -23,8 +23,8 @@ export class OneCandidate {
   async load(): Promise<void> {
     const turn = ++this.#turn
     try {
-      const params = { invitationId: this.#invitationId }
-      const sheet = await call<typeof readInvitation>('GET', '/api/candidate-invitations/:invitationId', { params })
+      const params = { candidateId: this.#invitationId }
+      const sheet = await call<typeof readInvitation>('GET', '/api/candidate-invitations/:candidateId', { params })
       if (turn !== this.#turn) return
       this.sheet = sheet as ShownSheet
       this.problem = null

@@ -15,15 +15,15 @@ export type Draft = z.input<typeof InvitationDraft>
 export type InvitationChange = Input<typeof changeInvitation>['body']
 
 const all = '/api/positions/:positionId/invitations'
-const one = '/api/candidate-invitations/:invitationId'
+const one = '/api/candidate-invitations/:candidateId'
 
 /** Throws ApiError. */
-export const change = (invitationId: string, body: InvitationChange): Promise<ShownInvitation> =>
-  call<typeof changeInvitation>('PATCH', one, { params: { invitationId }, body })
+export const change = (candidateId: string, body: InvitationChange): Promise<ShownInvitation> =>
+  call<typeof changeInvitation>('PATCH', one, { params: { candidateId }, body })
 
 /** Throws ApiError. */
-export async function erase(invitationId: string): Promise<void> {
-  await call<typeof eraseInvitation>('DELETE', one, { params: { invitationId } })
+export async function erase(candidateId: string): Promise<void> {
+  await call<typeof eraseInvitation>('DELETE', one, { params: { candidateId } })
 }
 
 /** The candidates of a position, newest first. */
@@ -68,13 +68,13 @@ export class Candidates {
   }
 
   /** Throws ApiError. */
-  async change(invitationId: string, body: InvitationChange): Promise<void> {
+  async change(candidateId: string, body: InvitationChange): Promise<void> {
     const changed = await change(invitationId, body)
     this.#take(this.all?.map((each) => (each.id === invitationId ? changed : each)))
   }
 
   /** Throws ApiError. */
-  async erase(invitationId: string): Promise<void> {
+  async erase(candidateId: string): Promise<void> {
     await erase(invitationId)
     this.#take(this.all?.filter(({ id }) => id !== invitationId))
   }

@@ -30,6 +30,7 @@ export type RecordingPlan = {
   round?: SpoolNote['round']
   pairingId?: string
   positionId?: string
+  candidateAnswer?: SpoolNote['candidateAnswer']
   /** What is asked: chapters begin with the first of them, and a marker with each that follows. */
   questions?: readonly string[]
   countdownSeconds?: number

@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { AnswerWay, InterviewContent } from '../../contract/interviews.ts'
 import type { PositionRole } from '../../contract/positions.ts'
+import type { Decision, LineScore, Recommendation } from '../../contract/scorecards.ts'
 import { users, workspaces } from './people.ts'
 import { updates } from './updates.ts'
 
@@ -121,6 +122,11 @@ export const candidateInvitations = pgTable(
     revokedAt: at(),
     /** When they deleted all of theirs. */
     withdrawnAt: at(),
+    /** What the team decided, and why; by people, never computed. */
+    decision: text().$type<Decision>(),
+    decisionReason: text(),
+    decidedById: uuid().references(() => users.id, { onDelete: 'set null' }),
+    decidedAt: at(),
   },
   (table) => [index().on(table.positionId, table.createdAt), index().on(table.interviewId)],
 )
@@ -145,4 +151,27 @@ export const interviewAnswers = pgTable(
     index().on(table.invitationId, table.questionId),
     uniqueIndex('interview_answers_chosen').on(table.invitationId, table.questionId).where(sql`${table.isChosen}`),
   ],
+)
+
+/** What a reviewer thinks of a candidate. Until it is submitted nobody else sees it, and they see none of the others. */
+export const scorecards = pgTable(
+  'scorecards',
+  {
+    invitationId: uuid()
+      .notNull()
+      .references(() => candidateInvitations.id, { onDelete: 'cascade' }),
+    reviewerId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    scores: jsonb().$type<LineScore[]>().notNull(),
+    note: text().notNull(),
+    recommendation: text().$type<Recommendation>(),
+    submittedAt: at(),
+    /** When others' scores were first shown to this reviewer. */
+    unsealedAt: at(),
+    /** When it was last changed after that. */
+    changedAfterAt: at(),
+    updatedAt: at().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.invitationId, table.reviewerId] }), index().on(table.reviewerId)],
 )

@@ -1,9 +1,13 @@
-import { type Db, schema } from '@meanwhile/shared/db/client'
 import { eq } from 'drizzle-orm'
+import type { Db } from './client.ts'
+import { users } from './schema/people.ts'
+import { updates } from './schema/updates.ts'
+import { videos } from './schema/videos.ts'
 
-const { updates, users, videos } = schema
-
-/** Deletes the person behind an invitation with everything they said; a trigger writes down whose objects have to follow. @returns the ids of their videos */
+/**
+ * Deletes the person behind an invitation with everything they said, and what was said about it; a trigger writes down whose objects have to
+ * follow. @returns the ids of their videos
+ */
 export async function eraseSaid(tx: Db, invitationId: string): Promise<string[]> {
   const gone = await tx
     .select({ id: videos.id })
