@@ -69,14 +69,14 @@ export class Candidates {
 
   /** Throws ApiError. */
   async change(candidateId: string, body: InvitationChange): Promise<void> {
-    const changed = await change(invitationId, body)
-    this.#take(this.all?.map((each) => (each.id === invitationId ? changed : each)))
+    const changed = await change(candidateId, body)
+    this.#take(this.all?.map((each) => (each.id === candidateId ? changed : each)))
   }
 
   /** Throws ApiError. */
   async erase(candidateId: string): Promise<void> {
-    await erase(invitationId)
-    this.#take(this.all?.filter(({ id }) => id !== invitationId))
+    await erase(candidateId)
+    this.#take(this.all?.filter(({ id }) => id !== candidateId))
   }
 
   /** What is being read may be older than this. */
