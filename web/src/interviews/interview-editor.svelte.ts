@@ -114,6 +114,7 @@ export class InterviewEditor {
   async save(): Promise<boolean> {
     this.faults = faultsIn(this.draft)
     if (!this.saved || Object.keys(this.faults).length > 0) return false
+    if (!this.isChanged) return true
     const body = { revision: this.saved.revision, content: cleaned($state.snapshot(this.draft)) }
     try {
       this.#take((await call<typeof saveInterview>('PUT', one, { params: this.#params, body })) as ShownInterview)

@@ -45,12 +45,7 @@ test('how far somebody is shows once it is known', () => {
 })
 
 test('says how often an answer may be given again', () =>
-  expect([null, 0, 1, 3].map(retakeWords)).toEqual([
-    'As often as they wish',
-    'Not at all: the first take counts',
-    '1 more time',
-    '3 more times',
-  ]))
+  expect([null, 0, 1, 3].map(retakeWords)).toEqual(['As often as they wish', 'Not at all', '1 more time', '3 more times']))
 
 test('what a candidate said goes so many days after the position was closed', () =>
   expect(deletedOn('2026-11-28T12:00:00.000Z', 30).toISOString()).toBe('2026-12-28T12:00:00.000Z'))

@@ -102,11 +102,7 @@ export const deletedOn = (closedAt: string, afterDays: number): Date => new Date
 export const limitWords = (ms: number): string => spokenTime(ms)
 
 export const retakeWords = (retakes: number | null): string =>
-  retakes === null
-    ? 'As often as they wish'
-    : retakes === 0
-      ? 'Not at all: the first take counts'
-      : counted(retakes, 'more time', 'more times')
+  retakes === null ? 'As often as they wish' : retakes === 0 ? 'Not at all' : counted(retakes, 'more time', 'more times')
 
 /** Links to hand on, a line each: the name, then the link. */
 export const linkLines = (invitations: readonly Pick<ShownInvitation, 'name' | 'url'>[]): string =>
