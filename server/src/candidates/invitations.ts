@@ -157,6 +157,7 @@ export async function sheetFor(db: Db, seen: SeenInvitation, showing: Showing, e
   return {
     positionId: position.id,
     positionTitle: position.title,
+    role,
     invitation: await invitationFor(db, invitation.id, role, env, now),
     content,
     videos: await videosOf(db, videoIds, showing.urls),

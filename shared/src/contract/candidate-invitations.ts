@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Empty, endpoint, IsoDate, plainText } from './endpoint.ts'
 import { AnswerWay, InterviewContent, PositionParams } from './interviews.ts'
+import { PositionRole } from './positions.ts'
 import { Update } from './updates.ts'
 import { Video } from './videos.ts'
 
@@ -89,6 +90,7 @@ export const CandidateSheet = z
   .object({
     positionId: z.uuid(),
     positionTitle: z.string(),
+    role: PositionRole.describe('Of this viewer'),
     invitation: CandidateInvitation,
     content: InterviewContent,
     videos: z.array(Video),

@@ -11,7 +11,7 @@ export const roleNames: Record<PositionRole, string> = { owner: 'Owner', reviewe
 /** What a role may do, behind its name. */
 export const roleHints: Record<PositionRole, string> = {
   owner: 'changes everything and invites',
-  reviewer: 'watches and comments',
+  reviewer: 'watches, comments and scores',
   observer: 'watches',
 }
 
