@@ -26,6 +26,10 @@ export async function erase(candidateId: string): Promise<void> {
   await call<typeof eraseInvitation>('DELETE', one, { params: { candidateId } })
 }
 
+/** Newest first; those who were invited together by their names. */
+const inOrder = (invitations: readonly ShownInvitation[]) =>
+  invitations.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt) || a.name.localeCompare(b.name))
+
 /** The candidates of a position, newest first. */
 export class Candidates {
   /** Undefined until the first answer. */
@@ -43,7 +47,7 @@ export class Candidates {
     try {
       const { items } = await call<typeof listInvitations>('GET', all, { params: this.#params })
       if (turn !== this.#turn) return
-      this.all = items
+      this.all = inOrder(items)
       this.problem = null
     } catch (error) {
       if (turn === this.#turn) this.problem = problemIn(error)
@@ -63,7 +67,7 @@ export class Candidates {
   async invite(candidates: Draft[]): Promise<ShownInvitation[]> {
     const { items } = await call<typeof createInvitations>('POST', all, { params: this.#params, body: { candidates } })
     const made = new Set(items.map(({ id }) => id))
-    this.#take([...items.toReversed(), ...(this.all ?? []).filter(({ id }) => !made.has(id))])
+    this.#take(inOrder([...items, ...(this.all ?? []).filter(({ id }) => !made.has(id))]))
     return items
   }
 
