@@ -261,7 +261,9 @@ test('a reviewer who is a candidate elsewhere is each of them in turn', async ()
   const both = await kim.send({ url: '/api/candidate', headers: { cookie: ben.cookie } })
   expect(both.json()).toMatchObject({ name: 'Kim' })
   const asBen = await kim.send({ url: '/api/candidate', headers: { cookie: ben.cookie, 'meanwhile-viewer': ben.id } })
-  expect(code(asBen)).toBe('signed-out')
+  expect(code(asBen)).toBe('not-found')
+  const asAda = await kim.send({ url: '/api/candidate', headers: { cookie: ben.cookie, 'meanwhile-viewer': ada.id } })
+  expect(code(asAda)).toBe('signed-out')
   const started = await kim.send({
     method: 'POST',
     url: '/api/updates',

@@ -8,6 +8,8 @@ export type CandidateHere = {
   candidacy: Candidacy
   /** The language, and what says a message in it: read them where they are used, they change. */
   readonly language: string
+  /** That language as it is written where the candidate is: how times and amounts look. */
+  readonly locale: string
   readonly say: Say<CandidateMessages>
   /** The path of the overview; others are behind it. */
   base: string

@@ -10,6 +10,10 @@ const isKnown = (name: string | null): name is Language => name !== null && Obje
 export const languageFor = (wanted: readonly string[]): Language =>
   wanted.map((each) => each.toLowerCase().split('-')[0] ?? '').find(isKnown) ?? 'en'
 
+/** A language with the country that a person wants it with: `en-GB` of `en`; as it is where they want none. */
+export const localeFor = (language: Language, wanted: readonly string[]): string =>
+  wanted.find((each) => each.toLowerCase().split('-')[0] === language) ?? language
+
 type Store = Pick<Storage, 'getItem' | 'setItem'>
 
 /** The language that was chosen on this device; null where none was. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { storageOf } from '../browser-storage.fake.ts'
-import { languageFor, rememberedLanguage, rememberLanguage } from './languages.ts'
+import { languageFor, localeFor, rememberedLanguage, rememberLanguage } from './languages.ts'
 import { namesIn, sayIn } from './messages.ts'
 
 const messages = {
@@ -49,4 +49,9 @@ test('the language that was chosen is remembered; nonsense and a browser that ke
   }
   rememberLanguage({ setItem: refused }, 'de')
   expect(rememberedLanguage({ getItem: refused })).toBeNull()
+})
+
+test('times and amounts are written as where the person is', () => {
+  expect(localeFor('en', ['de-AT', 'en-GB'])).toBe('en-GB')
+  expect(localeFor('es', ['de-AT', 'en-GB'])).toBe('es')
 })

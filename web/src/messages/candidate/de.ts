@@ -94,7 +94,8 @@ export const de: Translated<CandidateMessages> = {
   'take.othersDeleted': 'Die anderen werden beim Abgeben gelöscht.',
   'take.choose': 'Diese abgeben',
   'take.chooseOf': 'Diese abgeben: {take}',
-  'take.watch': 'Ansehen: {take}',
+  'take.watch': 'Ansehen',
+  'take.watchOf': 'Ansehen: {take}',
   'take.download': 'Herunterladen',
   'take.downloadOf': 'Herunterladen: {take}',
   'take.unfinished': 'Sie ist noch unterwegs, von diesem oder einem anderen Gerät.',
@@ -220,7 +221,7 @@ export const de: Translated<CandidateMessages> = {
     other: 'Sie hören von {workspace} innerhalb von {count} Tagen, bis {day}.',
   },
   'receipt.noPromise': '{workspace} sieht sich Ihre Antworten an und meldet sich bei Ihnen.',
-  'receipt.seenBy': 'Das sehen {names}.',
+  'receipt.seenBy': 'Wer sie sieht: {names}.',
   'receipt.from': 'Von {workspace}',
 
   'end.unknownHeading': 'Hier ist nichts',

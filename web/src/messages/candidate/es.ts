@@ -92,7 +92,8 @@ export const es: Translated<CandidateMessages> = {
   'take.othersDeleted': 'Las demás se borran al entregar.',
   'take.choose': 'Entregar esta',
   'take.chooseOf': 'Entregar esta: {take}',
-  'take.watch': 'Ver: {take}',
+  'take.watch': 'Ver',
+  'take.watchOf': 'Ver: {take}',
   'take.download': 'Descargar',
   'take.downloadOf': 'Descargar: {take}',
   'take.unfinished': 'Todavía está en camino, desde este dispositivo o desde otro.',
@@ -216,7 +217,7 @@ export const es: Translated<CandidateMessages> = {
     other: '{workspace} le responderá en el plazo de {count} días, hasta el {day}.',
   },
   'receipt.noPromise': '{workspace} verá sus respuestas y se pondrá en contacto con usted.',
-  'receipt.seenBy': 'Las ven {names}.',
+  'receipt.seenBy': 'Quién las ve: {names}.',
   'receipt.from': 'De {workspace}',
 
   'end.unknownHeading': 'Aquí no hay nada',
