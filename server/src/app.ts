@@ -155,7 +155,9 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(sessionPlugin)
   await app.register(rateLimit, {
     global: false,
-    keyGenerator: (request) => request.person?.id ?? networkOf(request.ip),
+    // Two hundred candidates may sit behind one network.
+    keyGenerator: ({ candidate, person, ip }) =>
+      (candidate instanceof ProblemError ? undefined : candidate?.id) ?? person?.id ?? networkOf(ip),
     errorResponseBuilder: () => new ProblemError('too-many-requests'),
   })
   await app.register(multipart)

@@ -3,12 +3,12 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { makeFile } from '../support/make-file.ts'
-import { type Invited, interviewsOn } from './interview.ts'
+import { candidaciesOn, type Invited } from './interview.ts'
 import { startScene } from './scene.ts'
 
 const scene = await startScene()
 const { given } = scene
-const { position, invited, change, close, sheet, candidatePage } = interviewsOn(scene)
+const { position, invited, change, close, sheet, candidatePage } = candidaciesOn(scene)
 const ada = await given.person('Ada')
 
 const it = test.skipIf(!hasChromium)

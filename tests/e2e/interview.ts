@@ -1,51 +1,41 @@
 import type { Person } from '../support/given.ts'
+import { interviewsOn } from '../support/interview.ts'
 import type { startScene } from './scene.ts'
-
-type Scene = Pick<Awaited<ReturnType<typeof startScene>>, 'as'>
 
 export type AskedQuestion = { id: string; text: string; ways: string[] } & Record<string, unknown>
 export type Invited = { id: string; url: string; token: string; path: string; positionId: string }
 
-/** Interviews and those who are invited to them, for tests: all of it through the API. */
-export function interviewsOn({ as }: Scene) {
-  async function send(person: Person, method: 'POST' | 'PUT' | 'PATCH', url: string, payload: object) {
-    const answer = await as(person).inject({ method, url, payload })
-    if (answer.statusCode >= 300) throw new Error(`${method} ${url} answered ${answer.body}`)
-    return answer.json()
-  }
+/** Interviews and one candidate each, for tests of their page: all of it through the API. */
+export function candidaciesOn({ app, as }: Pick<Awaited<ReturnType<typeof startScene>>, 'app' | 'as'>) {
+  const interviews = interviewsOn(app)
 
   /** A position that asks these questions. @returns its id */
   async function position(
     owner: Person,
     questions: AskedQuestion[],
-    { title = 'Gardener', ...rules }: Record<string, unknown> = {},
+    { title = 'Gardener', intro, outro, ...rules }: Record<string, unknown> = {},
   ) {
-    const { intro, outro, ...rest } = rules
-    const { id } = await send(owner, 'POST', '/api/positions', { title, ...rest })
-    const { revision } = (await as(owner).inject({ url: `/api/positions/${id}/interview` })).json()
     const content = { ...(intro ? { intro } : {}), ...(outro ? { outro } : {}), questions }
-    await send(owner, 'PUT', `/api/positions/${id}/interview`, { revision, content })
-    return id as string
+    const id = await interviews.position(owner, content, `${title}`)
+    await interviews.done(owner, 'PATCH', `/api/positions/${id}`, rules)
+    return id
   }
 
   async function invited(owner: Person, positionId: string, candidate: Record<string, unknown> = {}): Promise<Invited> {
-    const draft = { name: 'Ana Ruiz', ...candidate }
-    const made = await send(owner, 'POST', `/api/positions/${positionId}/invitations`, { candidates: [draft] })
-    const { id, url } = made.items[0] as { id: string; url: string }
-    const { pathname } = new URL(url)
-    return { id, url, path: pathname, token: pathname.slice('/i/'.length), positionId }
+    const [made] = await interviews.invited(owner, positionId, { name: 'Ana Ruiz', ...candidate })
+    const { pathname } = new URL(`${made?.url}`)
+    return { id: `${made?.id}`, url: `${made?.url}`, path: pathname, token: pathname.slice('/i/'.length), positionId }
   }
 
   const change = (owner: Person, { id }: Invited, payload: object) =>
-    send(owner, 'PATCH', `/api/candidate-invitations/${id}`, payload)
+    interviews.done(owner, 'PATCH', `/api/candidate-invitations/${id}`, payload)
   const close = (owner: Person, { positionId }: Invited) =>
-    send(owner, 'PATCH', `/api/positions/${positionId}`, { isClosed: true })
+    interviews.done(owner, 'PATCH', `/api/positions/${positionId}`, { isClosed: true })
   /** What the team sees of a candidate. */
   const sheet = async (person: Person, { id }: Invited) =>
     (await as(person).inject({ url: `/api/candidate-invitations/${id}` })).json()
   /** What the API answers the candidate. */
-  const candidatePage = ({ token }: Invited) =>
-    as(null).inject({ url: '/api/candidate', headers: { 'meanwhile-invitation': token } })
+  const candidatePage = (invitation: Invited) => interviews.candidate(invitation).say('GET', '')
 
   return { position, invited, change, close, sheet, candidatePage }
 }
