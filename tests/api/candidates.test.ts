@@ -1,5 +1,6 @@
 import { schema } from '@meanwhile/shared/db/client'
 import { eraseAgain } from '@meanwhile/shared/db/erase-again'
+import { isNeverWritten } from '@meanwhile/shared/db/never-written'
 import { keys } from '@meanwhile/shared/platform/keys'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { eraseCandidates } from '@meanwhile/worker/interviews/erase-candidates'
@@ -330,6 +331,13 @@ test('who was invited keeps the version that they were invited to', async () => 
   }
   expect([await asked(first), await asked(second)]).toEqual([['why', 'how'], ['new']])
   expect([first!.version, second!.version]).toEqual([1, 2])
+})
+
+test('what a candidate says is given to no service that writes it down; what is asked may be', async () => {
+  const kim = await begun()
+  const { videoId } = await take(kim)
+  const asked = await done(ada, 'POST', '/api/updates', { positionId, video: { tracks: ['main'] } })
+  expect([await isNeverWritten(db, videoId), await isNeverWritten(db, asked.videoId)]).toEqual([true, false])
 })
 
 test('two hundred are invited at once and begin at once', async () => {
