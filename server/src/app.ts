@@ -16,6 +16,9 @@ import { signInLinkRoutes } from './auth/link-routes.ts'
 import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
 import { type SignInLimits, signInLimits } from './auth/sign-in-limits.ts'
+import { candidateRoutes } from './candidates/candidate-routes.ts'
+import { invitationRoutes } from './candidates/invitation-routes.ts'
+import { reviewRoutes } from './candidates/review-routes.ts'
 import { captionRoutes } from './captions/routes.ts'
 import { channelPostRoutes } from './channel-posts/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
@@ -32,6 +35,7 @@ import { grantRoutes } from './grants/routes.ts'
 import { hoursRoutes } from './hours/routes.ts'
 import { inboundRoutes } from './inbound/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
+import { interviewRoutes } from './interviews/routes.ts'
 import { type Outbox, openOutbox } from './mails/outbox.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -56,10 +60,11 @@ import { sessionPlugin } from './plugins/session.ts'
 import { webPlugin } from './plugins/web.ts'
 import { podcastFileRoutes } from './podcasts/file-routes.ts'
 import { podcastRoutes } from './podcasts/routes.ts'
+import { positionRoutes } from './positions/routes.ts'
 import { reactionRoutes } from './reactions/routes.ts'
 import { reelRoutes } from './reel/routes.ts'
 import { reelListRoutes } from './reels/routes.ts'
-import type { Guest, SignedIn, Viewer } from './session.ts'
+import type { Candidate, Guest, SignedIn, Viewer } from './session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { codeRoutes } from './share-links/code-routes.ts'
@@ -99,6 +104,8 @@ declare module 'fastify' {
     person: SignedIn | null
     viewer: Viewer | null
     guest: Guest | ProblemError | null
+    /** Who came by an invitation to an interview, or why they may not; null where none is named. */
+    candidate: Candidate | ProblemError | null
   }
 }
 
@@ -148,7 +155,9 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(sessionPlugin)
   await app.register(rateLimit, {
     global: false,
-    keyGenerator: (request) => request.person?.id ?? networkOf(request.ip),
+    // Two hundred candidates may sit behind one network.
+    keyGenerator: ({ candidate, person, ip }) =>
+      (candidate instanceof ProblemError ? undefined : candidate?.id) ?? person?.id ?? networkOf(ip),
     errorResponseBuilder: () => new ProblemError('too-many-requests'),
   })
   await app.register(multipart)
@@ -209,6 +218,11 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(decisionRoutes)
   await app.register(decisionLogRoutes)
   await app.register(hoursRoutes)
+  await app.register(positionRoutes)
+  await app.register(interviewRoutes)
+  await app.register(invitationRoutes)
+  await app.register(candidateRoutes)
+  await app.register(reviewRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
   await app.register(webPlugin)

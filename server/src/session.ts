@@ -5,6 +5,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { ShareComments } from '@meanwhile/shared/contract/share-links'
 import type { Rate } from '@meanwhile/shared/media/rates'
 import type { FastifyRequest } from 'fastify'
+import type { InterviewRow, InvitationRow, PositionRow } from './positions/rows.ts'
 
 /** Who is signed in, whether or not they are in a workspace. With an API token `sessionId` is the id of that: no session has it. */
 export type SignedIn = { id: string; name: string; email: string; sessionId: string }
@@ -35,6 +36,17 @@ export type Guest = Omit<Viewer, 'picture' | 'email' | 'role' | 'appearance'> & 
   link: { id: string; token: string; updateId: string; comments: ShareComments; allowDownload: boolean }
 }
 
+/** Who came by an invitation to an interview and has no account: they make, send and see answers of their own, and nothing else. */
+export type Candidate = Omit<Viewer, 'role'> & {
+  role: 'candidate'
+  invitation: InvitationRow
+  position: PositionRow
+  interview: InterviewRow
+}
+
+/** Who may record. */
+export type Recorder = Viewer | Candidate
+
 /** Who may read: what a guest may not do is asked of a `Viewer`. */
 export type Reader = Viewer | Guest
 
@@ -58,6 +70,21 @@ export function requireViewer(request: FastifyRequest): Viewer {
 export function requireReader(request: FastifyRequest): Reader {
   if (request.guest instanceof ProblemError) throw request.guest
   return request.guest ?? requireViewer(request)
+}
+
+/** @throws {ProblemError} `not-found` for whoever came by no invitation, and what is wrong with one: `not-found`, `invitation-ended` */
+export function requireCandidate(request: FastifyRequest): Candidate {
+  if (request.candidate instanceof ProblemError) throw request.candidate
+  if (!request.candidate) throw new ProblemError('not-found')
+  return request.candidate
+}
+
+/**
+ * A candidate where an invitation is named, else the person who is signed in.
+ * @throws {ProblemError} `signed-out`, `no-workspace`, and as `requireCandidate`
+ */
+export function requireRecorder(request: FastifyRequest): Recorder {
+  return request.candidate ? requireCandidate(request) : requireViewer(request)
 }
 
 /** @throws {ProblemError} `signed-out`, or `forbidden` for a plain member */

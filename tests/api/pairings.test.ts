@@ -226,7 +226,7 @@ test('nothing leads out of a pairing, and nothing that is said is written down',
     }),
   ]
   for (const answer of await Promise.all(refused))
-    expect(answer.json(), answer.body).toMatchObject({ type: '/problems/pairing-apart', status: 409 })
+    expect(answer.json(), answer.body).toMatchObject({ type: '/problems/update-apart', status: 409 })
   expect((await ask(ada, 'POST', '/api/reels', { title: 'Reel', channelId: null, updateIds: [updateId] })).statusCode).toBe(404)
   const waiting = await db.select({ name: stages.name }).from(stages).where(eq(stages.videoId, videoId))
   expect(waiting.map(({ name }) => name)).not.toContain('transcript')

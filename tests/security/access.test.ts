@@ -6,6 +6,7 @@ import { checkInRows } from './access/check-ins.ts'
 import { commentRows } from './access/comments.ts'
 import { decisionRows } from './access/decisions.ts'
 import { deliveryRows } from './access/delivery.ts'
+import { interviewRows } from './access/interviews.ts'
 import { testLists } from './access/lists.ts'
 import { notificationRows } from './access/notifications.ts'
 import { openRows } from './access/open.ts'
@@ -33,6 +34,7 @@ const rows: Row[] = [
   ...channelRows,
   ...checkInRows,
   ...pairingRows,
+  ...interviewRows,
   ...peopleRows,
   ...workspaceRows,
   ...notificationRows,

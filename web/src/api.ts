@@ -1,3 +1,4 @@
+import type { InvitationHeader } from '@meanwhile/shared/contract/invitation-header'
 import type { Problem, ProblemCode } from '@meanwhile/shared/contract/problem'
 import type { ShareHeader } from '@meanwhile/shared/contract/share-header'
 import type { ViewerHeader } from '@meanwhile/shared/contract/viewer-header'
@@ -39,8 +40,8 @@ export class ApiError extends Error {
 
 export const viewerHeader: ViewerHeader = 'meanwhile-viewer'
 
-/** What every request says: on a shared page the link by which its guest came. */
-export const apiHeaders: Partial<Record<ShareHeader, string>> = {}
+/** What every request says: on a shared page the link by which its guest came, on that of a candidate their invitation. */
+export const apiHeaders: Partial<Record<ShareHeader | InvitationHeader, string>> = {}
 
 let noticeSignedOut = () => {}
 /** Says who is told when any request is refused because the session has ended. */

@@ -23,7 +23,9 @@ const pages = {
   decisions: { pattern: /^\/decisions$/ },
   hours: { pattern: /^\/hours$/ },
   pairing: { pattern: /^\/pairings\/(?<pairingId>[^/]+)(?<rest>\/record|)$/ },
+  interviews: { pattern: /^\/interviews(?<rest>\/.*|)$/ },
   settings: { pattern: /^\/settings$/ },
+  candidate: { pattern: /^\/i\/(?<token>[^/]+)(?<rest>\/.*|)$/, open: true },
   signIn: { pattern: /^\/sign-in$/, open: true },
   /** What a link with a token leads to: an invitation, a new password, a session. */
   link: { pattern: /^\/(?<kind>join|reset|enter)\/(?<token>[^/]+)$/, open: true },

@@ -14,8 +14,8 @@ import { languageTag } from '@meanwhile/shared/media/languages'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { urlsFor, urlsOf } from '../media/urls.ts'
-import { refuseApart } from '../pairings/apart.ts'
 import { type Reader, requireReader, requireViewer, type Viewer } from '../session.ts'
+import { refuseTranscript } from '../updates/apart.ts'
 import { requireEditableVideo, requireVisibleVideo } from '../videos/access.ts'
 import { deleteObjects } from '../videos/after-commit.ts'
 import { asCaptions, type CaptionsRow, captionsOf, findCaptions } from './queries.ts'
@@ -58,12 +58,12 @@ export const captionRoutes: FastifyPluginAsyncZod = async (app) => {
     const params = VideoParams.safeParse(request.params)
     if (!params.success) throw new ProblemError('not-found')
     const { update } = await requireEditableVideo(app.db, params.data.videoId, viewer)
-    refuseApart(update, 'It is not written down.')
+    refuseTranscript(update)
   }
 
   async function targetOf(viewer: Viewer, { videoId, language }: { videoId: string; language: string }): Promise<Target> {
     const { update } = await requireEditableVideo(app.db, videoId, viewer)
-    refuseApart(update, 'It is not written down.')
+    refuseTranscript(update)
     return { videoId, update, language: requireLanguage(language) }
   }
 

@@ -4,7 +4,7 @@ import { notify } from '@meanwhile/shared/db/notify'
 import { seesPlace } from '@meanwhile/shared/db/sees-update'
 import { shownTitle } from '@meanwhile/shared/media/shown-title'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, not } from 'drizzle-orm'
 import { accessAskedLetter } from '../mails/letters.ts'
 import type { Outbox } from '../mails/outbox.ts'
 import type { Viewer } from '../session.ts'
@@ -28,7 +28,7 @@ async function askable(db: Db, updateId: string) {
       and(
         eq(updates.id, updateId),
         isNotNull(updates.publishedAt),
-        isNull(updates.pairingId),
+        not(updates.isApart),
         seesPlace({ userId: members.userId, workspaceId: members.workspaceId }),
       ),
     )

@@ -1,4 +1,4 @@
-import type { Reader } from '../session.ts'
+import type { Candidate, Reader } from '../session.ts'
 import { expiryAt, mediaToken } from './token.ts'
 
 /** Of guests: what they play ends within twice this time when their link is revoked. */
@@ -25,9 +25,11 @@ export type ReaderUrls = MediaUrls & { outside: MediaUrls }
 export const guestUrls = (secret: string): MediaUrls => mediaUrls(secret, expiryAt(Date.now(), guestWindowMs))
 
 /** Those for whoever asks: a guest's end soon, so that a link which is revoked stops to play, and name a download where the link allows it. */
-export function urlsFor(secret: string, reader: Reader): ReaderUrls {
+export function urlsFor(secret: string, reader: Reader | Candidate): ReaderUrls {
   const brief = guestUrls(secret)
   const unsaved = { ...brief, download: () => null }
+  // What candidates made is theirs: they see it as its author does.
+  if (reader.role === 'candidate') return { ...mediaUrls(secret), outside: mediaUrls(secret) }
   if (reader.role !== 'guest') return { ...mediaUrls(secret), outside: unsaved }
   const outside = reader.link.allowDownload ? brief : unsaved
   return { ...outside, outside }

@@ -23,5 +23,5 @@ export const personColumns = <T extends Named>(person: T) => ({
 /** What is told of who wrote something, who may be a guest, or have come with an import. */
 export const authorColumns = () => ({
   ...personColumns(users),
-  guest: sql<boolean>`coalesce(${users.guestOf}, ${users.importedTo}) is not null`,
+  guest: sql<boolean>`coalesce(${users.guestOf}, ${users.importedTo}, ${users.candidateOf}) is not null`,
 })

@@ -1,9 +1,12 @@
+import { invitationHeader } from '@meanwhile/shared/contract/invitation-header'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { shareHeader } from '@meanwhile/shared/contract/share-header'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { networkOf } from '../auth/network-of.ts'
 import { meantBy, whoAsks } from '../auth/who-asks.ts'
-import type { SignedIn } from '../session.ts'
+import { findCandidate } from '../candidates/find-candidate.ts'
+import type { Candidate, SignedIn } from '../session.ts'
 import { noteUse } from '../sessions/queries.ts'
 import { findGuest } from '../share-links/guests.ts'
 import { bearerOf } from '../tokens/bearer.ts'
@@ -37,6 +40,26 @@ export const sessionPlugin = fp(async (app) => {
 
   /** Those who guess tokens are told to wait. */
   let countGuess: ReturnType<typeof app.createRateLimit> | undefined
+  async function noteGuess(request: FastifyRequest) {
+    countGuess ??= app.createRateLimit({ max: 60, timeWindow: '1 minute', keyGenerator: ({ ip }) => networkOf(ip) })
+    const guess = await countGuess(request)
+    if (!guess.isAllowed && guess.isExceeded) throw new ProblemError('too-many-requests')
+  }
+
+  async function candidateOf(request: FastifyRequest): Promise<Candidate | ProblemError | null> {
+    const token = request.headers[invitationHeader]
+    if (typeof token !== 'string') return null
+    const { personId: meant } = meantBy(request)
+    // What a person sends from such a page in their own name is no candidate's.
+    if (meant && meant === request.person?.id) return null
+    const found = await findCandidate(app, token)
+    if (!found) {
+      await noteGuess(request)
+      return new ProblemError('not-found')
+    }
+    // A tab that sends what one person recorded may be at the link of another by now.
+    return found instanceof ProblemError || !meant || meant === found.id ? found : new ProblemError('signed-out')
+  }
 
   /** A request with a token has no session and is nobody's guest; its route says which scope it needs. */
   async function byToken(request: FastifyRequest, reply: FastifyReply) {
@@ -48,9 +71,7 @@ export const sessionPlugin = fp(async (app) => {
       request.viewer = viewer
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'token-invalid') throw error
-      countGuess ??= app.createRateLimit({ max: 60, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip })
-      const guess = await countGuess(request)
-      if (!guess.isAllowed && guess.isExceeded) throw new ProblemError('too-many-requests')
+      await noteGuess(request)
       reply.header('www-authenticate', 'Bearer error="invalid_token"')
       throw error
     }
@@ -60,7 +81,11 @@ export const sessionPlugin = fp(async (app) => {
   })
 
   app.decorate('findGuestOf', guestOf)
-  app.decorateRequest('person', null).decorateRequest('viewer', null).decorateRequest('guest', null)
+  app
+    .decorateRequest('person', null)
+    .decorateRequest('viewer', null)
+    .decorateRequest('guest', null)
+    .decorateRequest('candidate', null)
   app.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return
     if (bearerOf(request) !== undefined) return byToken(request, reply)
@@ -71,5 +96,6 @@ export const sessionPlugin = fp(async (app) => {
       if (person) await note(person, request.ip)
     }
     request.guest = await guestOf(request)
+    request.candidate = await candidateOf(request)
   })
 })

@@ -4,7 +4,7 @@ import type { PodcastFeed } from '@meanwhile/shared/contract/podcasts'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { seesCheckIn } from '@meanwhile/shared/db/sees-check-in'
 import { seesChannel, seesPlace } from '@meanwhile/shared/db/sees-update'
-import { and, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, not, or, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { tokenHash } from '../auth/token-hash.ts'
 import { channelVisibleTo, nameOf } from '../channels/access.ts'
@@ -129,7 +129,7 @@ const heardIn = ({ userId, workspaceId, channelId, checkInId }: FeedRow) =>
   and(
     seesPlace({ userId, workspaceId }),
     isNotNull(updates.publishedAt),
-    isNull(updates.pairingId),
+    not(updates.isApart),
     channelId ? eq(updates.channelId, channelId) : undefined,
     checkInId
       ? sql`exists (select from ${answers} join ${rounds} on ${rounds.id} = ${answers.roundId} where ${answers.updateId} = ${updates.id} and ${rounds.checkInId} = ${checkInId})`

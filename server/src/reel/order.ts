@@ -2,7 +2,7 @@ import { mostInReel, reelDays } from '@meanwhile/shared/contract/reel'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { seesPlace } from '@meanwhile/shared/db/sees-update'
 import { mostLeft } from '@meanwhile/shared/media/reel-time'
-import { and, asc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import type { RoundRow } from '../check-ins/access.ts'
 import type { Viewer } from '../session.ts'
 import { visibleTo } from '../updates/access.ts'
@@ -27,12 +27,11 @@ const isBlocker = sql<boolean>`exists (select from ${answers} join ${roundPeople
   where ${answers.updateId} = ${updates.id} and ${roundPeople.isBlocked})`
 
 /** There is something to play: a text, or a recording that is finished. */
-/** What is said in a pairing is watched there, and not among the rest. */
-const isThere = and(
-  isNotNull(updates.publishedAt),
-  isNull(updates.pairingId),
-  or(isNull(videos.id), isNotNull(videos.finishedAt)),
-)
+const isPlayable = and(isNotNull(updates.publishedAt), or(isNull(videos.id), isNotNull(videos.finishedAt)))
+/** What is said in a pairing or an interview is watched there, and not among the rest. */
+const isThere = and(isPlayable, not(updates.isApart))
+/** Answers of candidates are played one after another by whoever names them. */
+const isThereByName = and(isPlayable, or(not(updates.isApart), updates.isInterview))
 /** Nobody has to catch up with what they made themselves. */
 const isUnseenBy = ({ id }: Viewer) => and(isNull(views.caughtUpAt), ne(updates.authorId, id))
 const isRecent = sql`${updates.createdAt} > now() - make_interval(days => ${reelDays})`
@@ -64,7 +63,7 @@ export async function newFor(db: Db, viewer: Viewer, channelId: string | undefin
 
 /** Updates that somebody named, as far as this viewer sees them. */
 export async function named(db: Db, viewer: Viewer, updateIds: string[], onlyUnseen: boolean): Promise<Order[]> {
-  const isOne = and(inArray(updates.id, updateIds), visibleTo(viewer), isThere, onlyUnseen ? isUnseenBy(viewer) : undefined)
+  const isOne = and(inArray(updates.id, updateIds), visibleTo(viewer), isThereByName, onlyUnseen ? isUnseenBy(viewer) : undefined)
   return unasked(await ordered(db, viewer).where(isOne).orderBy(sorted(viewer), asc(updates.publishedAt), asc(updates.id)))
 }
 

@@ -2,7 +2,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { mostInReel } from '@meanwhile/shared/contract/reel'
 import type { ReelList, ReelListDraft } from '@meanwhile/shared/contract/reels'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, not, sql } from 'drizzle-orm'
 import { nameOf, requirePostable } from '../channels/access.ts'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
 import { personColumns } from '../people/person-columns.ts'
@@ -61,7 +61,7 @@ async function requireAll(tx: Db, viewer: Viewer, updateIds: string[]) {
   const isOne = and(
     inArray(updates.id, updateIds),
     visibleTo(viewer),
-    isNull(updates.pairingId),
+    not(updates.isApart),
     sql`${updates.publishedAt} is not null`,
   )
   if ((await tx.$count(updates, isOne)) < updateIds.length) throw new ProblemError('not-found')

@@ -5,10 +5,10 @@ import { seesPlace } from '@meanwhile/shared/db/sees-update'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { verifyPassword } from 'better-auth/crypto'
 import { and, eq } from 'drizzle-orm'
+import { linkIdIn } from '../auth/link-token.ts'
 import { chosen, resolvePlayback } from '../people/preferences.ts'
 import type { Guest, Reader } from '../session.ts'
 import { admits, grantCookie, grantEnd, grantIn, neededBy } from './grant.ts'
-import { linkIdIn } from './token.ts'
 
 const { members, shareLinks, updates, users, workspaces } = schema
 type Deps = { db: Db; env: Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'> }
@@ -19,7 +19,7 @@ type Deps = { db: Db; env: Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'> }
  * @throws {ProblemError} `not-found` for a token that was never given out, `share-link-ended`
  */
 export async function requireShareLink({ db, env }: Deps, token: string) {
-  const linkId = linkIdIn(env.AUTH_SECRET, token)
+  const linkId = linkIdIn(env.AUTH_SECRET, 'share-link', token)
   if (!linkId) throw new ProblemError('not-found')
   const [found] = await db
     .select({ link: shareLinks, update: updates, workspace: workspaces })

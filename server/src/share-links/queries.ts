@@ -6,19 +6,19 @@ import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { hashPassword } from 'better-auth/crypto'
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
+import { linkToken } from '../auth/link-token.ts'
 import { personColumns } from '../people/person-columns.ts'
 import type { UpdateRow } from '../updates/access.ts'
 import { auditTarget } from '../updates/audit-target.ts'
 import type { ShareLinkRow } from './access.ts'
-import { shareToken } from './token.ts'
 
 const { shareLinks, users } = schema
 type Site = Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'>
-type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'title' | 'channelId' | 'pairingId'>
+type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'title' | 'channelId' | 'isApart'>
 
 /** The addresses of a link: its page, and the player alone. */
 export function addressesOf({ AUTH_SECRET, PUBLIC_URL }: Site, linkId: string) {
-  const path = `/s/${shareToken(AUTH_SECRET, linkId)}`
+  const path = `/s/${linkToken(AUTH_SECRET, 'share-link', linkId)}`
   return { url: PUBLIC_URL + path, embedUrl: `${PUBLIC_URL}/embed${path}` }
 }
 

@@ -6,9 +6,9 @@ import {
   revokeShareLink as revokeShareLinkEndpoint,
 } from '@meanwhile/shared/contract/share-links'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { refuseApart } from '../pairings/apart.ts'
 import { requireViewer } from '../session.ts'
 import { requireOwnUpdate } from '../updates/access.ts'
+import { refuseApart } from '../updates/apart.ts'
 import { requireOwnLink, requireRevocableLink, requireSharedUpdate } from './access.ts'
 import { requireProvable } from './domains.ts'
 import { addShareLink, changeShareLink, revokeShareLink, shareLink, shareLinksOf } from './queries.ts'

@@ -7,8 +7,8 @@ const { channels } = schema
 /** An update as the audit log names it: owner and admins read that log, and of a private channel or a pairing it tells them nothing. */
 export async function auditTarget(
   tx: Db,
-  { id, title, channelId, pairingId }: Pick<UpdateRow, 'id' | 'title' | 'channelId' | 'pairingId'>,
+  { id, title, channelId, isApart }: Pick<UpdateRow, 'id' | 'title' | 'channelId' | 'isApart'>,
 ) {
   const [channel] = channelId ? await tx.select().from(channels).where(eq(channels.id, channelId)) : []
-  return { type: 'update', id, name: channel?.isPrivate || pairingId ? null : title }
+  return { type: 'update', id, name: channel?.isPrivate || isApart ? null : title }
 }

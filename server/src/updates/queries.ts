@@ -9,33 +9,36 @@ import { peopleWhoSee, seesChannel, seesPlace } from '@meanwhile/shared/db/sees-
 import { keepAnswerVersion, settleAnswer } from '@meanwhile/shared/db/settle-answer'
 import { settlePairing } from '@meanwhile/shared/db/settle-pairing'
 import { tellWebhooksOf } from '@meanwhile/shared/db/tell-webhooks'
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, not, type SQL, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit.ts'
 import { nameOf, requirePostable, takesComments } from '../channels/access.ts'
 import { requireAnswerable, type Tie, tieAnswer } from '../check-ins/answer-update.ts'
 import { type Cursor, cursorOf, isBefore } from '../cursor.ts'
+import { requireQuestioning } from '../interviews/question-video.ts'
 import { type ReaderUrls, urlsOf } from '../media/urls.ts'
 import { requireAnswerablePairing } from '../pairings/access.ts'
-import { refuseApart } from '../pairings/apart.ts'
 import { personColumns } from '../people/person-columns.ts'
 import { resolvePlayback } from '../people/preferences.ts'
-import type { Reader, Viewer } from '../session.ts'
+import type { Candidate, Reader, Recorder, Viewer } from '../session.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
 import { mayModerate, readsComments, seenColumns, type UpdateRow, visibleTo } from './access.ts'
+import { refuseApart } from './apart.ts'
 import { auditTarget } from './audit-target.ts'
 import { seenRanges } from './views.ts'
 
 const { assets, channels, updates, users, videos, views } = schema
 
 /** Numbers for the author alone: who can see it, and how many of them watched. People who left are in neither. */
-const audienceOf = (viewer: Reader) => sql<Audience | null>`case when ${updates.authorId} = ${viewer.id} then (
+const audienceOf = (
+  viewer: Reader | Candidate,
+) => sql<Audience | null>`case when ${updates.authorId} = ${viewer.id} and ${viewer.role !== 'candidate'} then (
   select json_build_object('total', count(*), 'viewers', count(audience_view.counted_at), 'caughtUp', count(audience_view.caught_up_at))
   from ${peopleWhoSee()} audience
   left join views audience_view on audience_view.update_id = ${updates.id} and audience_view.user_id = audience.user_id
   where ${updates.trashedAt} is null and audience.user_id <> ${updates.authorId}) end`
 
 /** The columns of an update as this viewer sees it, in one query. */
-const viewOf = (db: Db, viewer: Reader) =>
+const viewOf = (db: Db, viewer: Reader | Candidate) =>
   db
     .select({
       update: seenColumns(viewer),
@@ -64,12 +67,12 @@ const viewOf = (db: Db, viewer: Reader) =>
 type Row = Awaited<ReturnType<typeof viewOf>>[number]
 
 /** What a request needs to show updates: who looks, how URLs are signed, where the site is. */
-export type Showing = { viewer: Reader; urls: ReaderUrls; publicUrl: string }
+export type Showing = { viewer: Reader | Candidate; urls: ReaderUrls; publicUrl: string }
 
 /** How long it stays is a matter of the workspace: guests, and who was let in, learn nothing of it. */
-function keepingOf({ update, expiresAt }: Pick<Row, 'update' | 'expiresAt'>, viewer: Reader) {
+function keepingOf({ update, expiresAt }: Pick<Row, 'update' | 'expiresAt'>, viewer: Reader | Candidate) {
   const told = update.seesPlace ? { keptAt: update.keptAt, expiresAt } : { keptAt: null, expiresAt: null }
-  return { ...told, canKeep: viewer.role !== 'guest' && update.pairingId === null && mayModerate(update, viewer) }
+  return { ...told, canKeep: viewer.role !== 'guest' && !update.isApart && mayModerate(update, viewer) }
 }
 
 function shown(row: Row, { viewer, urls: own, publicUrl }: Showing): Update {
@@ -97,10 +100,13 @@ function shown(row: Row, { viewer, urls: own, publicUrl }: Showing): Update {
     letIn: viewer.role !== 'guest' && !row.update.seesPlace,
     canEdit: row.author.id === viewer.id,
     canComment:
-      (row.channel === null || takesComments(row.channel)) && (viewer.role !== 'guest' || viewer.link.comments === 'guests'),
+      viewer.role !== 'candidate' &&
+      (row.channel === null || takesComments(row.channel)) &&
+      (viewer.role !== 'guest' || viewer.link.comments === 'guests'),
     kind: row.update.kind,
     callChosenAt: row.update.seesPlace ? row.callChosenAt : null,
     pairingId: row.update.pairingId,
+    isApart: row.update.isApart,
   }
 }
 
@@ -120,8 +126,8 @@ export async function updatesFor(
   const { viewer } = showing
   const filters: (SQL | undefined)[] = [
     seesPlace({ userId: viewer.id, workspaceId: viewer.workspace.id }),
-    // What is said in a pairing is found there alone.
-    isNull(updates.pairingId),
+    // What is said in a pairing or an interview is found there alone.
+    not(updates.isApart),
     channelId ? eq(updates.channelId, channelId) : undefined,
     cursor && isBefore(cursor, updates),
     ...(unwatched ? [isNull(views.updateId), ne(updates.authorId, viewer.id)] : []),
@@ -152,12 +158,12 @@ export async function updatesOf(db: Db, showing: Showing, ids: string[]): Promis
   return rows.map((row) => shown(row, showing))
 }
 
-type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'channelId' | 'pairingId'>
+type Place = Pick<UpdateRow, 'id' | 'workspaceId' | 'channelId' | 'isApart'>
 const tell = (tx: Db, { id: updateId, workspaceId }: Pick<Place, 'id' | 'workspaceId'>) =>
   notify(tx, workspaceId, { type: 'update', updateId })
 
 /** The update that a first try made, when the client chose its id. @throws {ProblemError} `id-taken`, whoever has it */
-async function madeBefore(db: Db, author: Viewer, id: string) {
+export async function madeBefore(db: Db, author: Recorder, id: string) {
   const isOwn = and(eq(updates.authorId, author.id), eq(updates.workspaceId, author.workspace.id), isNull(updates.trashedAt))
   const [update] = await db
     .select()
@@ -167,7 +173,7 @@ async function madeBefore(db: Db, author: Viewer, id: string) {
   return update
 }
 
-const isTaken = async (tx: Db, id: string) =>
+export const isTaken = async (tx: Db, id: string) =>
   (await tx.select({ id: updates.id }).from(updates).where(eq(updates.id, id))).length > 0
 
 /**
@@ -178,12 +184,25 @@ const isTaken = async (tx: Db, id: string) =>
 export const addUpdate = (
   db: Db,
   author: Viewer,
-  { id, title = '', body = '', channelId: wanted = null, video, live, roundId, question, kind = null, pairingId }: UpdateDraft,
+  {
+    id,
+    title = '',
+    body = '',
+    channelId: wanted = null,
+    video,
+    live,
+    roundId,
+    question,
+    kind = null,
+    pairingId,
+    positionId,
+  }: UpdateDraft,
   admit: (tx: Db) => Promise<void>,
 ) =>
   db.transaction(async (tx) => {
     if (id && (await isTaken(tx, id))) return { isNew: false, update: await madeBefore(tx, author, id) }
     const pairing = pairingId ? await requireAnswerablePairing(tx, { pairingId, roundId, channelId: wanted, live }, author) : null
+    if (positionId) await requireQuestioning(tx, { positionId, roundId, pairingId, channelId: wanted, live }, author)
     const answered = await requireAnswerable(tx, { roundId, question } satisfies Tie, author)
     const channelId = answered ? answered.checkIn.channelId : wanted
     const publishedAt = video && !live ? null : sql`now()`
@@ -192,6 +211,7 @@ export const addUpdate = (
       authorId: author.id,
       channelId,
       pairingId: pairing?.id ?? null,
+      isInterview: positionId !== undefined,
       title: pairing && !title ? pairing.question.slice(0, 200) : title,
       body,
       publishedAt,

@@ -8,13 +8,16 @@ import {
   recordView,
   unkeepUpdate,
 } from '@meanwhile/shared/contract/updates'
+import type { Db } from '@meanwhile/shared/db/client'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { addTake } from '../candidates/add-take.ts'
+import { dropTake } from '../candidates/answers.ts'
 import { requireVisibleChannel } from '../channels/access.ts'
 import { parseCursor } from '../cursor.ts'
 import { urlsFor } from '../media/urls.ts'
 import { changePerson } from '../people/queries.ts'
-import { type Reader, requireReader, requireViewer } from '../session.ts'
+import { type Candidate, type Reader, requireCandidate, requireReader, requireRecorder, requireViewer } from '../session.ts'
 import { keepGuest } from '../share-links/guests.ts'
 import { requireRoomForVideo } from '../storage-use/require-room.ts'
 import { requireDeletableUpdate, requireKeepableUpdate, requireOwnUpdate, requireVisibleUpdate } from './access.ts'
@@ -23,7 +26,7 @@ import { addUpdate, editUpdate, trashUpdate, updateFor, updatesFor } from './que
 import { addView } from './views.ts'
 
 export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
-  const showing = <R extends Reader>(viewer: R) => ({
+  const showing = <R extends Reader | Candidate>(viewer: R) => ({
     viewer,
     urls: urlsFor(app.env.MEDIA_SECRET, viewer),
     publicUrl: app.env.PUBLIC_URL,
@@ -48,8 +51,12 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
     ...createUpdate,
     config: { rateLimit: { max: 120, timeWindow: '1 minute' } },
     handler: async (request, reply) => {
-      const author = requireViewer(request)
-      const { isNew, update } = await addUpdate(app.db, author, request.body, (tx) => requireRoomForVideo(tx, app.env, author))
+      const author = requireRecorder(request)
+      const admit = (tx: Db) => requireRoomForVideo(tx, app.env, author)
+      const { isNew, update } =
+        author.role === 'candidate'
+          ? await addTake(app.db, author, request.body, admit)
+          : await addUpdate(app.db, author, request.body, admit)
       return reply.code(isNew ? 201 : 200).send(await updateFor(app.db, update.id, showing(author)))
     },
   })
@@ -57,7 +64,7 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...readUpdate,
     handler: async (request) => {
-      const viewer = requireReader(request)
+      const viewer = request.candidate ? requireCandidate(request) : requireReader(request)
       const { id } = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
       return updateFor(app.db, id, showing(viewer))
     },
@@ -76,7 +83,11 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...deleteUpdate,
     handler: async (request, reply) => {
-      const viewer = requireViewer(request)
+      const viewer = requireRecorder(request)
+      if (viewer.role === 'candidate') {
+        await dropTake(app.db, await requireVisibleUpdate(app.db, request.params.updateId, viewer))
+        return reply.code(204).send(null)
+      }
       const update = await requireDeletableUpdate(app.db, request.params.updateId, viewer)
       await trashUpdate(app.db, update, viewer, request.ip)
       return reply.code(204).send(null)

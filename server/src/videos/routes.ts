@@ -3,8 +3,8 @@ import { changeVideo, readVideo, retryStage as retryStageEndpoint } from '@meanw
 import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { mediaUrls, urlsFor, urlsOf } from '../media/urls.ts'
-import { refuseApart } from '../pairings/apart.ts'
-import { requireReader, requireViewer } from '../session.ts'
+import { requireCandidate, requireReader, requireRecorder, requireViewer } from '../session.ts'
+import { refuseTranscript } from '../updates/apart.ts'
 import { requireEditableVideo, requireVisibleVideo } from './access.ts'
 import { deleteObjects, offerStages } from './after-commit.ts'
 import { editVideo } from './edit-video.ts'
@@ -19,7 +19,7 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...readVideo,
     handler: async (request) => {
-      const reader = requireReader(request)
+      const reader = request.candidate ? requireCandidate(request) : requireReader(request)
       const { video, update } = await requireVisibleVideo(app.db, request.params.videoId, reader)
       return videoView(app.db, video, urlsOf(update, urlsFor(app.env.MEDIA_SECRET, reader)))
     },
@@ -28,7 +28,7 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...changeVideo,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireRecorder(request)
       const found = await requireEditableVideo(app.db, request.params.videoId, viewer)
       const { again, withdrawn } = await editVideo(app.db, found, request.body, request.id)
       deleteObjects(app, withdrawn)
@@ -51,7 +51,7 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const { videoId, stage } = request.params
       const { video, update } = await requireEditableVideo(app.db, videoId, requireViewer(request))
-      if (stage === 'transcript') refuseApart(update, 'It is not written down.')
+      if (stage === 'transcript') refuseTranscript(update)
       await restartStage(app.db, { videoId, update }, stage, request.id, transcriptionOf(app.env) !== null)
       offerStages(app, videoId, [stage], request.id)
       return reply.code(202).send(await videoView(app.db, video, urls()))

@@ -12,7 +12,7 @@ import {
 } from '@meanwhile/shared/contract/videos'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { mediaUrls } from '../media/urls.ts'
-import { requireViewer, type Viewer } from '../session.ts'
+import { type Recorder, requireRecorder } from '../session.ts'
 import { requireRoom } from '../storage-use/require-room.ts'
 import { requireOwnVideo } from './access.ts'
 import { deleteObjects, offerStages } from './after-commit.ts'
@@ -33,14 +33,14 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   const { incomingDir } = app.storage
   const urls = () => mediaUrls(app.env.MEDIA_SECRET)
   const { db, storage, log } = app
-  const keeping = (author: Viewer) => ({ db, storage, log, admit: (sizeBytes: number) => requireRoom(app, author, sizeBytes) })
+  const keeping = (author: Recorder) => ({ db, storage, log, admit: (sizeBytes: number) => requireRoom(app, author, sizeBytes) })
 
   app.route({
     ...storeSegmentEndpoint,
     config: ofUploads,
     handler: async (request, reply) => {
       const { videoId, track, number } = request.params
-      const author = requireViewer(request)
+      const author = requireRecorder(request)
       const { video } = await requireOwnVideo(app.db, videoId, author)
       const { isNew, segment, withdrawn } = await withReceivedFile(request, incomingDir, segmentForm, (received) =>
         storeSegment(keeping(author), video, { videoId, track, number }, received, request.id),
@@ -58,7 +58,7 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
     config: ofUploads,
     handler: async (request, reply) => {
       const { videoId, number } = request.params
-      const author = requireViewer(request)
+      const author = requireRecorder(request)
       const { video } = await requireOwnVideo(app.db, videoId, author)
       const { isNew, part } = await withReceivedFile(request, incomingDir, partForm, (received) =>
         storeFilePart(keeping(author), video, { videoId, number }, received),
@@ -70,7 +70,7 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...readUpload,
     handler: async (request) => {
-      const { video } = await requireOwnVideo(app.db, request.params.videoId, requireViewer(request))
+      const { video } = await requireOwnVideo(app.db, request.params.videoId, requireRecorder(request))
       return uploadState(app.db, video)
     },
   })
@@ -78,7 +78,7 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...reportUpload,
     handler: async (request) => {
-      const { video } = await requireOwnVideo(app.db, request.params.videoId, requireViewer(request))
+      const { video } = await requireOwnVideo(app.db, request.params.videoId, requireRecorder(request))
       await noteReport(app.db, video, request.body)
       return uploadState(app.db, video)
     },
@@ -87,7 +87,7 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...finishVideoEndpoint,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireRecorder(request)
       const owned = await requireOwnVideo(app.db, request.params.videoId, viewer)
       const { starts, withdrawn } = await finishVideo(app.db, owned, request.body, request.id)
       deleteObjects(app, withdrawn)
@@ -100,7 +100,7 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...finishFileEndpoint,
     handler: async (request) => {
-      const viewer = requireViewer(request)
+      const viewer = requireRecorder(request)
       const owned = await requireOwnVideo(app.db, request.params.videoId, viewer)
       const { starts, withdrawn } = await finishFile(app.db, owned, request.body, request.id)
       deleteObjects(app, withdrawn)

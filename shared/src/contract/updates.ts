@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Person } from './auth.ts'
 import { ChannelName } from './channels.ts'
 import { Empty, endpoint, IsoDate, MediaMs, pageOf, plainText } from './endpoint.ts'
+import { AnswerWay } from './interviews.ts'
 import { Rate, ResolvedPlayback } from './playback.ts'
 import { UpdateKind } from './update-kind.ts'
 import { VideoDraft, VideoSummary } from './videos.ts'
@@ -28,6 +29,20 @@ export const UpdateDraft = z
       .uuid()
       .optional()
       .describe('The pairing that it answers: its people alone see it, when all of them have answered. At most 60 s are shown'),
+    positionId: z.uuid().optional().describe('The position whose interview it will ask in (its owners)'),
+    answer: z
+      .object({
+        questionId: z.string().max(40),
+        way: AnswerWay.exclude(['text']),
+        beganMsAgo: z
+          .int()
+          .min(0)
+          .max(7 * 86_400_000)
+          .default(0)
+          .describe('How long ago it was begun: what began before the deadline counts, also where it is sent late'),
+      })
+      .optional()
+      .describe('By a candidate alone, who needs it: the question that it answers'),
   })
   .meta({
     id: 'UpdateDraft',
@@ -84,6 +99,7 @@ export const Update = z
     kind: UpdateKind.nullable().describe('What it is for; null where its author did not say'),
     callChosenAt: IsoDate.nullable().describe('When its author said that a call is the right choice'),
     pairingId: z.uuid().nullable().describe('The pairing that it answers; null for every other update'),
+    isApart: z.boolean().describe('Part of a pairing or an interview: no link, channel, reel or embed leads out of that'),
   })
   .meta({ id: 'Update' })
 export type Update = z.infer<typeof Update>

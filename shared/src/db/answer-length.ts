@@ -8,7 +8,7 @@ import { updates } from './schema/updates.ts'
 import { videos } from './schema/videos.ts'
 
 /** Whether what a video belongs to, or what it answers, is an answer to a pairing. */
-export async function isOfPairing(db: Db, videoId: string): Promise<boolean> {
+async function isOfPairing(db: Db, videoId: string): Promise<boolean> {
   const rows = await db
     .select({ id: videos.id })
     .from(videos)

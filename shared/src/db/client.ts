@@ -13,6 +13,7 @@ import * as delivery from './schema/delivery.ts'
 import * as erasures from './schema/erasures.ts'
 import * as events from './schema/events.ts'
 import * as hours from './schema/hours.ts'
+import * as interviews from './schema/interviews.ts'
 import * as life from './schema/life.ts'
 import * as mails from './schema/mails.ts'
 import * as notifications from './schema/notifications.ts'
@@ -60,6 +61,7 @@ export const schema = {
   ...checkIns,
   ...hours,
   ...pairings,
+  ...interviews,
 }
 
 /** A connection or a transaction. */

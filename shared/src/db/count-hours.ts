@@ -6,15 +6,15 @@ import { hoursWeeks } from './schema/hours.ts'
 import { updates } from './schema/updates.ts'
 import { videos } from './schema/videos.ts'
 
-/** Where an update counts: for the check-in that it answers, else for where it is posted. Undefined for what is gone, and for what replaces no meeting: a pairing. */
+/** Where an update counts: for the check-in that it answers, else for where it is posted. Undefined for what is gone, and for what replaces no meeting: a pairing, an interview. */
 async function placeOf(tx: Db, updateId: string): Promise<Place | undefined> {
   const [found] = await tx
-    .select({ channelId: updates.channelId, checkInId: rounds.checkInId, pairingId: updates.pairingId })
+    .select({ channelId: updates.channelId, checkInId: rounds.checkInId, isApart: updates.isApart })
     .from(updates)
     .leftJoin(answers, eq(answers.updateId, updates.id))
     .leftJoin(rounds, eq(rounds.id, answers.roundId))
     .where(eq(updates.id, updateId))
-  if (!found || found.pairingId) return undefined
+  if (!found || found.isApart) return undefined
   if (found.checkInId) return `check-in:${found.checkInId}`
   return found.channelId ? `channel:${found.channelId}` : 'everyone'
 }

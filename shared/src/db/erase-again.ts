@@ -3,6 +3,7 @@ import type { Db } from './client.ts'
 import { deletedPerson } from './deleted-person.ts'
 import { erasePerson } from './erase-person.ts'
 import { erasures } from './schema/erasures.ts'
+import { candidateInvitations } from './schema/interviews.ts'
 import { members, users } from './schema/people.ts'
 
 /** A workspace of theirs that others are in too goes on with the admin, else the member, who is in it for longest. */
@@ -47,10 +48,17 @@ export async function eraseAgain(db: Db, userIds: string[]): Promise<number> {
   const underWay = new Set([...(await beingErased(db)), deletedPerson.id])
   let count = 0
   for (let from = 0; from < userIds.length; from += 500) {
+    const ids = userIds.slice(from, from + 500)
+    // Candidates go with what they were invited to, which has their name.
+    const candidates = await db
+      .delete(candidateInvitations)
+      .where(inArray(candidateInvitations.id, ids))
+      .returning({ id: candidateInvitations.id })
+    count += candidates.length
     const found = await db
       .select({ id: users.id, name: users.name, email: users.email })
       .from(users)
-      .where(inArray(users.id, userIds.slice(from, from + 500)))
+      .where(inArray(users.id, ids))
     for (const person of found.filter(({ id }) => !underWay.has(id))) {
       await db.transaction(async (tx) => {
         await handOver(tx, person.id)

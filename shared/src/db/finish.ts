@@ -13,6 +13,7 @@ import { captions } from './schema/captions.ts'
 import { updates } from './schema/updates.ts'
 import { assets, segments, stages, type UploadedFile, videos } from './schema/videos.ts'
 import { settleAnswer } from './settle-answer.ts'
+import { settleTake } from './settle-take.ts'
 import { tellWebhooksOf } from './tell-webhooks.ts'
 
 /** Number of the last segment of each track. */
@@ -102,6 +103,7 @@ async function publishWith(tx: Db, { commentId }: Finishing['video'], update: Fi
     .returning({ id: updates.id })
   if (published.length === 0) return
   await settleAnswer(tx, update.id)
+  await settleTake(tx, update.id)
   await tellWebhooksOf(tx, update.id, 'update.published')
 }
 

@@ -19,10 +19,10 @@ const kindDays = sql`case ${updates.kind} ${sql.raw(
     .join(' '),
 )} end`
 
-/** After how many days an update goes to the trash: by the rule of its place or of its kind, whichever is sooner; null for never. Pairings have their own time. */
+/** After how many days an update goes to the trash: by the rule of its place or of its kind, whichever is sooner; null for never. Pairings and interviews have their own times. */
 export const retentionDays: SQL<number | null> = sql<
   number | null
->`case when ${updates.pairingId} is null then least(${placeDays}, ${kindDays}) end`
+>`case when not ${updates.isApart} then least(${placeDays}, ${kindDays}) end`
 
 /** When an update reaches its age. */
 const dueAt = sql`${updates.publishedAt} + make_interval(days => ${retentionDays})`

@@ -1,6 +1,8 @@
 import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { isHandedIn } from './handed-in.ts'
 import { channelMembers, channels } from './schema/channels.ts'
+import { candidateInvitations, interviewAnswers, interviews, positionPeople } from './schema/interviews.ts'
 import { pairingPeople, pairings } from './schema/pairings.ts'
 import { members } from './schema/people.ts'
 import { updateGrants } from './schema/update-grants.ts'
@@ -9,7 +11,7 @@ import { updates } from './schema/updates.ts'
 /** Somebody in a workspace: known, or columns of a query. */
 export type Who = { userId: string | AnyPgColumn; workspaceId: string | AnyPgColumn }
 export type UpdateColumns = Record<
-  'id' | 'trashedAt' | 'workspaceId' | 'publishedAt' | 'authorId' | 'channelId' | 'pairingId',
+  'id' | 'trashedAt' | 'workspaceId' | 'publishedAt' | 'authorId' | 'channelId' | 'pairingId' | 'isApart' | 'isInterview',
   AnyPgColumn
 >
 
@@ -24,7 +26,7 @@ export const seesChannel = ({ userId, workspaceId }: Who) =>
 export const isForAll = (table: UpdateColumns = updates) =>
   and(
     isNotNull(table.publishedAt),
-    isNull(table.pairingId),
+    not(table.isApart),
     or(
       isNull(table.channelId),
       sql`exists (select from ${channels} where ${channels.id} = ${table.channelId} and not ${channels.isPrivate})`,
@@ -45,6 +47,23 @@ const isInPairing = (userId: Who['userId'], table: UpdateColumns): SQL | undefin
     ),
   )
 
+/** Of an interview's questions and answers: their author, and who has a role in a position that asks them, or whose candidate handed them in. */
+const isInInterview = (userId: Who['userId'], table: UpdateColumns): SQL | undefined =>
+  and(
+    table.isInterview,
+    isNotNull(table.publishedAt),
+    or(
+      eq(table.authorId, userId),
+      sql`exists (select from ${interviews} ${sql.identifier('asking')}
+        join ${positionPeople} ${sql.identifier('seat')} on seat.position_id = asking.position_id and seat.user_id = ${userId}
+        where asking.video_ids @> array[${table.id}])`,
+      sql`exists (select from ${interviewAnswers} ${sql.identifier('take')}
+        join ${candidateInvitations} ${sql.identifier('invited')} on invited.id = take.invitation_id and ${isHandedIn('invited')}
+        join ${positionPeople} ${sql.identifier('seat')} on seat.position_id = invited.position_id and seat.user_id = ${userId}
+        where take.update_id = ${table.id} and take.is_chosen)`,
+    ),
+  )
+
 /** Who sees the place of an update, and so itself, if it were not in the trash. */
 export const seesPlaceEvenTrashed = ({ userId, workspaceId }: Who, table: UpdateColumns = updates) =>
   and(
@@ -53,6 +72,7 @@ export const seesPlaceEvenTrashed = ({ userId, workspaceId }: Who, table: Update
       isForAll(table),
       and(isNotNull(table.publishedAt), isInside(table.channelId, userId)),
       isInPairing(userId, table),
+      isInInterview(userId, table),
       // A draft is nowhere yet: its author sees it also when the channel was closed to them while they recorded.
       and(isNull(table.publishedAt), eq(table.authorId, userId)),
     ),

@@ -1,4 +1,4 @@
-import { and, arrayContains, eq, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, arrayContains, eq, isNotNull, isNull, not, or } from 'drizzle-orm'
 import type { WebhookEvent } from '../contract/webhooks.ts'
 import type { Db } from './client.ts'
 import { channels } from './schema/channels.ts'
@@ -34,7 +34,7 @@ export async function tellWebhooksOf(
 ): Promise<void> {
   const isSeenByAll = and(
     isNotNull(updates.publishedAt),
-    isNull(updates.pairingId),
+    not(updates.isApart),
     or(isNull(channels.id), eq(channels.isPrivate, false)),
   )
   const [update] = await tx

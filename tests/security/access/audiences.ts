@@ -10,6 +10,7 @@ export const viewers = [
   'guest of a revoked link',
   'guest of an expired link',
   'guest, of a private channel',
+  'candidate',
   'member of another workspace',
   'removed member',
   'member without the channel',
@@ -32,7 +33,7 @@ export type Audience = Record<ViewerName, string>
 const every = <const N extends ViewerName>(names: readonly N[], answer: string) =>
   Object.fromEntries(names.map((name) => [name, answer])) as Record<N, string>
 
-const outside = every(['nobody', 'revoked session'], 'signed-out')
+const outside = every(['nobody', 'revoked session', 'candidate'], 'signed-out')
 const noGuests = every(
   ['guest', 'guest of another link', 'guest of a revoked link', 'guest of an expired link', 'guest, of a private channel'],
   'signed-out',
@@ -75,6 +76,8 @@ export const authorAndAdmins: Audience = { ...members, member: 'forbidden' }
 export const theWriter: Audience = { ...theAuthor, ...guests, guest: 'forbidden' }
 /** Who records it: to everybody else it is not there. */
 export const theRecorder: Audience = { ...members, ...every(['member', 'admin', 'owner'], 'not-found') }
+/** What candidates may about what is theirs: all else is not there for them. */
+export const candidatesToo = (audience: Audience): Audience => ({ ...audience, candidate: 'not-found' })
 /** What one person has: a session, a notification. */
 export const itsPerson: Audience = { ...theRecorder }
 

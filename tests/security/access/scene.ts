@@ -5,6 +5,7 @@ import { startApp } from '../../support/app.ts'
 import { cutRecording } from '../../support/cut.ts'
 import type { Person } from '../../support/given.ts'
 import { guestsOn } from '../../support/guest.ts'
+import { interviewsOn } from '../../support/interview.ts'
 import type { ViewerName } from './audiences.ts'
 
 /** What stands for the parameters of a route, by their names there. */
@@ -27,6 +28,9 @@ export type FreshKind =
   | 'post'
   | 'meeting'
   | 'pairing'
+  | 'candidate'
+  | 'role'
+  | 'template'
 
 const captions = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi'
 /** One that is not held any more. */
@@ -116,6 +120,26 @@ export async function openScene() {
     await app.db.insert(schema.pairingPeople).values([userId, bystander.id].map((id) => ({ ...told, userId: id })))
     return pairingId
   }
+  const { position, invited, candidate } = interviewsOn(app)
+  /** A position whose owner it is, in which a member reviews and an admin observes, with a candidate who has consented. */
+  async function hiring(person: Person): Promise<Target> {
+    const positionId = await position(person)
+    if (person === author) {
+      await put(person, `/api/positions/${positionId}/people/${member.id}`, { role: 'reviewer' })
+      await put(person, `/api/positions/${positionId}/people/${admin.id}`, { role: 'observer' })
+    }
+    return { positionId, ...(await candidateOf(person, positionId)) }
+  }
+  async function candidateOf(person: Person, positionId: string): Promise<Target> {
+    const [invitation] = await invited(person, positionId)
+    const kim = candidate(invitation!)
+    await kim.consent()
+    await kim.write('how', 'Calmly')
+    const { takes } = await kim.page()
+    return { candidateId: `${invitation?.id}`, candidateUrl: `${invitation?.url}`, takeId: takes[0].updateId }
+  }
+  const template = async (person: Person, positionId: unknown): Promise<string> =>
+    (await post(person, '/api/interview-templates', { name: 'Usual', positionId })).id
   async function passkey({ id: userId }: Person): Promise<string> {
     const credentialId = crypto.randomUUID()
     const [made] = await app.db
@@ -189,7 +213,11 @@ export async function openScene() {
     decisionId: await decided(author, published.updateId),
     meetingId: (await post(owner, '/api/replaced-meetings', meeting)).id,
     pairingId: await pairing(author),
+    questionId: 'how',
+    ...(await hiring(author)),
   }
+  shared.templateId = await template(author, shared.positionId)
+  const secretPosition = await hiring(insider)
   const secretReelId = await reel(insider, `${secret.updateId}`, secretId)
   await app.db.insert(schema.urgents).values({
     workspaceId: `${shared.workspaceId}`,
@@ -215,6 +243,7 @@ export async function openScene() {
       commentId: whisper.id,
       decisionId: await decided(insider, secret.updateId),
       pairingId: await pairing(insider),
+      ...secretPosition,
       trashedId: await trashed(insider, { title: 'Shredded', channelId: secretId }),
       channelId: secretId,
       reelId: secretReelId,
@@ -281,6 +310,7 @@ export async function openScene() {
     'guest of a revoked link': { on: shared, send: byOthers.ended.inject },
     'guest of an expired link': { on: shared, send: byOthers.expired.inject },
     'guest, of a private channel': { on: targets.secret, send: byLink.inject },
+    candidate: { on: shared, send: candidate({ url: `${shared.candidateUrl}` }).send },
     'member of another workspace': by(foreigner),
     'removed member': by(removed),
     'member without the channel': by(member, targets.secret),
@@ -328,6 +358,12 @@ export async function openScene() {
     webhook: async () => ({ webhookId: (await hook()).id }),
     token: async () => ({ tokenId: (await token(author, ['read'])).id }),
     trashed: async () => ({ trashedId: await trashed(author, { title: 'Gone' }) }),
+    async role() {
+      await put(author, `/api/positions/${shared.positionId}/people/${bystander.id}`, { role: 'observer' })
+      return {}
+    },
+    template: async () => ({ templateId: await template(author, shared.positionId) }),
+    candidate: () => candidateOf(author, `${shared.positionId}`),
     pairing: async () => ({ pairingId: await pairing(author) }),
     passkey: async () => ({ passkeyId: await passkey(author) }),
     meeting: async () => ({ meetingId: (await post(owner, '/api/replaced-meetings', meeting)).id }),

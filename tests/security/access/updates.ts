@@ -1,4 +1,14 @@
-import { authorAndAdmins, everyMember, members, readers, theAuthor, theRecorder, withLetIn } from './audiences.ts'
+import {
+  authorAndAdmins,
+  but,
+  candidatesToo,
+  everyMember,
+  members,
+  readers,
+  theAuthor,
+  theRecorder,
+  withLetIn,
+} from './audiences.ts'
 import { row } from './row.ts'
 
 /** Who made it, and who would see it as an admin. */
@@ -6,10 +16,10 @@ const itsTrash = { ...theRecorder, admin: 'may', owner: 'may' }
 
 export const updateRows = [
   row('GET /api/updates', everyMember),
-  row('POST /api/updates', everyMember, { body: { title: 'Mine' } }),
-  row('GET /api/updates/{updateId}', withLetIn(readers)),
+  row('POST /api/updates', but(everyMember, { candidate: 'invalid-request' }), { body: { title: 'Mine' } }),
+  row('GET /api/updates/{updateId}', candidatesToo(withLetIn(readers))),
   row('PATCH /api/updates/{updateId}', withLetIn(theAuthor), { body: { title: 'Mine' } }),
-  row('DELETE /api/updates/{updateId}', withLetIn(authorAndAdmins), { fresh: 'update' }),
+  row('DELETE /api/updates/{updateId}', candidatesToo(withLetIn(authorAndAdmins)), { fresh: 'update' }),
   row('PUT /api/updates/{updateId}/view', withLetIn(readers), { body: { ranges: [[0, 1]] } }),
   row('GET /api/updates/{updateId}/people', withLetIn(members)),
   row('PUT /api/updates/{updateId}/kept', withLetIn(authorAndAdmins)),

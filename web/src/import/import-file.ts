@@ -31,8 +31,9 @@ const send = (source: UploadSource, { videoId }: RecordedUpdate, { signal, pause
 
 const begin = (pending: PendingImport, run: Run) =>
   persistently(() => {
-    const { updateId, title, channelId = null } = pending
-    return createUpdate({ updateId, title, channelId, tracks: ['main'], imported: true }, run.as)
+    const { updateId, title, channelId = null, candidateAnswer, startedAt } = pending
+    const answer = candidateAnswer && { candidateAnswer }
+    return createUpdate({ updateId, title, channelId, startedAt, ...answer, tracks: ['main'], imported: true }, run.as)
   }, run)
 
 /** Cuts here and sends. False when the rest has to be done by the server, from the beginning. */

@@ -41,6 +41,9 @@ export class Importing {
     this.#needs = needs
   }
 
+  get candidateAnswer(): PendingImport['candidateAnswer'] {
+    return this.#pending.candidateAnswer
+  }
   get updateId(): string {
     return this.#pending.updateId
   }

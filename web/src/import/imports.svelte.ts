@@ -24,6 +24,8 @@ export class Imports {
   unfinished = $state.raw<PendingImport[]>([])
   /** Where files are posted that are added from now on; null is the whole workspace. */
   channelId: string | null = null
+  /** What they answer, where a candidate sends them. */
+  candidateAnswer: PendingImport['candidateAnswer']
   readonly #pending: PendingImports
   readonly #needs: ImportNeeds
   #queue: Promise<void> = Promise.resolve()
@@ -93,7 +95,9 @@ export class Imports {
     // What was begun goes on to where it was meant to go.
     if (known) return known
     const unread = { name: file.name, sizeBytes: file.size, lastModified: file.lastModified, fingerprint: crypto.randomUUID() }
-    return { ...(facts ?? unread), updateId: crypto.randomUUID(), title: titleFrom(file.name), startedAt: Date.now(), channelId }
+    const answer = this.candidateAnswer && { candidateAnswer: this.candidateAnswer }
+    const made = { updateId: crypto.randomUUID(), title: titleFrom(file.name), startedAt: Date.now(), channelId, ...answer }
+    return { ...(facts ?? unread), ...made }
   }
 
   #put(one: Importing) {

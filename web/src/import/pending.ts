@@ -1,7 +1,9 @@
+import type { SpoolNote } from '../recorder/spool/spool-note.ts'
 import type { FileFacts } from './file-facts.ts'
 
 /** An upload that has begun and is not complete: enough to go on with it when its file is chosen again. */
-export type PendingImport = FileFacts & { updateId: string; title: string; startedAt: number; channelId?: string | null }
+export type PendingImport = FileFacts &
+  Pick<SpoolNote, 'channelId' | 'candidateAnswer'> & { updateId: string; title: string; startedAt: number }
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>
 

@@ -29,6 +29,8 @@ export type RecordingPlan = {
   live?: boolean
   round?: SpoolNote['round']
   pairingId?: string
+  positionId?: string
+  candidateAnswer?: SpoolNote['candidateAnswer']
   /** What is asked: chapters begin with the first of them, and a marker with each that follows. */
   questions?: readonly string[]
   countdownSeconds?: number

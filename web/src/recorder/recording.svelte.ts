@@ -208,7 +208,7 @@ export class Recording extends RecordingControls {
   }
 
   #prepare(capture: Capture): Take {
-    const { title, answers, channelId, live, round, pairingId } = this.#plan
+    const { title, answers, channelId, live, round, pairingId, positionId, candidateAnswer } = this.#plan
     const note = newNote({
       userId: this.#needs.userId,
       workspaceId: this.#needs.workspaceId,
@@ -217,6 +217,8 @@ export class Recording extends RecordingControls {
       ...(channelId && { channelId }),
       ...(round && { round, chapters: this.markers }),
       ...(pairingId && { pairingId }),
+      ...(positionId && { positionId }),
+      ...(candidateAnswer && { candidateAnswer }),
       ...(live && { live }),
       layout: capture.camera ? this.layout : null,
       tracks: capture.camera ? ['main', 'camera'] : ['main'],

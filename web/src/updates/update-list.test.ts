@@ -30,6 +30,7 @@ const update = (id: string, change: Partial<ListedUpdate> = {}): ListedUpdate =>
   kind: null,
   callChosenAt: null,
   pairingId: null,
+  isApart: false,
   ...change,
 })
 const ids = (updates: ListedUpdate[]) => updates.map(({ id }) => id)

@@ -2,7 +2,7 @@ import type { NotificationKind } from '@meanwhile/shared/contract/notifications'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import { peopleWhoSee, seesPlace } from '@meanwhile/shared/db/sees-update'
 import { shownTitle } from '@meanwhile/shared/media/shown-title'
-import { and, asc, eq, gt, gte, isNotNull, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNotNull, isNull, lt, ne, not, notInArray, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { PairingKind } from './pairing-notes.ts'
 
@@ -83,7 +83,7 @@ export async function newFor(db: Db, userId: string, from: Date, before: Date) {
         lt(updates.publishedAt, before),
         isNull(views.updateId),
         // Of these its people are told in person.
-        isNull(updates.pairingId),
+        not(updates.isApart),
       ),
     )
     .orderBy(asc(updates.publishedAt), asc(updates.id))

@@ -2,14 +2,14 @@ import type { Db } from '@meanwhile/shared/db/client'
 import { channels } from '@meanwhile/shared/db/schema/channels'
 import { updates } from '@meanwhile/shared/db/schema/updates'
 import { seesChannel, seesPlace, type UpdateColumns } from '@meanwhile/shared/db/sees-update'
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, not, sql } from 'drizzle-orm'
 
 /** Whose eyes an export is made with. */
 export type Scope = { workspaceId: string; userId: string }
 
 /** The one rule what is in an export: what is published and who asked for it sees, as they would in the app. What is said in a pairing is gone after its time, and stays nowhere. */
 export const isExported = (scope: Scope, table: UpdateColumns = updates) =>
-  and(seesPlace(scope, table), isNotNull(table.publishedAt), isNull(table.pairingId))
+  and(seesPlace(scope, table), isNotNull(table.publishedAt), not(table.isApart))
 
 const batch = 50
 

@@ -18,7 +18,7 @@ const lateMinutes = 10
 /** What names an update in the audit log; of a private channel or a pairing it tells nothing. */
 export const auditName = sql<
   string | null
->`case when ${channels.isPrivate} or ${updates.pairingId} is not null then null else ${updates.title} end`
+>`case when ${channels.isPrivate} or ${updates.isApart} then null else ${updates.title} end`
 
 /** What rules and terms do is on record as what nobody did. */
 const auditRow = (action: string) => (row: { id: string; workspaceId: string; name: string | null }) => ({

@@ -11,6 +11,8 @@ import { forgetPosts, sendPosts } from '../delivery/send-posts.ts'
 import { tellUrgents } from '../delivery/tell-urgents.ts'
 import { exportWorkspace } from '../export/export-workspace.ts'
 import type { Ffmpeg } from '../ffmpeg/run.ts'
+import { eraseCandidates } from '../interviews/erase-candidates.ts'
+import { purgeQuestions } from '../interviews/purge-questions.ts'
 import { forgetMails } from '../mail/start-mail.ts'
 import { sweepStorage } from '../sweep/sweep.ts'
 import { importWorkspace } from '../take-in/import-workspace.ts'
@@ -100,6 +102,16 @@ const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks,
     everyMs: 5 * second,
     work: async () => webhooks && sendPosts(needs.db, webhooks.rules, new Date()),
     failed: 'summaries of channels could not be posted',
+  },
+  {
+    everyMs: minute,
+    work: () => eraseCandidates(needs, new Date()),
+    failed: 'candidates whose time is over could not be erased',
+  },
+  {
+    everyMs: 10 * minute,
+    work: () => purgeQuestions(needs.db),
+    failed: 'videos that no interview asks with could not be deleted',
   },
   { everyMs: minute, work: () => purge(needs, trashDays), failed: 'the trash could not be emptied' },
   { everyMs: minute, work: () => forgetTransfers(needs.db, needs.storage), failed: 'old exports could not be deleted' },

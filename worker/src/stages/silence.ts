@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Waveform } from '@meanwhile/shared/contract/videos'
-import { isOfPairing } from '@meanwhile/shared/db/answer-length'
 import { type Db, one } from '@meanwhile/shared/db/client'
 import { startStages } from '@meanwhile/shared/db/finish'
+import { isNeverWritten } from '@meanwhile/shared/db/never-written'
 import { captions } from '@meanwhile/shared/db/schema/captions'
 import { type Sound, stages, videos } from '@meanwhile/shared/db/schema/videos'
 import { and, eq } from 'drizzle-orm'
@@ -31,9 +31,9 @@ async function hear(work: Work, { file, facts }: Published): Promise<{ sound: So
 /** In the transaction that publishes: what was heard, and the stage that writes down what was said. */
 async function remember(tx: Db, videoId: string, sound: Sound, transcribes: boolean) {
   await tx.update(videos).set({ sound }).where(eq(videos.id, videoId))
-  // What is said in a pairing is never written down. One that came with an import is not replaced: of a recording that begins anew it is gone.
+  // What is said in a pairing or by a candidate is never written down. One that came with an import is not replaced: of a recording that begins anew it is gone.
   const isWritten = and(eq(captions.videoId, videoId), eq(captions.source, 'transcript'))
-  if (transcribes && sound.loudness && (await tx.$count(captions, isWritten)) === 0 && !(await isOfPairing(tx, videoId))) {
+  if (transcribes && sound.loudness && (await tx.$count(captions, isWritten)) === 0 && !(await isNeverWritten(tx, videoId))) {
     const own = and(eq(stages.videoId, videoId), eq(stages.name, 'silence'))
     const { requestId } = one(await tx.select({ requestId: stages.requestId }).from(stages).where(own))
     await startStages(tx, videoId, ['transcript'], requestId)

@@ -17,6 +17,7 @@ import {
 import type { PlaybackChoice } from '../../contract/playback.ts'
 import type { KeptPreferences } from '../../contract/preferences.ts'
 import type { DayOff, WorkingHours } from '../../contract/profile.ts'
+import { candidateInvitations } from './interviews.ts'
 import { shareLinks } from './share-links.ts'
 
 const at = () => timestamp({ withTimezone: true, precision: 3 })
@@ -38,6 +39,8 @@ export const users = pgTable(
     preferences: jsonb().$type<KeptPreferences>().notNull().default({}),
     /** The share link by which a guest came: somebody without an account, whom no workspace has among its members. */
     guestOf: uuid().references((): AnyPgColumn => shareLinks.id, { onDelete: 'cascade' }),
+    /** The invitation that a candidate answers, whose id is theirs too: somebody without an account, whom no workspace has among its members. */
+    candidateOf: uuid().references((): AnyPgColumn => candidateInvitations.id, { onDelete: 'cascade' }),
     /** The workspace that an export brought this name to: somebody without an account, who only stands beside what they once made. */
     importedTo: uuid().references((): AnyPgColumn => workspaces.id, { onDelete: 'cascade' }),
     /** An IANA name; null until a browser has said it. */
@@ -48,7 +51,7 @@ export const users = pgTable(
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),
   },
-  (table) => [index().on(table.guestOf), index().on(table.importedTo)],
+  (table) => [index().on(table.guestOf), index().on(table.candidateOf), index().on(table.importedTo)],
 )
 
 export const sessions = pgTable(

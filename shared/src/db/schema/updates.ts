@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { customType, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, customType, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { UpdateKind } from '../../contract/update-kind.ts'
 import { channels } from './channels.ts'
 import { pairings } from './pairings.ts'
@@ -35,6 +35,10 @@ export const updates = pgTable(
     kind: text().$type<UpdateKind>(),
     /** The pairing that it answers: its people alone see it, once all of them have answered. */
     pairingId: uuid().references(() => pairings.id, { onDelete: 'cascade' }),
+    /** It asks or answers in an interview: those who have a role in its position see it, once it was handed in. */
+    isInterview: boolean().notNull().default(false),
+    /** It is seen where it belongs alone: in no list, feed, export, channel or call. */
+    isApart: boolean().generatedAlwaysAs(sql`pairing_id is not null or is_interview`).notNull(),
   },
   (table) => [
     index().on(table.workspaceId, table.createdAt, table.id),

@@ -1,10 +1,14 @@
 import type { BubbleLayout, Chapter } from '@meanwhile/shared/contract/edits'
+import type { AnswerWay } from '@meanwhile/shared/contract/interviews'
 import type { Track } from '@meanwhile/shared/contract/videos'
 import type { SpoolTrack } from '../segment.ts'
 import type { RecordedUpdate } from '../upload/update-api.ts'
 
 /** Where a recording belongs that becomes a comment: moments are recorded ones, in ms; a reply takes over that of its parent. */
 export type Answered = { updateId: string; parentId: string | null; atMs: number | null; endMs: number | null }
+
+/** Which question of their interview a candidate answers by it, and how. */
+export type CandidateAnswer = { questionId: string; way: Exclude<AnswerWay, 'text'> }
 
 /** What is known of a spool apart from its segments. */
 export type SpoolNote = {
@@ -24,6 +28,9 @@ export type SpoolNote = {
   round?: { roundId: string; question?: string }
   /** The pairing that it answers. */
   pairingId?: string
+  /** The position whose interview will ask it. */
+  positionId?: string
+  candidateAnswer?: CandidateAnswer
   /** Others may watch it while it is recorded. */
   live?: boolean
   /** Null until the server has created the update. */

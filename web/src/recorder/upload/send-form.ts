@@ -1,4 +1,4 @@
-import { ApiError, answerOf, unreachable, viewerHeader } from '../../api.ts'
+import { ApiError, answerOf, apiHeaders, unreachable, viewerHeader } from '../../api.ts'
 
 /** A request that has not moved a byte for this long is given up and made again. */
 const stallMs = 30_000
@@ -38,6 +38,7 @@ export function sendForm(method: string, url: string, body: FormData, as: string
     request.open(method, url)
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader(viewerHeader, as)
+    for (const [name, value] of Object.entries(apiHeaders)) request.setRequestHeader(name, value)
     request.send(body)
   })
 }

@@ -13,7 +13,7 @@ import { behalfOf, pathOf, type SpoolNote } from '../spool/spool-note.ts'
 export type RecordedUpdate = { id: string; url: string; videoId: string }
 /** What names what a recording belongs to, and whose it is: nobody else's session may create, find or delete it. */
 export type RecordedName = Pick<SpoolNote, 'updateId' | 'answers' | 'userId' | 'workspaceId'>
-type Draft = Pick<SpoolNote, 'round' | 'pairingId'> & {
+type Draft = Pick<SpoolNote, 'round' | 'pairingId' | 'positionId' | 'candidateAnswer' | 'startedAt'> & {
   updateId: string
   title: string
   tracks: Track[]
@@ -21,6 +21,9 @@ type Draft = Pick<SpoolNote, 'round' | 'pairingId'> & {
   live?: boolean
   imported?: boolean
 }
+
+/** As long ago as the API takes it, in ms. */
+const longestAgoMs = 7 * 86_400_000
 
 /** Creates what a recording belongs to; doing it twice with the same id creates one. Throws ApiError. */
 export function createRecorded(note: SpoolNote): Promise<RecordedUpdate> {
@@ -43,10 +46,17 @@ export async function findRecorded({ updateId, answers, ...whose }: RecordedName
   return found?.videoId ?? null
 }
 
+/** What began before the deadline counts, whatever the clock of this device says. */
+function answerOf({ candidateAnswer, startedAt }: Draft) {
+  const beganMsAgo = Math.min(Math.max(0, Date.now() - startedAt), longestAgoMs)
+  return candidateAnswer && { answer: { ...candidateAnswer, beganMsAgo } }
+}
+
 /** Creates the update of a person that a video belongs to; doing it twice with the same id creates one. Throws ApiError or RecordingError. */
 export async function createUpdate(draft: Draft, as: string): Promise<RecordedUpdate> {
-  const { updateId, title, tracks, channelId = null, live = false, imported = false, round, pairingId } = draft
-  const body = { id: updateId, title, channelId, video: { tracks, imported }, live, ...round, ...(pairingId && { pairingId }) }
+  const { updateId, title, tracks, channelId = null, live = false, imported = false, round, pairingId, positionId } = draft
+  const place = { ...round, ...(pairingId && { pairingId }), ...(positionId && { positionId }), ...answerOf(draft) }
+  const body = { id: updateId, title, channelId, video: { tracks, imported }, live, ...place }
   const { id, url, videoId } = await call<typeof CreateUpdate>('POST', '/api/updates', { body, as }).catch((error) => {
     throw channelId && isPlaceGone(error) ? new RecordingError('place-gone', { cause: error }) : error
   })

@@ -1,0 +1,166 @@
+import type {
+  CandidateAnswer,
+  CandidateInvitation,
+  CandidateSheet,
+  InvitationDraft,
+} from '@meanwhile/shared/contract/candidate-invitations'
+import type { PositionRole } from '@meanwhile/shared/contract/positions'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { eraseSaid } from '@meanwhile/shared/db/erase-said'
+import type { RunningEnv } from '@meanwhile/shared/platform/env'
+import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { type By, recordAudit } from '../audit/record-audit.ts'
+import { linkToken } from '../auth/link-token.ts'
+import { newestInterview, videosOf } from '../interviews/versions.ts'
+import type { SeenInvitation } from '../positions/access.ts'
+import type { InvitationRow, PositionRow } from '../positions/rows.ts'
+import type { Viewer } from '../session.ts'
+import { type Showing, updatesOf } from '../updates/queries.ts'
+import { stateOf } from './state.ts'
+
+const { candidateInvitations, interviewAnswers, interviews } = schema
+type Env = Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'>
+type ByViewer = By & { actor: Viewer }
+
+/** Whose audit entry it is, without a name: what is erased must not live on in the log. */
+const targetOf = ({ id }: Pick<InvitationRow, 'id'>) => ({ type: 'candidate', id, name: null })
+
+const linkOf = ({ AUTH_SECRET, PUBLIC_URL }: Env, id: string) => `${PUBLIC_URL}/i/${linkToken(AUTH_SECRET, 'invitation', id)}`
+
+const rowsOf = (db: Db, which: SQL | undefined) =>
+  db
+    .select({
+      invitation: candidateInvitations,
+      version: interviews.version,
+      questions: sql<number>`jsonb_array_length(${interviews.content} -> 'questions')`,
+      answered: count(interviewAnswers.updateId),
+    })
+    .from(candidateInvitations)
+    .innerJoin(interviews, eq(interviews.id, candidateInvitations.interviewId))
+    .leftJoin(
+      interviewAnswers,
+      and(eq(interviewAnswers.invitationId, candidateInvitations.id), eq(interviewAnswers.isChosen, true)),
+    )
+    .where(which)
+    .groupBy(candidateInvitations.id, interviews.id)
+    .orderBy(desc(candidateInvitations.createdAt), desc(candidateInvitations.id))
+type Row = Awaited<ReturnType<typeof rowsOf>>[number]
+
+function told(
+  { invitation: row, version, questions, answered }: Row,
+  role: PositionRole,
+  env: Env,
+  now: Date,
+): CandidateInvitation {
+  const state = stateOf(row, answered, now)
+  const isOwner = role === 'owner'
+  return {
+    id: row.id,
+    name: row.name,
+    email: isOwner ? row.email : null,
+    state,
+    version,
+    questions,
+    answered: isOwner || state === 'submitted' ? answered : 0,
+    createdAt: row.createdAt,
+    startedAt: row.consentedAt,
+    submittedAt: row.submittedAt ?? (state === 'submitted' ? row.deadlineAt : null),
+    deadlineAt: row.deadlineAt,
+    url: isOwner && state !== 'withdrawn' && state !== 'revoked' ? linkOf(env, row.id) : null,
+    accommodation: isOwner ? { extraTimePercent: row.extraTimePercent, mayWrite: row.mayWrite } : null,
+  }
+}
+
+/** The candidates of a position as somebody with that role sees them, newest first. */
+export async function invitationsOf(db: Db, positionId: string, role: PositionRole, env: Env, now: Date) {
+  const rows = await rowsOf(db, eq(candidateInvitations.positionId, positionId))
+  return rows.map((row) => told(row, role, env, now))
+}
+
+export const invitationFor = async (db: Db, invitationId: string, role: PositionRole, env: Env, now: Date) =>
+  told(one(await rowsOf(db, eq(candidateInvitations.id, invitationId))), role, env, now)
+
+/**
+ * Invites to the newest version of the interview, which is frozen by that. @returns the ids, in the order of the drafts
+ * @throws {ProblemError} `interview-empty`
+ */
+export const invite = (db: Db, { id: positionId }: PositionRow, drafts: InvitationDraft[], by: ByViewer): Promise<string[]> =>
+  db.transaction(async (tx) => {
+    await tx
+      .select({ id: schema.positions.id })
+      .from(schema.positions)
+      .where(eq(schema.positions.id, positionId))
+      .for('no key update')
+    const interview = await newestInterview(tx, positionId)
+    if (interview.content.questions.length === 0) throw new ProblemError('interview-empty', 'Write a question first.')
+    if (!interview.frozenAt) await tx.update(interviews).set({ frozenAt: new Date() }).where(eq(interviews.id, interview.id))
+    const place = { positionId, interviewId: interview.id, createdById: by.actor.id }
+    const rows = await tx
+      .insert(candidateInvitations)
+      .values(drafts.map(({ email = null, ...draft }) => ({ ...draft, email, ...place })))
+      .returning({ id: candidateInvitations.id })
+    await recordAudit(tx, {
+      ...by,
+      action: 'candidate.invited',
+      target: { type: 'position', id: positionId },
+      details: { candidates: rows.length },
+    })
+    return rows.map(({ id }) => id)
+  })
+
+type Change = {
+  deadlineAt?: Date | null | undefined
+  extraTimePercent?: number | undefined
+  mayWrite?: boolean | undefined
+  isRevoked?: boolean | undefined
+}
+
+/** @throws {ProblemError} `invitation-ended` for who deleted their data */
+export const editInvitation = (db: Db, { id }: InvitationRow, { isRevoked, ...change }: Change, by: ByViewer): Promise<void> =>
+  db.transaction(async (tx) => {
+    const before = one(await tx.select().from(candidateInvitations).where(eq(candidateInvitations.id, id)).for('update'))
+    if (before.withdrawnAt) throw new ProblemError('invitation-ended', 'The candidate deleted it. Invite them anew if they wish.')
+    const revokedAt = isRevoked ? (before.revokedAt ?? new Date()) : null
+    const set = { ...change, ...(isRevoked === undefined ? {} : { revokedAt }) }
+    if (Object.keys(set).length === 0) return
+    await tx.update(candidateInvitations).set(set).where(eq(candidateInvitations.id, id))
+    const action = isRevoked ? 'candidate.revoked' : 'candidate.changed'
+    await recordAudit(tx, { ...by, action, target: targetOf(before) })
+  })
+
+/** Deletes all rows of a candidate. @returns the ids of videos that are gone */
+export const erase = (db: Db, invitation: InvitationRow, by: ByViewer): Promise<string[]> =>
+  db.transaction(async (tx) => {
+    const gone = await eraseSaid(tx, invitation.id)
+    await tx.delete(candidateInvitations).where(eq(candidateInvitations.id, invitation.id))
+    await recordAudit(tx, { ...by, action: 'candidate.erased', target: targetOf(invitation) })
+    return gone
+  })
+
+/** One candidate with what they handed in, as this viewer sees it. */
+export async function sheetFor(db: Db, seen: SeenInvitation, showing: Showing, env: Env, now: Date): Promise<CandidateSheet> {
+  const { invitation, position, role } = seen
+  const { content, videoIds } = one(await db.select().from(interviews).where(eq(interviews.id, invitation.interviewId)))
+  const isOf = and(eq(interviewAnswers.invitationId, invitation.id), eq(interviewAnswers.isChosen, true))
+  const takes = await db.select().from(interviewAnswers).where(isOf)
+  const updates = await updatesOf(
+    db,
+    showing,
+    takes.map(({ updateId }) => updateId),
+  )
+  const answers = content.questions.flatMap(({ id }): CandidateAnswer[] => {
+    const take = takes.find(({ questionId }) => questionId === id)
+    const update = updates.find((each) => each.id === take?.updateId)
+    return take && update ? [{ questionId: id, way: take.way, update }] : []
+  })
+  return {
+    positionId: position.id,
+    positionTitle: position.title,
+    role,
+    invitation: await invitationFor(db, invitation.id, role, env, now),
+    content,
+    videos: await videosOf(db, videoIds, showing.urls),
+    answers,
+  }
+}

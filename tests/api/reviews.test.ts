@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { startApp } from '../support/app.ts'
+import type { Person } from '../support/given.ts'
+import { interviewsOn } from '../support/interview.ts'
+
+const { app, given } = await startApp()
+const { ask, done, position, invited, candidate } = interviewsOn(app)
+const olga = await given.person('Olga')
+const ada = await given.person('Ada')
+const ben = await given.person('Ben')
+const cem = await given.person('Cem')
+const zoe = await given.person('Zoe')
+const positionId = await position(ada)
+for (const [person, role] of [
+  [ben, 'reviewer'],
+  [zoe, 'reviewer'],
+  [cem, 'observer'],
+] as const)
+  await done(ada, 'PUT', `/api/positions/${positionId}/people/${person.id}`, { role })
+
+const code = (answer: { json(): { type: string } }) => answer.json().type.replace('/problems/', '')
+async function handedIn(name = 'Kim') {
+  const [invitation] = await invited(ada, positionId, { name })
+  const kim = candidate(invitation!)
+  await kim.consent()
+  await kim.write('how', `Calmly, says ${name}`)
+  await kim.say('POST', '/submit')
+  return invitation!.id
+}
+const card = (score: number, more: object = {}) => ({ scores: [{ lineId: 'clear', score }], recommendation: 'yes', ...more })
+const save = (person: Person, id: string, payload: object) =>
+  ask(person, 'PUT', `/api/candidate-invitations/${id}/scorecard`, payload)
+const review = async (person: Person, id: string) => (await ask(person, 'GET', `/api/candidate-invitations/${id}/review`)).json()
+
+test('scores are sealed: others’ show when mine are submitted, and drafts never', async () => {
+  const id = await handedIn()
+  expect((await save(ben, id, card(4, { submit: true }))).json()).toMatchObject({
+    mine: { submittedAt: expect.any(String) },
+    others: [],
+  })
+  await save(zoe, id, card(2))
+  expect(await review(zoe, id)).toMatchObject({
+    mine: { submittedAt: null, scores: [{ score: 2, note: '' }] },
+    others: null,
+    submitted: 1,
+  })
+  expect(await review(ada, id)).toMatchObject({ mine: null, others: null, submitted: 1 })
+  expect(await review(ben, id)).toMatchObject({ others: [] })
+  const compared = await ask(zoe, 'GET', `/api/positions/${positionId}/comparison`)
+  expect(compared.json().items.find((each: { candidateId: string }) => each.candidateId === id).review.others).toBeNull()
+  await save(zoe, id, card(2, { submit: true }))
+  expect(await review(zoe, id)).toMatchObject({
+    others: [{ reviewer: { name: 'Ben' }, scores: [{ lineId: 'clear', score: 4 }], recommendation: 'yes' }],
+  })
+  expect(await review(ben, id)).toMatchObject({ others: [{ reviewer: { name: 'Zoe' } }], submitted: 2 })
+})
+
+test('what is changed after others’ scores were shown says so; what was submitted stays submitted', async () => {
+  const id = await handedIn()
+  await save(ben, id, card(4, { submit: true }))
+  expect((await save(ben, id, card(3))).json()).toMatchObject({
+    mine: { submittedAt: expect.any(String), changedAfterAt: null, scores: [{ score: 3 }] },
+  })
+  await save(zoe, id, card(1, { submit: true }))
+  await review(ben, id)
+  expect((await save(ben, id, card(1))).json()).toMatchObject({ mine: { changedAfterAt: expect.any(String) } })
+})
+
+test('observers watch and do not score; they read scores once it is decided', async () => {
+  const id = await handedIn()
+  expect(code(await save(cem, id, card(4)))).toBe('forbidden')
+  await save(ben, id, card(4, { submit: true }))
+  expect(await review(cem, id)).toMatchObject({ others: null })
+  expect(code(await ask(ben, 'PUT', `/api/candidate-invitations/${id}/decision`, { decision: 'advance', reason: 'Good' }))).toBe(
+    'forbidden',
+  )
+  const decided = await ask(ada, 'PUT', `/api/candidate-invitations/${id}/decision`, {
+    decision: 'advance',
+    reason: 'Calm and clear',
+  })
+  expect(decided.json()).toMatchObject({
+    decision: { decision: 'advance', reason: 'Calm and clear', by: { name: 'Ada' } },
+    others: null,
+  })
+  expect(await review(cem, id)).toMatchObject({ others: [{ reviewer: { name: 'Ben' } }], decision: { decision: 'advance' } })
+})
+
+test('what cannot be judged is refused: nothing handed in, a line of another rubric, a score of another scale', async () => {
+  const [invitation] = await invited(ada, positionId, { name: 'Lou' })
+  expect(code(await save(ben, invitation!.id, card(4)))).toBe('answers-missing')
+  expect(
+    code(await ask(ada, 'PUT', `/api/candidate-invitations/${invitation!.id}/decision`, { decision: 'hold', reason: 'Wait' })),
+  ).toBe('answers-missing')
+  const id = await handedIn()
+  expect(code(await save(ben, id, { scores: [{ lineId: 'other', score: 3 }] }))).toBe('invalid-request')
+  expect(code(await save(ben, id, card(6)))).toBe('invalid-request')
+  expect((await save(olga, id, card(4))).statusCode).toBe(404)
+  expect((await ask(olga, 'GET', `/api/candidate-invitations/${id}/review`)).statusCode).toBe(404)
+})
+
+test('the candidate never learns what was judged', async () => {
+  const [invitation] = await invited(ada, positionId, { name: 'Kim' })
+  const kim = candidate(invitation!)
+  await kim.consent()
+  await kim.write('how', 'Calmly')
+  await kim.say('POST', '/submit')
+  await save(ben, invitation!.id, card(1, { submit: true, note: 'Rather not' }))
+  await ask(ada, 'PUT', `/api/candidate-invitations/${invitation!.id}/decision`, { decision: 'decline', reason: 'Too calm' })
+  const page = await kim.say('GET', '')
+  expect(page.body).not.toMatch(/Rather not|Too calm|decline|clear/)
+  expect((await kim.send({ url: `/api/candidate-invitations/${invitation!.id}/review` })).statusCode).toBe(401)
+})
+
+test('the answers to one question are watched as a reel across all candidates, by those who may see them', async () => {
+  const id = await position(ada)
+  await done(ada, 'PUT', `/api/positions/${id}/people/${ben.id}`, { role: 'reviewer' })
+  for (const name of ['Kim', 'Lou', 'Mia']) {
+    const [invitation] = await invited(ada, id, { name })
+    const each = candidate(invitation!)
+    await each.consent()
+    await each.write('how', `Calmly, says ${name}`)
+    if (name !== 'Mia') await each.say('POST', '/submit')
+  }
+  const { items } = (await ask(ben, 'GET', `/api/positions/${id}/answers`)).json()
+  expect(items).toMatchObject([
+    { questionId: 'how', way: 'text', version: 1 },
+    { questionId: 'how', way: 'text', version: 1 },
+  ])
+  const updates = items.map(({ updateId }: { updateId: string }) => updateId).join(',')
+  const reel = async (person: Person) => (await ask(person, 'GET', `/api/reel?from=updates&updates=${updates}`)).json()
+  expect((await reel(ben)).items).toMatchObject([
+    { author: { name: 'Kim' }, title: 'How do you work?' },
+    { author: { name: 'Lou' }, title: 'How do you work?' },
+  ])
+  expect((await reel(zoe)).items).toEqual([])
+  expect((await ask(zoe, 'GET', `/api/positions/${id}/answers`)).statusCode).toBe(404)
+  expect((await ask(ben, 'GET', '/api/reel?from=unseen')).json().items).toEqual([])
+})
+
+test('candidates stand beside each other in the order of handing in, whatever their scores', async () => {
+  const id = await position(ada)
+  const names = ['Kim', 'Lou']
+  for (const name of names) {
+    const [invitation] = await invited(ada, id, { name })
+    const each = candidate(invitation!)
+    await each.consent()
+    await each.write('how', 'Calmly')
+    await each.say('POST', '/submit')
+    await save(ada, invitation!.id, card(name === 'Kim' ? 1 : 5, { submit: true }))
+  }
+  const { items } = (await ask(ada, 'GET', `/api/positions/${id}/comparison`)).json()
+  expect(items).toMatchObject(names.map((name) => ({ name, review: { mine: { submittedAt: expect.any(String) }, others: [] } })))
+})

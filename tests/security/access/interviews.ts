@@ -1,0 +1,52 @@
+import { consentVersion } from '@meanwhile/shared/contract/candidate'
+import { type Audience, adminsOfIt, but, everyMember, members, viewers } from './audiences.ts'
+import { row, rowForSessions } from './row.ts'
+
+/** People with a role in a position: here its author owns it, a member reviews and an admin observes. The owner of the workspace has none. */
+const itsPeople = but(members, {
+  owner: 'not-found',
+  'member, of a draft': 'may',
+  'member, of an answer that is recorded': 'may',
+})
+const itsOwners = but(itsPeople, {
+  member: 'forbidden',
+  admin: 'forbidden',
+  'member, of a draft': 'forbidden',
+  'member, of an answer that is recorded': 'forbidden',
+})
+const itsReviewers = but(itsPeople, { admin: 'forbidden' })
+/** Whoever has the link of a candidate; to all others there is nothing. */
+const theCandidate = { ...Object.fromEntries(viewers.map((name) => [name, 'not-found'])), candidate: 'may' } as Audience
+
+const content = { questions: [] }
+
+export const interviewRows = [
+  row('GET /api/positions', everyMember),
+  row('POST /api/positions', everyMember, { body: { title: 'Cook' } }),
+  row('GET /api/positions/{positionId}', itsPeople),
+  row('PATCH /api/positions/{positionId}', itsOwners, { body: { promiseDays: 5 } }),
+  row('PUT /api/positions/{positionId}/people/{userId}', itsOwners, { body: { role: 'observer' } }),
+  row('DELETE /api/positions/{positionId}/people/{userId}', itsOwners, { fresh: 'role' }),
+  row('GET /api/positions/{positionId}/interview', itsPeople),
+  row('PUT /api/positions/{positionId}/interview', itsOwners, { body: { revision: 0, content } }),
+  row('GET /api/positions/{positionId}/invitations', itsPeople),
+  row('POST /api/positions/{positionId}/invitations', itsOwners, { body: { candidates: [{ name: 'Lou' }] } }),
+  row('GET /api/candidate-invitations/{candidateId}', itsPeople),
+  row('PATCH /api/candidate-invitations/{candidateId}', itsOwners, { body: { deadlineAt: null } }),
+  row('DELETE /api/candidate-invitations/{candidateId}', itsOwners, { fresh: 'candidate' }),
+  row('GET /api/candidate-invitations/{candidateId}/review', itsPeople),
+  row('PUT /api/candidate-invitations/{candidateId}/scorecard', itsReviewers, { body: { scores: [] } }),
+  row('PUT /api/candidate-invitations/{candidateId}/decision', itsOwners, { body: { decision: 'hold', reason: 'Wait' } }),
+  row('GET /api/positions/{positionId}/answers', itsPeople),
+  row('GET /api/positions/{positionId}/comparison', itsPeople),
+  row('GET /api/interview-templates', everyMember),
+  row('POST /api/interview-templates', itsOwners, { body: ({ positionId }) => ({ name: 'Ours', positionId }) }),
+  row('DELETE /api/interview-templates/{templateId}', but(adminsOfIt, { author: 'may' }), { fresh: 'template' }),
+  rowForSessions('GET /api/candidate', theCandidate),
+  rowForSessions('POST /api/candidate/consent', theCandidate, { body: { version: consentVersion } }),
+  rowForSessions('PUT /api/candidate/answers/{questionId}/text', theCandidate, { body: { text: 'Hi' } }),
+  rowForSessions('PUT /api/candidate/takes/{takeId}/chosen', theCandidate),
+  // The last two end what the others are about.
+  rowForSessions('POST /api/candidate/submit', theCandidate),
+  rowForSessions('DELETE /api/candidate', theCandidate),
+]
