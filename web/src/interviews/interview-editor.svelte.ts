@@ -75,7 +75,7 @@ export class InterviewEditor {
 
   /** @returns the id of the new question, which comes behind the other */
   duplicate(at: number): string {
-    const twin = duplicateOf($state.snapshot(this.draft.questions[at]) ?? newQuestion())
+    const twin = duplicateOf(this.draft.questions[at] ?? newQuestion())
     this.draft.questions.splice(at + 1, 0, twin)
     return twin.id
   }
@@ -115,7 +115,7 @@ export class InterviewEditor {
     this.faults = faultsIn(this.draft)
     if (!this.saved || Object.keys(this.faults).length > 0) return false
     if (!this.isChanged) return true
-    const body = { revision: this.saved.revision, content: cleaned($state.snapshot(this.draft)) }
+    const body = { revision: this.saved.revision, content: cleaned(this.draft) }
     try {
       this.#take((await call<typeof saveInterview>('PUT', one, { params: this.#params, body })) as ShownInterview)
       return true
