@@ -1,9 +1,9 @@
-import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { makeFile } from '../support/make-file.ts'
 import { candidaciesOn, type Invited } from './interview.ts'
+import { isFine } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const scene = await startScene()
@@ -37,13 +37,6 @@ const garden = () =>
     ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30:duration=4', '-f', 'lavfi', '-i', 'sine=duration=4'],
     ...['-c:v', 'libx264', '-g', '30', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest'],
   )
-
-async function isFine(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-}
 
 async function agree(page: Page, { path }: Invited) {
   await page.goto(path)

@@ -1,8 +1,8 @@
 import { keepRounds } from '@meanwhile/worker/rounds/keep-rounds'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { isFine } from './is-fine.ts'
 import { recorderOn } from './recorder.ts'
 import { startScene } from './scene.ts'
 
@@ -25,13 +25,6 @@ const phone = { viewport: { width: 360, height: 780 }, hasTouch: true, colorSche
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 const utc = { timezoneId: 'UTC' }
-
-async function isFine(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-}
 
 it('a check-in is made, answered in words, by a recording and by one tap, and late; its round shows who is blocked first', async () => {
   const hers = await scene.pageOf(ada, utc)

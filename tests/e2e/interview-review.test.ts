@@ -1,9 +1,9 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
 import { interviewsOn } from '../support/interview.ts'
+import { isFine } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const scene = await startScene()
@@ -18,13 +18,6 @@ const it = test.skipIf(!hasChromium)
 const phone = { viewport: { width: 360, height: 780 }, hasTouch: true, colorScheme: 'dark' as const }
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
-
-async function isFine(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-}
 
 it('two reviewers score without seeing each other, watch a question across all candidates, and an owner decides', async () => {
   const cut = await cutRecording({ ms: 4000 })

@@ -1,8 +1,8 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording, segmentForm } from '../support/cut.ts'
+import { isFine } from './is-fine.ts'
 import { recorderOn } from './recorder.ts'
 import { startScene } from './scene.ts'
 
@@ -16,13 +16,6 @@ const it = test.skipIf(!hasChromium)
 const phone = { viewport: { width: 360, height: 780 }, hasTouch: true, colorScheme: 'dark' as const }
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
-
-async function isFine(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-}
 
 const csv = [
   'Name;E-Mail;Deadline',

@@ -13,7 +13,7 @@ import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
 import { linkToken } from '../auth/link-token.ts'
 import { newestInterview, videosOf } from '../interviews/versions.ts'
-import type { SeenInvitation } from '../positions/access.ts'
+import { lockPosition, type SeenInvitation } from '../positions/access.ts'
 import type { InvitationRow, PositionRow } from '../positions/rows.ts'
 import type { Viewer } from '../session.ts'
 import { type Showing, updatesOf } from '../updates/queries.ts'
@@ -87,11 +87,7 @@ export const invitationFor = async (db: Db, invitationId: string, role: Position
  */
 export const invite = (db: Db, { id: positionId }: PositionRow, drafts: InvitationDraft[], by: ByViewer): Promise<string[]> =>
   db.transaction(async (tx) => {
-    await tx
-      .select({ id: schema.positions.id })
-      .from(schema.positions)
-      .where(eq(schema.positions.id, positionId))
-      .for('no key update')
+    await lockPosition(tx, positionId)
     const interview = await newestInterview(tx, positionId)
     if (interview.content.questions.length === 0) throw new ProblemError('interview-empty', 'Write a question first.')
     if (!interview.frozenAt) await tx.update(interviews).set({ frozenAt: new Date() }).where(eq(interviews.id, interview.id))

@@ -3,6 +3,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { MediaUrls } from '../media/urls.ts'
+import { lockPosition } from '../positions/access.ts'
 import type { InterviewRow } from '../positions/rows.ts'
 import { videoView } from '../videos/video-view.ts'
 
@@ -72,11 +73,7 @@ type Change = { revision: number; content: InterviewContent }
 /** What somebody was invited to stays as it is: the change becomes the next version. @throws {ProblemError} `interview-changed`, `invalid-request` */
 export const saveVersion = (db: Db, positionId: string, { revision, content }: Change, authorId: string): Promise<InterviewRow> =>
   db.transaction(async (tx) => {
-    await tx
-      .select({ id: schema.positions.id })
-      .from(schema.positions)
-      .where(eq(schema.positions.id, positionId))
-      .for('no key update')
+    await lockPosition(tx, positionId)
     const before = await newestInterview(tx, positionId)
     if (before.revision !== revision)
       throw new ProblemError('interview-changed', 'Load it again, then make your change once more.')

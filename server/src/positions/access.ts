@@ -1,6 +1,6 @@
 import type { PositionRole } from '@meanwhile/shared/contract/positions'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import { type Db, schema } from '@meanwhile/shared/db/client'
+import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '../session.ts'
 import type { InvitationRow, PositionRow } from './rows.ts'
@@ -50,6 +50,10 @@ export async function requireOpenPosition(db: Db, positionId: string, viewer: Vi
   if (position.closedAt) throw new ProblemError('position-closed', 'Open it again first.')
   return position
 }
+
+/** The position as it is; what changes it, its people, its interview or whom it invites follows each other until the transaction ends. */
+export const lockPosition = async (tx: Db, positionId: string): Promise<PositionRow> =>
+  one(await tx.select().from(positions).where(eq(positions.id, positionId)).for('no key update'))
 
 export type SeenInvitation = SeenPosition & { invitation: InvitationRow }
 

@@ -7,7 +7,7 @@ import { type By, recordAudit } from '../audit/record-audit.ts'
 import { requireTemplate } from '../interviews/templates.ts'
 import { newestInterview } from '../interviews/versions.ts'
 import type { Viewer } from '../session.ts'
-import { requireVisiblePosition } from './access.ts'
+import { lockPosition, requireVisiblePosition } from './access.ts'
 import type { PositionRow } from './rows.ts'
 
 const { interviews, members, positionPeople, positions } = schema
@@ -57,7 +57,7 @@ type Change = Omit<Draft, 'title' | 'templateId' | 'copyOf'> & { title?: string 
 /** Closing it again does not begin its days anew. */
 export const editPosition = (db: Db, { id }: PositionRow, by: ByViewer, { isClosed, ...change }: Change): Promise<void> =>
   db.transaction(async (tx) => {
-    const before = one(await tx.select().from(positions).where(eq(positions.id, id)).for('no key update'))
+    const before = await lockPosition(tx, id)
     const closedAt = isClosed ? (before.closedAt ?? new Date()) : null
     const set = { ...change, ...(isClosed === undefined ? {} : { closedAt }) }
     if (Object.keys(set).length === 0) return
@@ -70,10 +70,6 @@ export const editPosition = (db: Db, { id }: PositionRow, by: ByViewer, { isClos
           : 'position.opened'
     await recordAudit(tx, { ...by, action, target: targetOf(after) })
   })
-
-/** Serialises changes of its people, so that two owners do not take the role from each other at once. */
-const locked = async (tx: Db, id: string) =>
-  one(await tx.select().from(positions).where(eq(positions.id, id)).for('no key update'))
 
 /** @throws {ProblemError} `last-position-owner` when nobody would be owner but this person */
 async function requireOtherOwner(tx: Db, { id, workspaceId }: PositionRow, userId: string): Promise<void> {
@@ -89,7 +85,7 @@ async function requireOtherOwner(tx: Db, { id, workspaceId }: PositionRow, userI
 /** @throws {ProblemError} `person-not-found` for somebody who is no member, `last-position-owner` */
 export const giveRole = (db: Db, { id }: PositionRow, by: ByViewer, userId: string, role: PositionRole): Promise<void> =>
   db.transaction(async (tx) => {
-    const position = await locked(tx, id)
+    const position = await lockPosition(tx, id)
     const isMember = and(eq(members.userId, userId), eq(members.workspaceId, position.workspaceId))
     if ((await tx.$count(members, isMember)) === 0)
       throw new ProblemError('person-not-found', 'Choose somebody in this workspace.')
@@ -112,7 +108,7 @@ export const takeOut = (db: Db, positionId: string, by: ByViewer, userId: string
     const { position, role } = await requireVisiblePosition(tx, positionId, by.actor)
     if (role !== 'owner' && userId !== by.actor.id)
       throw new ProblemError('forbidden', 'Only the owners of the position can do this.')
-    await locked(tx, position.id)
+    await lockPosition(tx, position.id)
     const isIt = and(eq(positionPeople.positionId, position.id), eq(positionPeople.userId, userId))
     const [person] = await tx.select().from(positionPeople).where(isIt)
     if (!person) throw new ProblemError('not-found')
