@@ -46,6 +46,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
           maxWorkers: 1,
+          isolate: false,
           // Encoders and browsers are at the mercy of whatever else runs there: a second try, which the report names.
           retry: process.env.CI ? 1 : 0,
           sequence: { groupOrder: 1 },

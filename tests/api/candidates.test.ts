@@ -5,6 +5,7 @@ import { keys } from '@meanwhile/shared/platform/keys'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { eraseCandidates } from '@meanwhile/worker/interviews/erase-candidates'
 import { purgeQuestions } from '@meanwhile/worker/interviews/purge-questions'
+import { purgeTakes } from '@meanwhile/worker/interviews/purge-takes'
 import { buryRemains } from '@meanwhile/worker/schedules/purge'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -338,6 +339,19 @@ test('what a candidate says is given to no service that writes it down; what is 
   const { videoId } = await take(kim)
   const asked = await done(ada, 'POST', '/api/updates', { positionId, video: { tracks: ['main'] } })
   expect([await isNeverWritten(db, videoId), await isNeverWritten(db, asked.videoId)]).toEqual([true, false])
+})
+
+test('where the deadline hands in, takes that were not chosen are deleted a week later, and the chosen one stays', async () => {
+  const kim = await begun({ name: 'Kim', deadlineAt: fromNow(hour) })
+  const [first, second] = [await take(kim), await take(kim)]
+  await kim.say('PUT', `/takes/${first.id}/chosen`)
+  const after = (days: number) => purgeTakes(db, new Date(Date.now() + hour + days * 24 * hour))
+  expect(await after(6.9)).toBe(0)
+  expect(await after(7.1)).toBe(1)
+  const left = await db.select().from(interviewAnswers).where(eq(interviewAnswers.invitationId, kim.id))
+  expect(left.map(({ updateId }) => updateId)).toEqual([first.id])
+  expect(await db.select().from(updates).where(eq(updates.id, second.id))).toEqual([])
+  expect(await after(8)).toBe(0)
 })
 
 test('two hundred are invited at once and begin at once', async () => {

@@ -13,6 +13,7 @@ import { exportWorkspace } from '../export/export-workspace.ts'
 import type { Ffmpeg } from '../ffmpeg/run.ts'
 import { eraseCandidates } from '../interviews/erase-candidates.ts'
 import { purgeQuestions } from '../interviews/purge-questions.ts'
+import { purgeTakes } from '../interviews/purge-takes.ts'
 import { forgetMails } from '../mail/start-mail.ts'
 import { sweepStorage } from '../sweep/sweep.ts'
 import { importWorkspace } from '../take-in/import-workspace.ts'
@@ -112,6 +113,11 @@ const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks,
     everyMs: 10 * minute,
     work: () => purgeQuestions(needs.db),
     failed: 'videos that no interview asks with could not be deleted',
+  },
+  {
+    everyMs: 10 * minute,
+    work: () => purgeTakes(needs.db, new Date()),
+    failed: 'takes that were not chosen could not be deleted',
   },
   { everyMs: minute, work: () => purge(needs, trashDays), failed: 'the trash could not be emptied' },
   { everyMs: minute, work: () => forgetTransfers(needs.db, needs.storage), failed: 'old exports could not be deleted' },
