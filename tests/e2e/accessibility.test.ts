@@ -1,8 +1,8 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
+import { violationsOn } from './is-fine.ts'
 import { playerOn } from './player.ts'
 import { startScene } from './scene.ts'
 
@@ -111,13 +111,6 @@ const open = async ({ path, until }: (typeof pages)[number], options = {}) => {
   await page.goto(path)
   await until(page)
   return page
-}
-
-/** WCAG 2.2 A and AA, and what axe calls best practice: of a page, or of one part of it. */
-async function violationsOn(page: Page, part?: string) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate(`axe.run(${part ? JSON.stringify(part) : ''})`)) as axe.AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
 }
 
 /** Presses Tab until this has the focus, which is seen all the way. */

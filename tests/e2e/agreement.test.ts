@@ -1,7 +1,7 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { violationsOn } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const it = test.skipIf(!hasChromium)
@@ -11,11 +11,6 @@ const mei = await scene.given.person('Mei')
 await scene.as(mei).inject({ method: 'PATCH', url: '/api/me/profile', payload: { timeZone: 'Asia/Shanghai' } })
 const inBerlin = { timezoneId: 'Europe/Berlin' }
 
-async function violationsOn(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
-}
 const isWide = (page: Page) => page.evaluate('document.documentElement.scrollWidth > innerWidth')
 
 it('an owner writes down how the team works, a member reads it, and two who write at once lose nothing silently', async () => {

@@ -1,8 +1,7 @@
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
+import { violationsOn } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const it = test.skipIf(!hasChromium)
@@ -10,12 +9,6 @@ const scene = await startScene()
 const ada = await scene.given.person('Ada')
 const mallory = await scene.given.stranger('Mallory')
 const { id } = await scene.given.recording(ada, await cutRecording(), 'The secret plan')
-
-async function violationsOn(page: Page, part = 'html') {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate(`axe.run('${part}')`)) as axe.AxeResults
-  return violations.flatMap(({ id: rule, nodes }) => nodes.map(({ html }) => `${rule}: ${html}`))
-}
 
 it('somebody asks to see an update, is let in from the bell and watches, until they are removed', async () => {
   const asker = await scene.pageOf(mallory, { viewport: { width: 390, height: 780 } })

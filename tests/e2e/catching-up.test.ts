@@ -1,10 +1,9 @@
 import { keepRounds } from '@meanwhile/worker/rounds/keep-rounds'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { type Cut, cutRecording } from '../support/cut.ts'
 import type { Person } from '../support/given.ts'
+import { isFine } from './is-fine.ts'
 import { playerOn } from './player.ts'
 import { startScene } from './scene.ts'
 
@@ -47,12 +46,6 @@ async function recorded(author: Person, roundId: string, title: string, cut: Cut
   await finish(author, `${videoId}`, { main: { segments: cut.numbers.length - 1 } })
   return id
 }
-const fits = async (page: Page) => {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-}
 
 it('three answer by video, voice and text; a fourth catches up on all of it from the home page, where nothing waits then, and their answer is asked for there', async () => {
   const roundId = await openRound()
@@ -62,7 +55,7 @@ it('three answer by video, voice and text; a fourth catches up on all of it from
   await page.goto('/')
   const asked = page.getByRole('region', { name: 'Asked of you' })
   await asked.getByText('Check-in · 1 question').waitFor()
-  await fits(page)
+  await isFine(page)
   await asked.getByRole('link', { name: 'Stand-up' }).click()
   await page.getByRole('textbox').first().fill('The reel')
   await page.getByRole('button', { name: 'Send answer' }).click()
@@ -77,7 +70,7 @@ it('three answer by video, voice and text; a fourth catches up on all of it from
   await his.goto('/')
   const fresh = his.getByRole('region', { name: 'New', exact: true })
   await fresh.getByText(/^3 people · .* at 1\.5× without silences$/).waitFor()
-  await fits(his)
+  await isFine(his)
   await fresh.getByRole('link', { name: 'Play all' }).click()
   await playerOn(his).isReady()
   await his.getByRole('button', { name: 'Start the reel' }).click()

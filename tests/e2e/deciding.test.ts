@@ -1,9 +1,9 @@
 import { closeDecisions } from '@meanwhile/worker/schedules/close-decisions'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
+import { isFine } from './is-fine.ts'
 import { playerOn } from './player.ts'
 import { startScene } from './scene.ts'
 
@@ -33,13 +33,6 @@ async function vote(page: Page, choice: string, reason = '') {
   if (reason) await votesOn(page).getByRole('textbox').fill(reason)
   await votesOn(page).getByRole('button', { name: 'Vote', exact: true }).click()
   await votesOn(page).getByRole('list', { name: 'Votes' }).waitFor()
-}
-async function isFine(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([])
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(wide).toBeLessThanOrEqual(0)
 }
 
 it('a comment becomes a decision, two vote, it closes by itself, and the log has it, verified', {

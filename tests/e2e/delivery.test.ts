@@ -1,8 +1,7 @@
 import { mailSiteOf, unsubscribeUrl } from '@meanwhile/shared/platform/mail-site'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { violationsOn } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const scene = await startScene()
@@ -12,12 +11,6 @@ const ben = await given.person('Ben')
 const { id } = await given.update(ada, { title: 'Monday', body: 'All of it' })
 
 const it = test.skipIf(!hasChromium)
-
-async function violationsOn(page: Page, part: string) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(part)})`)) as axe.AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
-}
 
 it('who writes sees when it arrives, says why it cannot wait, and the other says that it could have', async () => {
   const page = await (await scene.browserOf(ada)).newPage()

@@ -1,9 +1,8 @@
 import { weekOf } from '@meanwhile/shared/working-hours/hours-given-back'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
+import { isFine } from './is-fine.ts'
 import { playerOn } from './player.ts'
 import { startScene } from './scene.ts'
 
@@ -15,13 +14,6 @@ const ada = await given.person('Ada')
 const ben = await given.person('Ben')
 const recording = await given.recording(ada, await cutRecording({ ms: 20_000, size: '64x36' }), 'Where we are')
 const monday = weekOf(new Date().toISOString().slice(0, 10))
-
-async function isFine(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([])
-  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false)
-}
 
 const people = ['olga', 'ada', 'ben', 'cleo', 'dan', 'eve'].map((name) => `ATTENDEE:mailto:${name}@example.org`)
 const calendar = [

@@ -1,9 +1,9 @@
-import axe from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createAccount } from '../support/browser.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { asPhone } from '../support/pictures.ts'
+import { violationsOn } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const password = 'correct horse battery'
@@ -22,11 +22,6 @@ const inDialog = (page: Page, name: string) => page.getByRole('dialog').getByRol
 async function switchTo(page: Page, name: string) {
   await page.getByRole('button', { name: 'Account' }).click()
   await page.getByRole('menuitem', { name: `Switch to ${name}` }).click()
-}
-async function violationsOn(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
 }
 
 it('who has an account joins another workspace by its link, switches, is made admin, and is removed at once', async () => {

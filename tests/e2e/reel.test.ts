@@ -1,8 +1,8 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
+import { violationsOn } from './is-fine.ts'
 import { playerOn } from './player.ts'
 import { startScene } from './scene.ts'
 
@@ -32,11 +32,6 @@ const it = test.skipIf(!hasChromium)
 
 const chapters = (page: Page) => page.getByRole('list', { name: 'In this reel' })
 const now = (page: Page) => page.getByRole('heading', { level: 2 }).first()
-const violations = async (page: Page) => {
-  await page.evaluate(axe.source)
-  const { violations: found } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })))
-}
 const { videoOf } = scene.readAs(ada)
 const known = (id: string, what: 'silences' | 'original' | 'audio') =>
   expect.poll(async () => (await videoOf(id)).playback[what] !== null, { timeout: 120_000 }).toBe(true)
@@ -78,7 +73,7 @@ it('a reel is played as one: what names me first, at my speed, without silences 
     'Written down',
   ])
   await playerOn(page).isReady()
-  expect(await violations(page)).toEqual([])
+  expect(await violationsOn(page)).toEqual([])
 
   await watchFrames(page)
   await page.getByRole('button', { name: 'Start the reel' }).click()
@@ -156,13 +151,13 @@ it('somebody steps through a reel by keys, and goes on with the first unseen on 
   await expect.poll(() => now(phone).textContent()).toBe('What Ben did')
   await playerOn(phone).isReady()
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
-  expect(await violations(phone)).toEqual([])
+  expect(await violationsOn(phone)).toEqual([])
 
   // For a walk: its sound alone, with what a locked screen shows.
   await phone.getByRole('button', { name: 'Listen only' }).click()
   await phone.getByRole('region', { name: 'Listening' }).getByText('Ben · 2 of 3').waitFor()
   await expect.poll(() => phone.evaluate(() => navigator.mediaSession.metadata?.artist)).toBe('Ben')
-  expect(await violations(phone)).toEqual([])
+  expect(await violationsOn(phone)).toEqual([])
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await phone.getByRole('region', { name: 'Listening' }).getByText('Ben · 3 of 3').waitFor({ timeout: 30_000 })
   await phone.getByRole('heading', { name: 'You have heard all of it' }).waitFor({ timeout: 30_000 })
@@ -195,7 +190,7 @@ it('an update is put into a reel from its menu; reels are put in order, and a po
   await page.getByRole('button', { name: 'Make a feed' }).click()
   const address = await page.getByLabel('Address of the feed').inputValue()
   expect((await (await fetch(address)).text()).match(/<item>/g)?.length).toBe(3)
-  expect(await violations(page)).toEqual([])
+  expect(await violationsOn(page)).toEqual([])
   await page.getByRole('button', { name: 'Revoke the feed of' }).click()
   await page.getByLabel('Address of the feed').waitFor({ state: 'hidden' })
   expect((await fetch(address)).status).toBe(404)

@@ -1,9 +1,8 @@
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
 import { startSmtp } from '../support/smtp.ts'
+import { violationsOn } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const it = test.skipIf(!hasChromium)
@@ -11,12 +10,6 @@ const smtp = await startSmtp()
 const scene = await startScene({ variables: smtp.variables })
 const ada = await scene.given.person('Ada')
 const { id } = await scene.given.recording(ada, await cutRecording(), 'The secret plan')
-
-async function violationsOn(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  return violations.flatMap(({ id: rule, nodes }) => nodes.map(({ html }) => `${rule}: ${html}`))
-}
 
 it('somebody with an address at the right place gets a code by mail and watches, until the domains are others', async () => {
   await scene.startWorker()

@@ -1,8 +1,8 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
+import { violationsOn } from './is-fine.ts'
 import { playerOn } from './player.ts'
 import { startScene } from './scene.ts'
 
@@ -15,11 +15,6 @@ const password = 'open sesame'
 
 const it = test.skipIf(!hasChromium)
 
-async function faultsOf(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
-  return violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
 const isScrollingAcross = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
 
 async function openDialog(page: Page, path = `/u/${id}`) {
@@ -157,19 +152,19 @@ it.each([
   const author = await scene.pageOf(ada, { viewport })
   const { dialog, url } = await shareFrom(author, { password })
   await dialog.getByRole('button', { name: 'Change' }).first().click()
-  expect(await faultsOf(author)).toEqual([])
+  expect(await violationsOn(author)).toEqual([])
   expect(await isScrollingAcross(author)).toBe(false)
   const guest = await scene.pageOf(null, { viewport })
   await guest.goto(url)
   await guest.getByLabel('Password').fill('wrong words')
   await guest.getByRole('button', { name: 'Watch' }).click()
   await guest.getByText('The password is wrong').first().waitFor()
-  expect(await faultsOf(guest)).toEqual([])
+  expect(await violationsOn(guest)).toEqual([])
   expect(await isScrollingAcross(guest)).toBe(false)
   await guest.getByLabel('Password').fill(password)
   await guest.getByRole('button', { name: 'Watch' }).click()
   await guest.getByRole('textbox', { name: 'Your name' }).waitFor()
-  expect(await faultsOf(guest)).toEqual([])
+  expect(await violationsOn(guest)).toEqual([])
   expect(await isScrollingAcross(guest)).toBe(false)
   expect(videoId).not.toBe('')
 })

@@ -1,10 +1,10 @@
-import axe from 'axe-core'
 import { sql } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { startOidcProvider } from '../support/oidc-provider.ts'
 import { pathIn, startSmtp } from '../support/smtp.ts'
+import { violationsOn } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const it = test.skipIf(!hasChromium)
@@ -15,11 +15,6 @@ provider.serve(scene.origin)
 const olga = await scene.given.person('Olga')
 const { url } = (await scene.as(olga).inject({ method: 'POST', url: '/api/invitations' })).json()
 
-async function violationsOn(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
-}
 const home = (page: Page) => page.getByRole('link', { name: 'Record', exact: true }).first().waitFor()
 
 it('people are invited by mail, and come back by mail when they forgot their password', async () => {

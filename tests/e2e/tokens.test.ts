@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { startEvery } from '@meanwhile/worker/schedules/every'
 import { deliverDue } from '@meanwhile/worker/webhooks/deliver'
-import axe from 'axe-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { violationsOn } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const it = test.skipIf(!hasChromium)
@@ -30,9 +30,7 @@ it('an API token is made in the settings, shown once, works from a program, and 
   await listed.getByText(/used/).waitFor()
   expect(await page.content()).not.toContain(token)
 
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await violationsOn(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Revoke Weekly report' }).click()
   await expect.poll(() => listed.count()).toBe(0)
@@ -83,9 +81,7 @@ it('a webhook is made in the settings, tested, told what happens, and its messag
     await page.getByRole('button', { name: 'Send again: test' }).click()
     await expect.poll(() => told.length).toBe(2)
 
-    await page.evaluate(axe.source)
-    const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
     await page.getByRole('button', { name: /Delete the webhook/ }).click()
     await expect.poll(() => page.getByRole('list', { name: 'Webhooks' }).count()).toBe(0)
   } finally {

@@ -1,20 +1,15 @@
-import axe from 'axe-core'
 import { sql } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { violationsOn } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const it = test.skipIf(!hasChromium)
 const scene = await startScene()
 const ada = await scene.given.person('Ada')
 
-async function violationsOn(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
-}
 const codeOf = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()
 /** As if the phone showed the next code. */
 const letStepsPass = () => scene.db.execute(sql`update two_factors set last_step = 0`)

@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto'
 
 /**
  * Scripts that load beside a video take the network and the processor from its first picture, so they begin once it is there, or after
- * a second: on a slow network a page that can be used comes before its picture. Its links are the page's chunks, the last one the app.
+ * a second: on a slow network a page that can be used comes before its picture. Where its size is known by then, the picture is on its
+ * way and gets one second more. Its links are the page's chunks, the last one the app.
  */
 const script = `
 const media = document.querySelector('video')
-if (media.readyState < media.HAVE_CURRENT_DATA)
-  await new Promise((resolve) => {
-    for (const event of ['loadeddata', 'error']) media.addEventListener(event, resolve)
-    setTimeout(resolve, 1000)
-  })
+const shown = new Promise((resolve) => {
+  for (const event of ['loadeddata', 'error']) media.addEventListener(event, resolve)
+})
+const shownWithinSecond = () => Promise.race([shown, new Promise((resolve) => setTimeout(resolve, 1000))])
+if (media.readyState < media.HAVE_CURRENT_DATA) await shownWithinSecond()
+if (media.readyState === media.HAVE_METADATA) await shownWithinSecond()
 const links = [...document.querySelectorAll('link[rel=later]')]
 for (const link of links) link.rel = 'modulepreload'
 import(links.at(-1).href)
