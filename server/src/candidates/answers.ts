@@ -1,8 +1,11 @@
+import type { CandidateLanguage } from '@meanwhile/shared/contract/candidate-invitations'
 import type { AnswerWay } from '@meanwhile/shared/contract/interviews'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { addCandidateMails } from '@meanwhile/shared/db/add-candidate-mails'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { eraseSaid } from '@meanwhile/shared/db/erase-said'
 import { settleTake } from '@meanwhile/shared/db/settle-take'
+import type { MailSite } from '@meanwhile/shared/platform/mail-site'
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { InvitationRow } from '../positions/rows.ts'
 import type { Candidate } from '../session.ts'
@@ -35,8 +38,10 @@ async function requireAnswering(tx: Db, candidate: Candidate, begunAt: Date): Pr
   return row
 }
 
+type Consent = { version: string; language?: CandidateLanguage | undefined; timeZone?: string | undefined }
+
 /** A person without an account stands for whoever consents. Again it changes nothing. @throws {ProblemError} as `requireAnswering` */
-export const consent = (db: Db, candidate: Candidate, version: string, now: Date): Promise<void> =>
+export const consent = (db: Db, candidate: Candidate, { version, language, timeZone }: Consent, now: Date): Promise<void> =>
   db.transaction(async (tx) => {
     const row = await locked(tx, candidate)
     if (row.revokedAt) throw new ProblemError('invitation-ended', 'Ask who sent it for a new one.')
@@ -45,11 +50,20 @@ export const consent = (db: Db, candidate: Candidate, version: string, now: Date
     if (row.deadlineAt && row.deadlineAt <= now) throw new ProblemError('invitation-ended', 'The deadline has passed.')
     await tx
       .update(candidateInvitations)
-      .set({ consentedAt: now, consentVersion: version })
+      .set({ consentedAt: now, consentVersion: version, ...(language && { language }), ...(timeZone && { timeZone }) })
       .where(eq(candidateInvitations.id, row.id))
     const person = { id: row.id, name: row.name, email: `${row.id}@candidate.invalid`, candidateOf: row.id }
     await tx.insert(users).values(person).onConflictDoNothing()
   })
+
+/** In which they get letters from now on; before consent nothing is kept of somebody who looks. */
+export async function speak(db: Db, { id }: Candidate, language: CandidateLanguage): Promise<void> {
+  const isTheirs = and(eq(candidateInvitations.id, id), isNotNull(candidateInvitations.consentedAt))
+  await db
+    .update(candidateInvitations)
+    .set({ language })
+    .where(and(isTheirs, isNull(candidateInvitations.withdrawnAt)))
+}
 
 export type Answering = { questionId: string; way: AnswerWay; beganMsAgo?: number }
 
@@ -125,24 +139,29 @@ export const choose = (db: Db, candidate: Candidate, updateId: string): Promise<
     await settleTake(tx, updateId)
   })
 
+/** What is done once it is committed: videos that are gone, mails that are to be sent. */
+type HandedIn = { gone: string[]; mailIds: string[] }
+
 /**
  * Hands in what was chosen, and deletes the other takes of these questions for good. What is still on its way counts when it is here.
- * @returns the ids of videos that are gone @throws {ProblemError} as `requireAnswering`; `interview-empty` where nothing was answered
+ * @param site what a receipt says of this site; null where it sends no mail
+ * @throws {ProblemError} as `requireAnswering`; `answers-missing` where nothing was answered
  */
-export const submit = (db: Db, candidate: Candidate, now: Date): Promise<string[]> =>
+export const submit = (db: Db, candidate: Candidate, site: MailSite | null, now: Date): Promise<HandedIn> =>
   db.transaction(async (tx) => {
     const row = await locked(tx, candidate)
-    if (row.submittedAt) return []
+    if (row.submittedAt) return { gone: [], mailIds: [] }
     if (row.revokedAt) throw new ProblemError('invitation-ended', 'Ask who sent it for a new one.')
     const takes = await tx.select().from(interviewAnswers).where(eq(interviewAnswers.invitationId, row.id))
     if (takes.length === 0) throw new ProblemError('answers-missing', 'Answer at least one question first.')
     const chosen = new Set(takes.filter(({ isChosen }) => isChosen).map(({ questionId }) => questionId))
     const others = takes.flatMap(({ isChosen, questionId, updateId }) => (!isChosen && chosen.has(questionId) ? [updateId] : []))
     await tx.update(candidateInvitations).set({ submittedAt: now }).where(eq(candidateInvitations.id, row.id))
-    if (others.length === 0) return []
+    const mailIds = site ? await addCandidateMails(tx, site, 'receipt', [row.id], now) : []
+    if (others.length === 0) return { gone: [], mailIds }
     const gone = await tx.select({ id: videos.id }).from(videos).where(inArray(videos.updateId, others))
     await tx.delete(updates).where(inArray(updates.id, others))
-    return gone.map(({ id }) => id)
+    return { gone: gone.map(({ id }) => id), mailIds }
   })
 
 /** Deletes a take that was thrown away before it was complete. @throws {ProblemError} `forbidden` for one that is complete */
@@ -156,7 +175,8 @@ export const withdraw = (db: Db, candidate: Candidate, now: Date): Promise<strin
   db.transaction(async (tx) => {
     const row = await locked(tx, candidate)
     const gone = await eraseSaid(tx, row.id)
-    const nothing = { name: '', email: null, extraTimePercent: 0, mayWrite: false, consentVersion: null }
+    const unknown = { name: '', email: null, byMail: false, language: null, timeZone: null }
+    const nothing = { ...unknown, extraTimePercent: 0, mayWrite: false, consentVersion: null }
     await tx
       .update(candidateInvitations)
       .set({ ...nothing, withdrawnAt: now })

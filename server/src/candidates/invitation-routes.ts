@@ -37,7 +37,9 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
     config: ofWriters,
     handler: async (request, reply) => {
       const position = await requireOpenPosition(app.db, request.params.positionId, requireViewer(request))
-      const ids = await invite(app.db, position, request.body.candidates, by(request))
+      const { candidates: drafts, byMail } = request.body
+      const { ids, mailIds } = await invite(app.db, app, position, { drafts, byMail }, by(request))
+      app.mails.offer(mailIds)
       const all = await invitationsOf(app.db, position.id, 'owner', app.env, new Date())
       const byId = new Map(all.map((each) => [each.id, each]))
       return reply.code(201).send({ items: ids.flatMap((id) => byId.get(id) ?? []) })
@@ -59,9 +61,9 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
     config: ofWriters,
     handler: async (request) => {
       const viewer = requireViewer(request)
-      const { invitation, role } = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
-      await editInvitation(app.db, invitation, request.body, by(request))
-      return invitationFor(app.db, invitation.id, role, app.env, new Date())
+      const seen = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
+      app.mails.offer(await editInvitation(app.db, app, seen, request.body, by(request)))
+      return invitationFor(app.db, seen.invitation.id, seen.role, app.env, new Date())
     },
   })
 

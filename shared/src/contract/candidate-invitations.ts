@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Empty, endpoint, IsoDate, plainText } from './endpoint.ts'
 import { AnswerWay, InterviewContent, PositionParams } from './interviews.ts'
+import { MailState } from './mails.ts'
 import { PositionRole } from './positions.ts'
 import { Update } from './updates.ts'
 import { Video } from './videos.ts'
@@ -21,6 +22,12 @@ const accommodation = {
   mayWrite: z.boolean().describe('Every question may be answered in writing'),
 }
 
+export const CandidateLanguage = z
+  .enum(['en', 'de', 'es'])
+  .describe('Of the letters to a candidate; their pages have the same ones')
+  .meta({ id: 'CandidateLanguage' })
+export type CandidateLanguage = z.infer<typeof CandidateLanguage>
+
 export const CandidateInvitation = z
   .object({
     id: z.uuid(),
@@ -35,6 +42,10 @@ export const CandidateInvitation = z
     submittedAt: IsoDate.nullable(),
     deadlineAt,
     url: z.url().nullable().describe('The link of the candidate, for owners while it works'),
+    letter: z
+      .object({ state: MailState, failure: z.string().nullable(), at: IsoDate })
+      .nullable()
+      .describe('The newest mail with their link, for owners; null where none was sent within a month'),
     accommodation: z.object(accommodation).nullable().describe('For owners alone'),
   })
   .meta({ id: 'CandidateInvitation' })
@@ -49,6 +60,7 @@ export const InvitationDraft = z
     deadlineAt: Deadline,
     extraTimePercent: accommodation.extraTimePercent.optional(),
     mayWrite: accommodation.mayWrite.optional(),
+    language: CandidateLanguage.optional().describe('Of what is sent to them until they choose one; else English'),
   })
   .meta({ id: 'InvitationDraft', example: { name: 'Ana Ruiz', email: 'ana@example.org' } })
 export type InvitationDraft = z.infer<typeof InvitationDraft>
@@ -74,7 +86,13 @@ export const createInvitations = endpoint({
     description: 'All of them or none. The version of the interview stays as it is since then.',
     tags: ['candidate-invitations'],
     params: PositionParams,
-    body: z.object({ candidates: z.array(InvitationDraft).min(1).max(500) }),
+    body: z.object({
+      candidates: z.array(InvitationDraft).min(1).max(500),
+      byMail: z
+        .boolean()
+        .default(false)
+        .describe('Who has an address gets their link by mail, later a reminder, what changes, and a receipt'),
+    }),
     response: { 201: Invitations },
   },
 })

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { InvitationState } from './candidate-invitations.ts'
+import { CandidateLanguage, InvitationState } from './candidate-invitations.ts'
 import { Empty, endpoint, IsoDate, plainText } from './endpoint.ts'
 import { AnswerWay, InterviewContent } from './interviews.ts'
 import { Video } from './videos.ts'
 
 /** Grows whenever the text changes that candidates consent to; which one they saw is kept with their consent. */
-export const consentVersion = '2026-11'
+export const consentVersion = '2026-11-28'
 
 /** What a candidate sees of one of their own takes. */
 export const CandidateTake = z
@@ -67,8 +67,23 @@ export const giveConsent = endpoint({
   access: 'open',
   schema: {
     ...candidate('Consent to the text of that version; comes before anything else'),
-    body: z.object({ version: z.string().max(40) }),
+    body: z.object({
+      version: z.string().max(40),
+      language: CandidateLanguage.optional().describe('That they read it in: letters to them are in it'),
+      timeZone: z.string().max(64).optional().describe('Where they are, so that letters say deadlines by their clock'),
+    }),
     response: { 200: CandidatePage },
+  },
+})
+
+export const chooseLanguage = endpoint({
+  method: 'PUT',
+  url: '/api/candidate/language',
+  access: 'open',
+  schema: {
+    ...candidate('Choose the language of letters to this candidate; before consent nothing is kept'),
+    body: z.object({ language: CandidateLanguage }),
+    response: { 204: Empty },
   },
 })
 

@@ -44,6 +44,7 @@ export const interviewRows = [
   row('DELETE /api/interview-templates/{templateId}', but(adminsOfIt, { author: 'may' }), { fresh: 'template' }),
   rowForSessions('GET /api/candidate', theCandidate),
   rowForSessions('POST /api/candidate/consent', theCandidate, { body: { version: consentVersion } }),
+  rowForSessions('PUT /api/candidate/language', theCandidate, { body: { language: 'de' } }),
   rowForSessions('PUT /api/candidate/answers/{questionId}/text', theCandidate, { body: { text: 'Hi' } }),
   rowForSessions('PUT /api/candidate/takes/{takeId}/chosen', theCandidate),
   // The last two end what the others are about.

@@ -1,4 +1,5 @@
 import type {
+  chooseLanguage,
   chooseTake,
   giveConsent,
   readCandidatePage,
@@ -6,6 +7,7 @@ import type {
   withdrawCandidate,
   writeAnswer,
 } from '@meanwhile/shared/contract/candidate'
+import type { CandidateLanguage } from '@meanwhile/shared/contract/candidate-invitations'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import { apiHeaders, call, problemIn } from '../api.ts'
 import type { Recoveries } from '../recovered/recoveries.svelte.ts'
@@ -85,10 +87,17 @@ export class Candidacy {
     }
   }
 
-  /** @throws {ApiError} */
-  async consent(): Promise<void> {
+  /** Letters are in the language that it was read in, and say deadlines by the clock here. @throws {ApiError} */
+  async consent(language: CandidateLanguage): Promise<void> {
     const version = this.page?.consentVersion ?? ''
-    this.#show(await call<typeof giveConsent>('POST', '/api/candidate/consent', { body: { version } }))
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+    this.#show(await call<typeof giveConsent>('POST', '/api/candidate/consent', { body: { version, language, timeZone } }))
+  }
+
+  /** Another language for letters. Nobody waits for it, and nothing is said when it fails: the page is in it already. */
+  speak(language: CandidateLanguage): void {
+    if (!this.page?.consentedAt) return
+    void call<typeof chooseLanguage>('PUT', '/api/candidate/language', { body: { language } }).catch(() => undefined)
   }
 
   /** @throws {ApiError} */

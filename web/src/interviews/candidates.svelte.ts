@@ -1,4 +1,5 @@
 import type {
+  CandidateLanguage,
   changeInvitation,
   createInvitations,
   eraseInvitation,
@@ -12,6 +13,8 @@ import { followChanges } from '../follow-changes.ts'
 import type { ShownInvitation } from './interview-words.ts'
 
 export type Draft = z.input<typeof InvitationDraft>
+/** Whether candidates get their link by mail, and in which language. */
+export type Letters = { byMail: boolean; language: CandidateLanguage }
 export type InvitationChange = Input<typeof changeInvitation>['body']
 
 const all = '/api/positions/:positionId/invitations'
@@ -64,8 +67,9 @@ export class Candidates {
   }
 
   /** All of them or none, in the order of the drafts. Throws ApiError. */
-  async invite(candidates: Draft[]): Promise<ShownInvitation[]> {
-    const { items } = await call<typeof createInvitations>('POST', all, { params: this.#params, body: { candidates } })
+  async invite(drafts: Draft[], { byMail, language }: Letters): Promise<ShownInvitation[]> {
+    const candidates = drafts.map((draft) => ({ ...draft, ...(byMail ? { language } : {}) }))
+    const { items } = await call<typeof createInvitations>('POST', all, { params: this.#params, body: { candidates, byMail } })
     const made = new Set(items.map(({ id }) => id))
     this.#take(inOrder([...items, ...(this.all ?? []).filter(({ id }) => !made.has(id))]))
     return items

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { CandidateLanguage } from '../../contract/candidate-invitations.ts'
 import type { AnswerWay, InterviewContent } from '../../contract/interviews.ts'
 import type { PositionRole } from '../../contract/positions.ts'
 import type { Decision, LineScore, Recommendation } from '../../contract/scorecards.ts'
@@ -41,6 +42,8 @@ export const positions = pgTable(
     deleteAfterDays: integer().notNull().default(30),
     /** Within how many days after an answer candidates hear from the team; null where nothing was promised. */
     promiseDays: integer(),
+    /** Candidates who get mail are reminded of their deadline. */
+    remindsCandidates: boolean().notNull().default(true),
     createdAt: at().notNull().defaultNow(),
     closedAt: at(),
   },
@@ -110,7 +113,18 @@ export const candidateInvitations = pgTable(
     /** Empty once it was withdrawn. */
     name: text().notNull(),
     email: text(),
+    /** The team wished that letters go to that address: the link, reminders, a receipt. */
+    byMail: boolean().notNull().default(false),
+    /** Theirs, once they chose one or were invited in it. */
+    language: text().$type<CandidateLanguage>(),
+    /** An IANA name; null until their browser has said it. */
+    timeZone: text(),
     deadlineAt: at(),
+    /** When the deadline became what it is. */
+    deadlineSetAt: at().notNull().defaultNow(),
+    /** The deadline that each of the two reminders was about: another one is reminded of anew. */
+    firstReminderOf: at(),
+    lastReminderOf: at(),
     extraTimePercent: integer().notNull().default(0),
     mayWrite: boolean().notNull().default(false),
     createdById: createdById(),

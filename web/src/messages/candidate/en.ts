@@ -20,7 +20,7 @@ export const en = {
   'welcome.before': 'Before you begin',
 
   'consent.stored':
-    'Stored are your name, your mail address if {workspace} has entered it, and the answers that you record or write here.',
+    'Stored are your name, your mail address if it was entered, your language and time zone, and the answers that you record or write here.',
   'consent.seenBy':
     'Seen by {names}, and by people whom {workspace} adds to this position later. They see your answers once you have handed them in, or once the deadline has passed. Nobody else sees them.',
   'consent.seenByNobodyYet':
