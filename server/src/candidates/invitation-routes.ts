@@ -4,6 +4,7 @@ import {
   eraseInvitation,
   listInvitations,
   readInvitation,
+  reopenAnswer,
 } from '@meanwhile/shared/contract/candidate-invitations'
 import { rememberErasure } from '@meanwhile/shared/platform/erasure-ledger'
 import type { FastifyRequest } from 'fastify'
@@ -18,6 +19,7 @@ import {
 import { requireViewer } from '../session.ts'
 import { deleteMedia } from '../videos/after-commit.ts'
 import { editInvitation, erase, invitationFor, invitationsOf, invite, sheetFor } from './invitations.ts'
+import { reopenAnswer as reopen } from './reopen.ts'
 
 /** Candidates as the team of a position sees them. */
 export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -64,6 +66,19 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
       const seen = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
       app.mails.offer(await editInvitation(app.db, app, seen, request.body, by(request)))
       return invitationFor(app.db, seen.invitation.id, seen.role, app.env, new Date())
+    },
+  })
+
+  app.route({
+    ...reopenAnswer,
+    config: ofWriters,
+    handler: async (request) => {
+      const { candidateId, questionId } = request.params
+      const seen = await requireOwnedInvitation(app.db, candidateId, requireViewer(request))
+      const { gone, mailIds } = await reopen(app.db, app, seen, { questionId, until: request.body.until }, by(request))
+      app.mails.offer(mailIds)
+      deleteMedia(app, gone)
+      return invitationFor(app.db, candidateId, seen.role, app.env, new Date())
     },
   })
 

@@ -21,13 +21,13 @@ import type { InvitationRow, PositionRow } from '../positions/rows.ts'
 import type { Viewer } from '../session.ts'
 import { type Showing, updatesOf } from '../updates/queries.ts'
 import { requireFewLetters } from './letters.ts'
-import { stateOf } from './state.ts'
+import { reopenedOf, stateOf } from './state.ts'
 
-const { candidateInvitations, interviewAnswers, interviews, mails } = schema
+const { candidateInvitations, interviewAnswers, interviews, mails, positions } = schema
 type Env = Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'>
 type ByViewer = By & { actor: Viewer }
 /** What sends letters: nothing does where `mails` is not set. */
-type Posting = { env: Env; mails: Pick<Outbox, 'isSet'> }
+export type Posting = { env: Env; mails: Pick<Outbox, 'isSet'> }
 
 /** Whose audit entry it is, without a name: what is erased must not live on in the log. */
 const targetOf = ({ id }: Pick<InvitationRow, 'id'>) => ({ type: 'candidate', id, name: null })
@@ -45,6 +45,7 @@ const rowsOf = (db: Db, which: SQL | undefined) =>
       questions: sql<number>`jsonb_array_length(${interviews.content} -> 'questions')`,
       answered: count(interviewAnswers.updateId),
       letter: letterOf,
+      isClosed: sql<boolean>`exists (select from ${positions} where ${positions.id} = ${candidateInvitations.positionId} and ${positions.closedAt} is not null)`,
     })
     .from(candidateInvitations)
     .innerJoin(interviews, eq(interviews.id, candidateInvitations.interviewId))
@@ -58,7 +59,7 @@ const rowsOf = (db: Db, which: SQL | undefined) =>
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 
 function told(
-  { invitation: row, version, questions, answered, letter }: Row,
+  { invitation: row, version, questions, answered, letter, isClosed }: Row,
   role: PositionRole,
   env: Env,
   now: Date,
@@ -77,6 +78,7 @@ function told(
     startedAt: row.consentedAt,
     submittedAt: row.submittedAt ?? (state === 'submitted' ? row.deadlineAt : null),
     deadlineAt: row.deadlineAt,
+    reopened: reopenedOf(row, { isClosed, hasBegun: false }, now),
     url: isOwner && state !== 'withdrawn' && state !== 'revoked' ? candidateLink(mailSiteOf(env), row.id) : null,
     letter: isOwner && letter ? { ...letter, at: new Date(letter.at) } : null,
     accommodation: isOwner ? { extraTimePercent: row.extraTimePercent, mayWrite: row.mayWrite } : null,
@@ -189,7 +191,7 @@ export async function sheetFor(db: Db, seen: SeenInvitation, showing: Showing, e
   const answers = content.questions.flatMap(({ id }): CandidateAnswer[] => {
     const take = takes.find(({ questionId }) => questionId === id)
     const update = updates.find((each) => each.id === take?.updateId)
-    return take && update ? [{ questionId: id, way: take.way, update }] : []
+    return take && update ? [{ questionId: id, way: take.way, update, againAt: take.againAt }] : []
   })
   return {
     positionId: position.id,

@@ -37,6 +37,13 @@ export const de: LetterWords = {
       `${workspace} hat geändert, bis wann Sie für diese Stelle antworten können: ${position}.`,
     again: ({ workspace, position }) => `Ihr Link für diese Stelle bei ${workspace} funktioniert wieder: ${position}.`,
   },
+  reopened: {
+    subject: ({ workspace, position }) => `Eine Frage noch einmal: ${position} bei ${workspace}`,
+    text: ({ workspace, position }) => `${workspace} lässt Sie eine Frage zu dieser Stelle noch einmal beantworten: ${position}.`,
+    question: (text) => `Die Frage: ${text}`,
+    stays: 'Die Antwort, die Sie abgegeben haben, bleibt, bis Sie eine andere abgeben. Wenn Sie es dabei lassen, zählt sie.',
+    link: 'Noch einmal antworten',
+  },
   receipt: {
     subject: ({ workspace, position }) => `Ihre Antworten sind da: ${position} bei ${workspace}`,
     text: ({ workspace, position }, moment) =>

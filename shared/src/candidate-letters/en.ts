@@ -33,6 +33,13 @@ export const en: LetterWords = {
     changed: ({ workspace, position }) => `${workspace} has changed until when you can answer for this position: ${position}.`,
     again: ({ workspace, position }) => `Your link for this position at ${workspace} works again: ${position}.`,
   },
+  reopened: {
+    subject: ({ workspace, position }) => `One question again: ${position} at ${workspace}`,
+    text: ({ workspace, position }) => `${workspace} lets you answer one question again for this position: ${position}.`,
+    question: (text) => `The question: ${text}`,
+    stays: 'The answer that you have handed in stays until you hand in another. If you leave it as it is, it counts.',
+    link: 'Answer again',
+  },
   receipt: {
     subject: ({ workspace, position }) => `Your answers have arrived: ${position} at ${workspace}`,
     text: ({ workspace, position }, moment) =>

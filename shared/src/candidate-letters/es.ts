@@ -35,6 +35,13 @@ export const es: LetterWords = {
     changed: ({ workspace, position }) => `${workspace} ha cambiado hasta cuándo puede responder para este puesto: ${position}.`,
     again: ({ workspace, position }) => `Su enlace para este puesto en ${workspace} vuelve a funcionar: ${position}.`,
   },
+  reopened: {
+    subject: ({ workspace, position }) => `Una pregunta otra vez: ${position} en ${workspace}`,
+    text: ({ workspace, position }) => `${workspace} le permite responder otra vez a una pregunta para este puesto: ${position}.`,
+    question: (text) => `La pregunta: ${text}`,
+    stays: 'La respuesta que ha entregado se conserva hasta que entregue otra. Si la deja como está, cuenta.',
+    link: 'Responder otra vez',
+  },
   receipt: {
     subject: ({ workspace, position }) => `Sus respuestas han llegado: ${position} en ${workspace}`,
     text: ({ workspace, position }, moment) =>

@@ -12,6 +12,7 @@ const to: LetterTo = {
   questions: 2,
   deadlineAt: new Date('2026-12-03T17:00:00Z'),
   submittedAt: new Date('2026-12-01T17:00:00Z'),
+  reopened: { question: 'Why?', until: new Date('2026-12-03T17:00:00Z') },
   promiseDays: 5,
   deleteAfterDays: 30,
   url: 'https://meanwhile.example/i/x',

@@ -10,7 +10,7 @@ const all: Record<CandidateLanguage, LetterWords> = { en, de, es }
 const dayMs = 86_400_000
 
 /** What a letter to a candidate is about. */
-export type LetterAbout = 'invitation' | 'first-reminder' | 'last-reminder' | 'deadline' | 'works-again' | 'receipt'
+export type LetterAbout = 'invitation' | 'first-reminder' | 'last-reminder' | 'deadline' | 'works-again' | 'receipt' | 'reopened'
 
 export const mailKinds: Record<LetterAbout, MailKind> = {
   invitation: 'candidate-invitation',
@@ -19,6 +19,7 @@ export const mailKinds: Record<LetterAbout, MailKind> = {
   deadline: 'candidate-deadline',
   'works-again': 'candidate-deadline',
   receipt: 'candidate-receipt',
+  reopened: 'candidate-deadline',
 }
 
 /** A candidate, and what a letter says to them. */
@@ -35,6 +36,8 @@ export type LetterTo = {
   questions: number
   deadlineAt: Date | null
   submittedAt: Date | null
+  /** What they may answer again: its text, empty where a video says it; null for nothing. */
+  reopened: { question: string; until: Date } | null
   promiseDays: number | null
   deleteAfterDays: number
   url: string
@@ -79,6 +82,18 @@ export function candidateLetter(about: LetterAbout, to: LetterTo): Letter & { la
       paragraphs: [words.hello(name), text(to), until, counts, ...promise],
       link: { label: link, url },
       footer: about === 'last-reminder' ? last : more,
+    }
+  }
+  if (about === 'reopened') {
+    const { subject, text, question, stays, link } = words.reopened
+    const { reopened } = to
+    const asked = reopened?.question ? [question(reopened.question)] : []
+    return {
+      ...rest,
+      subject: subject(to),
+      paragraphs: [words.hello(name), text(to), ...asked, reopened ? words.until(moment(reopened.until)) : until, stays],
+      link: { label: link, url },
+      footer: `${words.yours} ${words.why(workspace)}`,
     }
   }
   const footer = `${words.yours} ${words.why(workspace)}`

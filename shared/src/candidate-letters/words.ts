@@ -25,6 +25,13 @@ export type LetterWords = {
     last: string
   }
   deadline: { subject(asked: Asked): string; changed(asked: Asked): string; again(asked: Asked): string }
+  reopened: {
+    subject(asked: Asked): string
+    text(asked: Asked): string
+    question(text: string): string
+    stays: string
+    link: string
+  }
   receipt: {
     subject(asked: Asked): string
     text(asked: Asked, moment: string): string

@@ -28,6 +28,11 @@ export const CandidateLanguage = z
   .meta({ id: 'CandidateLanguage' })
 export type CandidateLanguage = z.infer<typeof CandidateLanguage>
 
+export const Reopened = z
+  .object({ questionId: z.string(), until: IsoDate.describe('Answers begun until then count') })
+  .meta({ id: 'Reopened' })
+export type Reopened = z.infer<typeof Reopened>
+
 export const CandidateInvitation = z
   .object({
     id: z.uuid(),
@@ -41,6 +46,7 @@ export const CandidateInvitation = z
     startedAt: IsoDate.nullable(),
     submittedAt: IsoDate.nullable(),
     deadlineAt,
+    reopened: Reopened.nullable().describe('What they may answer again, until they have handed it in or its time is over'),
     url: z.url().nullable().describe('The link of the candidate, for owners while it works'),
     letter: z
       .object({ state: MailState, failure: z.string().nullable(), at: IsoDate })
@@ -100,7 +106,12 @@ export const createInvitations = endpoint({
 const InvitationParams = z.object({ candidateId: z.uuid() })
 
 export const CandidateAnswer = z
-  .object({ questionId: z.string(), way: AnswerWay, update: Update })
+  .object({
+    questionId: z.string(),
+    way: AnswerWay,
+    update: Update,
+    againAt: IsoDate.nullable().describe('When it took the place of an earlier answer'),
+  })
   .meta({ id: 'CandidateAnswer' })
 export type CandidateAnswer = z.infer<typeof CandidateAnswer>
 
@@ -141,6 +152,20 @@ export const changeInvitation = endpoint({
       mayWrite: accommodation.mayWrite.optional(),
       isRevoked: z.boolean().optional(),
     }),
+    response: { 200: CandidateInvitation },
+  },
+})
+
+export const reopenAnswer = endpoint({
+  method: 'PUT',
+  url: '/api/candidate-invitations/:candidateId/answers/:questionId/reopened',
+  schema: {
+    summary: 'Let a candidate who has handed in answer one question again (owners of the position)',
+    description:
+      'Their link opens that question alone. The answer that is there stays until they hand in another, and is deleted then. Again it changes until when.',
+    tags: ['candidate-invitations'],
+    params: InvitationParams.extend({ questionId: z.string().max(40) }),
+    body: z.object({ until: IsoDate }),
     response: { 200: CandidateInvitation },
   },
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CandidateLanguage, InvitationState } from './candidate-invitations.ts'
+import { CandidateLanguage, InvitationState, Reopened } from './candidate-invitations.ts'
 import { Empty, endpoint, IsoDate, plainText } from './endpoint.ts'
 import { AnswerWay, InterviewContent } from './interviews.ts'
 import { Video } from './videos.ts'
@@ -17,6 +17,7 @@ export const CandidateTake = z
     text: z.string().describe('Of an answer in writing'),
     video: Video.nullable(),
     isChosen: z.boolean().describe('The one that the team gets; the others are deleted when it is handed in'),
+    isHandedIn: z.boolean().describe('The team has what was chosen of its question: it stays until another one is handed in'),
   })
   .meta({ id: 'CandidateTake' })
 export type CandidateTake = z.infer<typeof CandidateTake>
@@ -40,6 +41,7 @@ export const CandidatePage = z
     consentVersion: z.string().describe('Of the text that is consented to now'),
     consentedAt: IsoDate.nullable(),
     submittedAt: IsoDate.nullable(),
+    reopened: Reopened.nullable().describe('The one question that may be answered again after handing in'),
     content: InterviewContent.nullable().describe(
       'Without the rubric, and with what is granted already in it; null before consent',
     ),

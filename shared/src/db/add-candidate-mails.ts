@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { candidateLetter, type LetterAbout, mailKinds } from '../candidate-letters/letter.ts'
 import { linkToken } from '../platform/link-token.ts'
 import type { MailSite } from '../platform/mail-site.ts'
@@ -45,7 +45,7 @@ export async function addCandidateMails(
       workspace: workspaces.name,
       who: users.name,
       theirZone: users.timeZone,
-      questions: sql<number>`jsonb_array_length(${interviews.content} -> 'questions')`,
+      content: interviews.content,
     })
     .from(candidateInvitations)
     .innerJoin(positions, eq(positions.id, candidateInvitations.positionId))
@@ -54,14 +54,18 @@ export async function addCandidateMails(
     .leftJoin(users, eq(users.id, candidateInvitations.createdById))
     .where(and(inArray(candidateInvitations.id, invitationIds), takesMail))
   const mailIds: string[] = []
-  for (const { invitation, theirZone, ...rest } of found) {
+  for (const { invitation, theirZone, content, ...rest } of found) {
     const { id, name, email, language, deadlineAt, submittedAt } = invitation
     // By the clock of the candidate, else of whoever invited them: the zone is said either way.
     const timeZone = invitation.timeZone ?? theirZone ?? 'UTC'
     const url = candidateLink(site, id)
-    const letter = candidateLetter(about, { ...rest, name, language, deadlineAt, submittedAt, timeZone, url })
-    const leftMinutes =
-      deadlineAt && about !== 'receipt' ? Math.ceil((deadlineAt.getTime() - now.getTime()) / 60_000) : longestMinutes
+    const { reopenedQuestionId, reopenedUntil: until } = invitation
+    const question = content.questions.find((each) => each.id === reopenedQuestionId)?.text.slice(0, 300) ?? ''
+    const reopened = until ? { question, until } : null
+    const asked = { ...rest, questions: content.questions.length, deadlineAt, submittedAt, reopened, timeZone, url }
+    const letter = candidateLetter(about, { ...asked, name, language })
+    const endsAt = about === 'reopened' ? until : about === 'receipt' ? null : deadlineAt
+    const leftMinutes = endsAt ? Math.ceil((endsAt.getTime() - now.getTime()) / 60_000) : longestMinutes
     const minutes = Math.min(longestMinutes, Math.max(1, leftMinutes))
     mailIds.push(await addMail(tx, { kind: mailKinds[about], to: `${email}`, letter, of: { candidateId: id }, minutes }))
   }

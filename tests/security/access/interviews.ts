@@ -34,6 +34,9 @@ export const interviewRows = [
   row('GET /api/candidate-invitations/{candidateId}', itsPeople),
   row('PATCH /api/candidate-invitations/{candidateId}', itsOwners, { body: { deadlineAt: null } }),
   row('DELETE /api/candidate-invitations/{candidateId}', itsOwners, { fresh: 'candidate' }),
+  row('PUT /api/candidate-invitations/{candidateId}/answers/{questionId}/reopened', itsOwners, {
+    body: { until: new Date(Date.now() + 86_400_000).toISOString() },
+  }),
   row('GET /api/candidate-invitations/{candidateId}/review', itsPeople),
   row('PUT /api/candidate-invitations/{candidateId}/scorecard', itsReviewers, { body: { scores: [] } }),
   row('PUT /api/candidate-invitations/{candidateId}/decision', itsOwners, { body: { decision: 'hold', reason: 'Wait' } }),

@@ -143,13 +143,14 @@ export class Candidacy {
     if (!this.end) this.#timers.push(setTimeout(() => void this.load(), lookAgainMs))
   }
 
-  #lookAgain({ deadlineAt, takes, state }: Shown) {
+  #lookAgain({ deadlineAt: usual, reopened, takes, state }: Shown) {
     this.#quiet()
     if (this.#users === 0) return
     const isWaiting = takes.some((take) => !hasArrived(take) || !(take.video?.playback.hls ?? true))
     if (isWaiting) this.#timers.push(setTimeout(() => void this.load(), lookAgainMs))
+    const deadlineAt = reopened?.until ?? usual
     const leftMs = deadlineAt ? Date.parse(deadlineAt) - this.now() : -1
-    const isAhead = leftMs > 0 && leftMs < farthestMs && (state === 'invited' || state === 'started')
+    const isAhead = leftMs > 0 && leftMs < farthestMs && (reopened || state === 'invited' || state === 'started')
     if (isAhead) this.#timers.push(setTimeout(() => void this.load(), leftMs + 1_000))
   }
 

@@ -5,6 +5,7 @@ import type {
   eraseInvitation,
   InvitationDraft,
   listInvitations,
+  reopenAnswer,
 } from '@meanwhile/shared/contract/candidate-invitations'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type * as z from 'zod'
@@ -23,6 +24,13 @@ const one = '/api/candidate-invitations/:candidateId'
 /** Throws ApiError. */
 export const change = (candidateId: string, body: InvitationChange): Promise<ShownInvitation> =>
   call<typeof changeInvitation>('PATCH', one, { params: { candidateId }, body })
+
+/** Throws ApiError. */
+export const reopen = (candidateId: string, questionId: string, until: string): Promise<ShownInvitation> =>
+  call<typeof reopenAnswer>('PUT', `${one}/answers/:questionId/reopened`, {
+    params: { candidateId, questionId },
+    body: { until },
+  })
 
 /** Throws ApiError. */
 export async function erase(candidateId: string): Promise<void> {

@@ -133,6 +133,10 @@ export const candidateInvitations = pgTable(
     /** Of the text that they consented to. */
     consentVersion: text(),
     submittedAt: at(),
+    /** The one question that they may answer again after that, since when, and until when it may be begun. */
+    reopenedQuestionId: text(),
+    reopenedAt: at(),
+    reopenedUntil: at(),
     revokedAt: at(),
     /** When they deleted all of theirs. */
     withdrawnAt: at(),
@@ -159,10 +163,15 @@ export const interviewAnswers = pgTable(
     way: text().$type<AnswerWay>().notNull(),
     /** The one that the team gets, one a question. */
     isChosen: boolean().notNull().default(false),
+    /** The one that takes its place once it is handed in, where the question was opened again. */
+    isNext: boolean().notNull().default(false),
+    /** When it took the place of an earlier one. */
+    againAt: at(),
     createdAt: at().notNull().defaultNow(),
   },
   (table) => [
     index().on(table.invitationId, table.questionId),
+    uniqueIndex('interview_answers_next').on(table.invitationId, table.questionId).where(sql`${table.isNext}`),
     uniqueIndex('interview_answers_chosen').on(table.invitationId, table.questionId).where(sql`${table.isChosen}`),
   ],
 )

@@ -209,6 +209,11 @@ export const de: Translated<CandidateMessages> = {
   'handIn.no': 'Noch nicht',
   'handIn.first': 'Beantworten Sie zuerst mindestens eine Frage.',
 
+  'reopened.heading': 'Eine Frage noch einmal',
+  'reopened.text':
+    '{workspace} lässt Sie eine Frage noch einmal beantworten. Die Antwort, die Sie abgegeben haben, bleibt, bis Sie eine andere abgeben.',
+  'reopened.replaces': 'Die neue Antwort ersetzt die, die Sie abgegeben hatten; diese wird gelöscht.',
+
   'receipt.heading': 'Vielen Dank, {name}',
   'receipt.text': 'Ihre Antworten sind seit {moment} bei {workspace}.',
   'receipt.lapsedHeading': 'Die Frist ist abgelaufen',

@@ -202,6 +202,11 @@ export const en = {
   'handIn.no': 'Not yet',
   'handIn.first': 'Answer at least one question first.',
 
+  'reopened.heading': 'One question again',
+  'reopened.text':
+    '{workspace} lets you answer one question again. The answer that you have handed in stays until you hand in another.',
+  'reopened.replaces': 'The new answer takes the place of the one that you had handed in, which is deleted.',
+
   'receipt.heading': 'Thank you, {name}',
   'receipt.text': 'Your answers are with {workspace} since {moment}.',
   'receipt.lapsedHeading': 'The deadline has passed',

@@ -205,6 +205,11 @@ export const es: Translated<CandidateMessages> = {
   'handIn.no': 'Todavía no',
   'handIn.first': 'Responda primero al menos a una pregunta.',
 
+  'reopened.heading': 'Una pregunta otra vez',
+  'reopened.text':
+    '{workspace} le permite responder otra vez a una pregunta. La respuesta que ha entregado se conserva hasta que entregue otra.',
+  'reopened.replaces': 'La nueva respuesta sustituye a la que había entregado, que se borra.',
+
   'receipt.heading': 'Gracias, {name}',
   'receipt.text': '{workspace} tiene sus respuestas desde el {moment}.',
   'receipt.lapsedHeading': 'El plazo ha vencido',
