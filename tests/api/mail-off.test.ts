@@ -2,6 +2,7 @@ import { schema } from '@meanwhile/shared/db/client'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
+import { interviewsOn } from '../support/interview.ts'
 
 const { app, as, given, db } = await startApp()
 const ada = await given.person('Ada')
@@ -40,4 +41,14 @@ test('without a mail server no link asks for an address that nobody could prove'
     payload: { ...payload, comments: 'off' },
   })
   expect(kept.json()).toMatchObject({ emailDomains: ['example.org'], comments: 'off' })
+})
+
+test('without a mail server a candidate is invited by a link alone', async () => {
+  const { position } = interviewsOn(app)
+  const positionId = await position(ada)
+  const candidates = [{ name: 'Kim', email: 'kim@example.org' }]
+  const invited = (byMail: boolean) => post(`/api/positions/${positionId}/invitations`, { candidates, byMail })
+  expect((await invited(true)).json()).toMatchObject({ type: '/problems/mail-off', status: 409 })
+  expect((await invited(false)).json().items).toMatchObject([{ url: expect.stringContaining('/i/'), letter: null }])
+  expect((await as(ada).inject({ url: `/api/positions/${positionId}/invitations` })).json().items).toHaveLength(1)
 })

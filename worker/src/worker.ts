@@ -139,6 +139,7 @@ export async function startWorker(deps: WorkerDeps): Promise<StageWorker> {
     quotas,
     webhooks,
     site,
+    sendsMail: mailServer !== null,
   })
   const stopReconciling = startReconciler({ db, queue, log }, reconcileMs)
   const stopMail = mailServer

@@ -25,7 +25,7 @@ export const addTake = (
       const message = 'must be there'
       throw new ProblemError('invalid-request', undefined, { errors: [{ field: answer ? 'video' : 'answer', message }] })
     }
-    const question = await requireAnswerableQuestion(tx, candidate, answer)
+    const { question } = await requireAnswerableQuestion(tx, candidate, answer)
     await admit(tx)
     const place = { workspaceId: candidate.workspace.id, authorId: candidate.id, isInterview: true }
     const [update] = await tx

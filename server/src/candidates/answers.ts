@@ -1,11 +1,15 @@
+import type { CandidateLanguage } from '@meanwhile/shared/contract/candidate-invitations'
 import type { AnswerWay } from '@meanwhile/shared/contract/interviews'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { addCandidateMails } from '@meanwhile/shared/db/add-candidate-mails'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { eraseSaid } from '@meanwhile/shared/db/erase-said'
 import { settleTake } from '@meanwhile/shared/db/settle-take'
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { MailSite } from '@meanwhile/shared/platform/mail-site'
+import { and, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { InvitationRow } from '../positions/rows.ts'
 import type { Candidate } from '../session.ts'
+import { type AfterChange, handInAgain } from './reopen.ts'
 import { askedOf } from './state.ts'
 
 const { candidateInvitations, interviewAnswers, updates, users, videos } = schema
@@ -24,19 +28,22 @@ async function locked(tx: Db, { id }: Candidate): Promise<InvitationRow> {
  * The invitation if something may be said for it that was begun then.
  * @throws {ProblemError} `invitation-ended`, `position-closed`, `consent-needed`, `answer-final`
  */
-async function requireAnswering(tx: Db, candidate: Candidate, begunAt: Date): Promise<InvitationRow> {
+async function requireAnswering(tx: Db, candidate: Candidate, begunAt: Date, questionId: string): Promise<InvitationRow> {
   const row = await locked(tx, candidate)
   if (row.revokedAt) throw new ProblemError('invitation-ended', 'Ask who sent it for a new one.')
   if (candidate.position.closedAt && candidate.position.closedAt < begunAt) throw new ProblemError('position-closed')
   if (!row.consentedAt) throw new ProblemError('consent-needed')
-  if (row.submittedAt) throw new ProblemError('answer-final')
-  if (row.deadlineAt && begunAt.getTime() > row.deadlineAt.getTime() + graceMs)
+  if (row.submittedAt && row.reopenedQuestionId !== questionId) throw new ProblemError('answer-final')
+  const until = row.submittedAt ? row.reopenedUntil : row.deadlineAt
+  if (until && begunAt.getTime() > until.getTime() + graceMs)
     throw new ProblemError('invitation-ended', 'The deadline has passed. What you answered before it counts.')
   return row
 }
 
+type Consent = { version: string; language?: CandidateLanguage | undefined; timeZone?: string | undefined }
+
 /** A person without an account stands for whoever consents. Again it changes nothing. @throws {ProblemError} as `requireAnswering` */
-export const consent = (db: Db, candidate: Candidate, version: string, now: Date): Promise<void> =>
+export const consent = (db: Db, candidate: Candidate, { version, language, timeZone }: Consent, now: Date): Promise<void> =>
   db.transaction(async (tx) => {
     const row = await locked(tx, candidate)
     if (row.revokedAt) throw new ProblemError('invitation-ended', 'Ask who sent it for a new one.')
@@ -45,11 +52,20 @@ export const consent = (db: Db, candidate: Candidate, version: string, now: Date
     if (row.deadlineAt && row.deadlineAt <= now) throw new ProblemError('invitation-ended', 'The deadline has passed.')
     await tx
       .update(candidateInvitations)
-      .set({ consentedAt: now, consentVersion: version })
+      .set({ consentedAt: now, consentVersion: version, ...(language && { language }), ...(timeZone && { timeZone }) })
       .where(eq(candidateInvitations.id, row.id))
     const person = { id: row.id, name: row.name, email: `${row.id}@candidate.invalid`, candidateOf: row.id }
     await tx.insert(users).values(person).onConflictDoNothing()
   })
+
+/** In which they get letters from now on; before consent nothing is kept of somebody who looks. */
+export async function speak(db: Db, { id }: Candidate, language: CandidateLanguage): Promise<void> {
+  const isTheirs = and(eq(candidateInvitations.id, id), isNotNull(candidateInvitations.consentedAt))
+  await db
+    .update(candidateInvitations)
+    .set({ language })
+    .where(and(isTheirs, isNull(candidateInvitations.withdrawnAt)))
+}
 
 export type Answering = { questionId: string; way: AnswerWay; beganMsAgo?: number }
 
@@ -57,23 +73,28 @@ const refuse = (field: string, message: string) =>
   new ProblemError('invalid-request', undefined, { errors: [{ field, message }] })
 
 /** Takes that count: what was thrown away while it was recorded does not. */
-const isTake = (invitationId: string, questionId: string) =>
-  and(eq(interviewAnswers.invitationId, invitationId), eq(interviewAnswers.questionId, questionId))
+const isTake = ({ id, reopenedAt, reopenedQuestionId }: InvitationRow, questionId: string) =>
+  and(
+    eq(interviewAnswers.invitationId, id),
+    eq(interviewAnswers.questionId, questionId),
+    // What the team has of a question that was opened again is neither changed nor counted.
+    reopenedAt && reopenedQuestionId === questionId ? gte(interviewAnswers.createdAt, reopenedAt) : undefined,
+  )
 
 /**
  * The question if it may be answered in that way, once more.
  * @throws {ProblemError} as `requireAnswering`; `invalid-request`, `retakes-used`
  */
 export async function requireAnswerableQuestion(tx: Db, candidate: Candidate, { questionId, way, beganMsAgo = 0 }: Answering) {
-  const row = await requireAnswering(tx, candidate, new Date(Date.now() - beganMsAgo))
+  const row = await requireAnswering(tx, candidate, new Date(Date.now() - beganMsAgo), questionId)
   const question = askedOf(candidate.interview.content, row).questions.find(({ id }) => id === questionId)
   if (!question) throw refuse('questionId', 'is no question of this interview')
   if (!question.ways.includes(way)) throw refuse('way', `must be one of: ${question.ways.join(', ')}`)
   if (way !== 'text' && question.retakes !== null) {
-    const before = await tx.$count(interviewAnswers, and(isTake(row.id, questionId), sql`${interviewAnswers.way} <> 'text'`))
+    const before = await tx.$count(interviewAnswers, and(isTake(row, questionId), sql`${interviewAnswers.way} <> 'text'`))
     if (before > question.retakes) throw new ProblemError('retakes-used', 'Choose one of the takes that are there.')
   }
-  return question
+  return { question, row }
 }
 
 /** Ties an update that was just made to what it answers. */
@@ -84,11 +105,11 @@ export async function tieTake(tx: Db, updateId: string, { id }: Candidate, { que
 /** Answers in writing, or changes what was written. @throws {ProblemError} as `requireAnswerableQuestion` */
 export const writeText = (db: Db, candidate: Candidate, questionId: string, body: string): Promise<void> =>
   db.transaction(async (tx) => {
-    const question = await requireAnswerableQuestion(tx, candidate, { questionId, way: 'text' })
+    const { question, row } = await requireAnswerableQuestion(tx, candidate, { questionId, way: 'text' })
     const [written] = await tx
       .select({ updateId: interviewAnswers.updateId })
       .from(interviewAnswers)
-      .where(and(isTake(candidate.id, questionId), eq(interviewAnswers.way, 'text')))
+      .where(and(isTake(row, questionId), eq(interviewAnswers.way, 'text')))
     if (written) {
       await tx.update(updates).set({ body, editedAt: sql`now()` }).where(eq(updates.id, written.updateId))
       return settleTake(tx, written.updateId)
@@ -108,9 +129,8 @@ export const writeText = (db: Db, candidate: Candidate, questionId: string, body
 /** @throws {ProblemError} `not-found` for what is no complete take of theirs, and as `requireAnswering` */
 export const choose = (db: Db, candidate: Candidate, updateId: string): Promise<void> =>
   db.transaction(async (tx) => {
-    await requireAnswering(tx, candidate, new Date())
     const [take] = await tx
-      .select({ updateId: interviewAnswers.updateId })
+      .select({ questionId: interviewAnswers.questionId, createdAt: interviewAnswers.createdAt })
       .from(interviewAnswers)
       .innerJoin(updates, eq(updates.id, interviewAnswers.updateId))
       .where(
@@ -122,27 +142,32 @@ export const choose = (db: Db, candidate: Candidate, updateId: string): Promise<
         ),
       )
     if (!take) throw new ProblemError('not-found')
+    const row = await requireAnswering(tx, candidate, new Date(), take.questionId)
+    if (row.reopenedAt && take.createdAt < row.reopenedAt) throw new ProblemError('answer-final')
     await settleTake(tx, updateId)
   })
 
 /**
  * Hands in what was chosen, and deletes the other takes of these questions for good. What is still on its way counts when it is here.
- * @returns the ids of videos that are gone @throws {ProblemError} as `requireAnswering`; `interview-empty` where nothing was answered
+ * @param site what a receipt says of this site; null where it sends no mail
+ * @throws {ProblemError} as `requireAnswering`; `answers-missing` where nothing was answered
  */
-export const submit = (db: Db, candidate: Candidate, now: Date): Promise<string[]> =>
+export const submit = (db: Db, candidate: Candidate, site: MailSite | null, now: Date): Promise<AfterChange> =>
   db.transaction(async (tx) => {
     const row = await locked(tx, candidate)
-    if (row.submittedAt) return []
+    if (row.submittedAt && !row.reopenedQuestionId) return { gone: [], mailIds: [] }
     if (row.revokedAt) throw new ProblemError('invitation-ended', 'Ask who sent it for a new one.')
+    if (row.reopenedQuestionId) return handInAgain(tx, row)
     const takes = await tx.select().from(interviewAnswers).where(eq(interviewAnswers.invitationId, row.id))
     if (takes.length === 0) throw new ProblemError('answers-missing', 'Answer at least one question first.')
     const chosen = new Set(takes.filter(({ isChosen }) => isChosen).map(({ questionId }) => questionId))
     const others = takes.flatMap(({ isChosen, questionId, updateId }) => (!isChosen && chosen.has(questionId) ? [updateId] : []))
     await tx.update(candidateInvitations).set({ submittedAt: now }).where(eq(candidateInvitations.id, row.id))
-    if (others.length === 0) return []
+    const mailIds = site ? await addCandidateMails(tx, site, 'receipt', [row.id], now) : []
+    if (others.length === 0) return { gone: [], mailIds }
     const gone = await tx.select({ id: videos.id }).from(videos).where(inArray(videos.updateId, others))
     await tx.delete(updates).where(inArray(updates.id, others))
-    return gone.map(({ id }) => id)
+    return { gone: gone.map(({ id }) => id), mailIds }
   })
 
 /** Deletes a take that was thrown away before it was complete. @throws {ProblemError} `forbidden` for one that is complete */
@@ -156,7 +181,9 @@ export const withdraw = (db: Db, candidate: Candidate, now: Date): Promise<strin
   db.transaction(async (tx) => {
     const row = await locked(tx, candidate)
     const gone = await eraseSaid(tx, row.id)
-    const nothing = { name: '', email: null, extraTimePercent: 0, mayWrite: false, consentVersion: null }
+    const unknown = { name: '', email: null, byMail: false, language: null, timeZone: null }
+    const closed = { reopenedQuestionId: null, reopenedAt: null, reopenedUntil: null }
+    const nothing = { ...unknown, ...closed, extraTimePercent: 0, mayWrite: false, consentVersion: null }
     await tx
       .update(candidateInvitations)
       .set({ ...nothing, withdrawnAt: now })

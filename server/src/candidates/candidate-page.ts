@@ -4,9 +4,11 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { videosOf } from '../interviews/versions.ts'
 import type { MediaUrls } from '../media/urls.ts'
+import type { InvitationRow } from '../positions/rows.ts'
 import type { Candidate } from '../session.ts'
 import { videoView } from '../videos/video-view.ts'
-import { askedOf, stateOf } from './state.ts'
+import { isOpenAgain } from './reopen.ts'
+import { askedOf, reopenedOf, stateOf } from './state.ts'
 
 const { candidateInvitations, interviewAnswers, interviews, members, positionPeople, positions, updates, users, videos } = schema
 
@@ -26,13 +28,13 @@ function estimateOf({ questions }: InterviewContent, lengths: ReadonlyMap<string
   return Math.round(all.reduce((sum, each) => sum + each, 0))
 }
 
-async function takesOf(db: Db, { id }: Candidate, urls: MediaUrls): Promise<CandidateTake[]> {
+async function takesOf(db: Db, row: InvitationRow, urls: MediaUrls): Promise<CandidateTake[]> {
   const rows = await db
     .select({ take: interviewAnswers, update: updates, video: videos })
     .from(interviewAnswers)
     .innerJoin(updates, eq(updates.id, interviewAnswers.updateId))
     .leftJoin(videos, and(eq(videos.updateId, updates.id), isNull(videos.commentId)))
-    .where(eq(interviewAnswers.invitationId, id))
+    .where(eq(interviewAnswers.invitationId, row.id))
     .orderBy(asc(interviewAnswers.createdAt), asc(interviewAnswers.updateId))
   return Promise.all(
     rows.map(async ({ take, update, video }) => ({
@@ -42,7 +44,8 @@ async function takesOf(db: Db, { id }: Candidate, urls: MediaUrls): Promise<Cand
       createdAt: take.createdAt,
       text: update.body,
       video: video && (await videoView(db, video, urls)),
-      isChosen: take.isChosen,
+      isChosen: take.isChosen || take.isNext,
+      isHandedIn: row.submittedAt !== null && !isOpenAgain(row, take),
     })),
   )
 }
@@ -77,8 +80,9 @@ export async function candidatePage(db: Db, candidate: Candidate, urls: MediaUrl
         .where(and(inArray(videos.updateId, videoIds), isNull(videos.commentId)))
     : []
   const isOpen = invitation.consentedAt !== null && invitation.revokedAt === null
-  const takes = invitation.consentedAt ? await takesOf(db, candidate, urls) : []
+  const takes = invitation.consentedAt ? await takesOf(db, invitation, urls) : []
   const answered = new Set(takes.filter(({ isChosen }) => isChosen).map(({ questionId }) => questionId)).size
+  const hasBegun = takes.some((take) => isOpenAgain(invitation, take))
   const asked = askedOf(content, invitation)
   return {
     candidateId: candidate.id,
@@ -98,6 +102,7 @@ export async function candidatePage(db: Db, candidate: Candidate, urls: MediaUrl
     consentVersion,
     consentedAt: invitation.consentedAt,
     submittedAt: invitation.submittedAt,
+    reopened: reopenedOf(invitation, { isClosed: position.closedAt !== null, hasBegun }, now),
     content: isOpen ? asked : null,
     videos: isOpen ? await videosOf(db, videoIds, urls) : [],
     takes,

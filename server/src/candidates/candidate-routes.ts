@@ -1,4 +1,5 @@
 import {
+  chooseLanguage,
   chooseTake,
   consentVersion,
   giveConsent,
@@ -8,13 +9,15 @@ import {
   writeAnswer,
 } from '@meanwhile/shared/contract/candidate'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { TimeZone } from '@meanwhile/shared/contract/profile'
 import { rememberErasure } from '@meanwhile/shared/platform/erasure-ledger'
+import { mailSiteOf } from '@meanwhile/shared/platform/mail-site'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { mediaUrls } from '../media/urls.ts'
 import { requireCandidate } from '../session.ts'
 import { deleteMedia } from '../videos/after-commit.ts'
-import { choose, consent, submit, withdraw, writeText } from './answers.ts'
+import { choose, consent, speak, submit, withdraw, writeText } from './answers.ts'
 import { candidatePage } from './candidate-page.ts'
 
 /** An interview as a candidate goes through it. Recordings take the way of all others. */
@@ -29,11 +32,22 @@ export const candidateRoutes: FastifyPluginAsyncZod = async (app) => {
     ...giveConsent,
     config: ofCandidates,
     handler: async (request) => {
-      const { version } = request.body
+      const { version, language, timeZone } = request.body
       if (version !== consentVersion)
         throw new ProblemError('consent-needed', 'The text has changed: load the page again and read it.')
-      await consent(app.db, requireCandidate(request), version, new Date())
+      // A zone that only their browser knows keeps nobody from answering.
+      const known = TimeZone.safeParse(timeZone).data
+      await consent(app.db, requireCandidate(request), { version, language, timeZone: known }, new Date())
       return page(request)
+    },
+  })
+
+  app.route({
+    ...chooseLanguage,
+    config: ofCandidates,
+    handler: async (request, reply) => {
+      await speak(app.db, requireCandidate(request), request.body.language)
+      return reply.code(204).send(null)
     },
   })
 
@@ -59,7 +73,10 @@ export const candidateRoutes: FastifyPluginAsyncZod = async (app) => {
     ...submitAnswers,
     config: ofCandidates,
     handler: async (request) => {
-      deleteMedia(app, await submit(app.db, requireCandidate(request), new Date()))
+      const site = app.mails.isSet ? mailSiteOf(app.env) : null
+      const { gone, mailIds } = await submit(app.db, requireCandidate(request), site, new Date())
+      app.mails.offer(mailIds)
+      deleteMedia(app, gone)
       return page(request)
     },
   })

@@ -1,8 +1,8 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, schema } from '@meanwhile/shared/db/client'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
+import { linkIdIn } from '@meanwhile/shared/platform/link-token'
 import { eq } from 'drizzle-orm'
-import { linkIdIn } from '../auth/link-token.ts'
 import { chosen, resolvePlayback } from '../people/preferences.ts'
 import type { Candidate } from '../session.ts'
 

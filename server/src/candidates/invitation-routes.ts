@@ -4,6 +4,7 @@ import {
   eraseInvitation,
   listInvitations,
   readInvitation,
+  reopenAnswer,
 } from '@meanwhile/shared/contract/candidate-invitations'
 import { rememberErasure } from '@meanwhile/shared/platform/erasure-ledger'
 import type { FastifyRequest } from 'fastify'
@@ -18,6 +19,7 @@ import {
 import { requireViewer } from '../session.ts'
 import { deleteMedia } from '../videos/after-commit.ts'
 import { editInvitation, erase, invitationFor, invitationsOf, invite, sheetFor } from './invitations.ts'
+import { reopenAnswer as reopen } from './reopen.ts'
 
 /** Candidates as the team of a position sees them. */
 export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -37,7 +39,9 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
     config: ofWriters,
     handler: async (request, reply) => {
       const position = await requireOpenPosition(app.db, request.params.positionId, requireViewer(request))
-      const ids = await invite(app.db, position, request.body.candidates, by(request))
+      const { candidates: drafts, byMail } = request.body
+      const { ids, mailIds } = await invite(app.db, app, position, { drafts, byMail }, by(request))
+      app.mails.offer(mailIds)
       const all = await invitationsOf(app.db, position.id, 'owner', app.env, new Date())
       const byId = new Map(all.map((each) => [each.id, each]))
       return reply.code(201).send({ items: ids.flatMap((id) => byId.get(id) ?? []) })
@@ -59,9 +63,22 @@ export const invitationRoutes: FastifyPluginAsyncZod = async (app) => {
     config: ofWriters,
     handler: async (request) => {
       const viewer = requireViewer(request)
-      const { invitation, role } = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
-      await editInvitation(app.db, invitation, request.body, by(request))
-      return invitationFor(app.db, invitation.id, role, app.env, new Date())
+      const seen = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
+      app.mails.offer(await editInvitation(app.db, app, seen, request.body, by(request)))
+      return invitationFor(app.db, seen.invitation.id, seen.role, app.env, new Date())
+    },
+  })
+
+  app.route({
+    ...reopenAnswer,
+    config: ofWriters,
+    handler: async (request) => {
+      const { candidateId, questionId } = request.params
+      const seen = await requireOwnedInvitation(app.db, candidateId, requireViewer(request))
+      const { gone, mailIds } = await reopen(app.db, app, seen, { questionId, until: request.body.until }, by(request))
+      app.mails.offer(mailIds)
+      deleteMedia(app, gone)
+      return invitationFor(app.db, candidateId, seen.role, app.env, new Date())
     },
   })
 

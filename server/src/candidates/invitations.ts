@@ -4,29 +4,38 @@ import type {
   CandidateSheet,
   InvitationDraft,
 } from '@meanwhile/shared/contract/candidate-invitations'
+import type { MailState } from '@meanwhile/shared/contract/mails'
 import type { PositionRole } from '@meanwhile/shared/contract/positions'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { addCandidateMails, candidateLink, dropCandidateMails } from '@meanwhile/shared/db/add-candidate-mails'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { eraseSaid } from '@meanwhile/shared/db/erase-said'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
+import { mailSiteOf } from '@meanwhile/shared/platform/mail-site'
 import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
-import { linkToken } from '../auth/link-token.ts'
 import { newestInterview, videosOf } from '../interviews/versions.ts'
+import type { Outbox } from '../mails/outbox.ts'
 import { lockPosition, type SeenInvitation } from '../positions/access.ts'
 import type { InvitationRow, PositionRow } from '../positions/rows.ts'
 import type { Viewer } from '../session.ts'
 import { type Showing, updatesOf } from '../updates/queries.ts'
-import { stateOf } from './state.ts'
+import { requireFewLetters } from './letters.ts'
+import { reopenedOf, stateOf } from './state.ts'
 
-const { candidateInvitations, interviewAnswers, interviews } = schema
+const { candidateInvitations, interviewAnswers, interviews, mails, positions } = schema
 type Env = Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'>
 type ByViewer = By & { actor: Viewer }
+/** What sends letters: nothing does where `mails` is not set. */
+export type Posting = { env: Env; mails: Pick<Outbox, 'isSet'> }
 
 /** Whose audit entry it is, without a name: what is erased must not live on in the log. */
 const targetOf = ({ id }: Pick<InvitationRow, 'id'>) => ({ type: 'candidate', id, name: null })
 
-const linkOf = ({ AUTH_SECRET, PUBLIC_URL }: Env, id: string) => `${PUBLIC_URL}/i/${linkToken(AUTH_SECRET, 'invitation', id)}`
+const letterOf = sql<{ state: MailState; failure: string | null; at: string } | null>`(
+  select json_build_object('state', mail.state, 'failure', mail.failure, 'at', coalesce(mail.sent_at, mail.created_at))
+  from ${mails} mail where mail.candidate_id = ${candidateInvitations.id} and mail.kind = 'candidate-invitation'
+  order by mail.created_at desc limit 1)`
 
 const rowsOf = (db: Db, which: SQL | undefined) =>
   db
@@ -35,6 +44,8 @@ const rowsOf = (db: Db, which: SQL | undefined) =>
       version: interviews.version,
       questions: sql<number>`jsonb_array_length(${interviews.content} -> 'questions')`,
       answered: count(interviewAnswers.updateId),
+      letter: letterOf,
+      isClosed: sql<boolean>`exists (select from ${positions} where ${positions.id} = ${candidateInvitations.positionId} and ${positions.closedAt} is not null)`,
     })
     .from(candidateInvitations)
     .innerJoin(interviews, eq(interviews.id, candidateInvitations.interviewId))
@@ -48,7 +59,7 @@ const rowsOf = (db: Db, which: SQL | undefined) =>
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 
 function told(
-  { invitation: row, version, questions, answered }: Row,
+  { invitation: row, version, questions, answered, letter, isClosed }: Row,
   role: PositionRole,
   env: Env,
   now: Date,
@@ -67,7 +78,9 @@ function told(
     startedAt: row.consentedAt,
     submittedAt: row.submittedAt ?? (state === 'submitted' ? row.deadlineAt : null),
     deadlineAt: row.deadlineAt,
-    url: isOwner && state !== 'withdrawn' && state !== 'revoked' ? linkOf(env, row.id) : null,
+    reopened: reopenedOf(row, { isClosed, hasBegun: false }, now),
+    url: isOwner && state !== 'withdrawn' && state !== 'revoked' ? candidateLink(mailSiteOf(env), row.id) : null,
+    letter: isOwner && letter ? { ...letter, at: new Date(letter.at) } : null,
     accommodation: isOwner ? { extraTimePercent: row.extraTimePercent, mayWrite: row.mayWrite } : null,
   }
 }
@@ -81,28 +94,41 @@ export async function invitationsOf(db: Db, positionId: string, role: PositionRo
 export const invitationFor = async (db: Db, invitationId: string, role: PositionRole, env: Env, now: Date) =>
   told(one(await rowsOf(db, eq(candidateInvitations.id, invitationId))), role, env, now)
 
+type Inviting = { drafts: InvitationDraft[]; byMail: boolean }
+
 /**
- * Invites to the newest version of the interview, which is frozen by that. @returns the ids, in the order of the drafts
- * @throws {ProblemError} `interview-empty`
+ * Invites to the newest version of the interview, which is frozen by that. @returns the ids, in the order of the drafts, and those of the mails
+ * @throws {ProblemError} `interview-empty`, `mail-off`, `too-many-requests`
  */
-export const invite = (db: Db, { id: positionId }: PositionRow, drafts: InvitationDraft[], by: ByViewer): Promise<string[]> =>
+export const invite = (
+  db: Db,
+  { env, mails }: Posting,
+  { id: positionId }: PositionRow,
+  { drafts, byMail }: Inviting,
+  by: ByViewer,
+): Promise<{ ids: string[]; mailIds: string[] }> =>
   db.transaction(async (tx) => {
-    await lockPosition(tx, positionId)
+    const { workspaceId } = await lockPosition(tx, positionId)
     const interview = await newestInterview(tx, positionId)
     if (interview.content.questions.length === 0) throw new ProblemError('interview-empty', 'Write a question first.')
+    if (byMail && !mails.isSet) throw new ProblemError('mail-off', 'Invite without mail, and send each candidate their link.')
+    const addresses = drafts.flatMap(({ email }) => email ?? [])
+    if (byMail) await requireFewLetters(tx, workspaceId, addresses)
     if (!interview.frozenAt) await tx.update(interviews).set({ frozenAt: new Date() }).where(eq(interviews.id, interview.id))
-    const place = { positionId, interviewId: interview.id, createdById: by.actor.id }
+    const place = { positionId, interviewId: interview.id, createdById: by.actor.id, byMail }
     const rows = await tx
       .insert(candidateInvitations)
       .values(drafts.map(({ email = null, ...draft }) => ({ ...draft, email, ...place })))
       .returning({ id: candidateInvitations.id })
+    const ids = rows.map(({ id }) => id)
+    const mailIds = byMail ? await addCandidateMails(tx, mailSiteOf(env), 'invitation', ids, new Date()) : []
     await recordAudit(tx, {
       ...by,
       action: 'candidate.invited',
       target: { type: 'position', id: positionId },
-      details: { candidates: rows.length },
+      details: { candidates: ids.length, mails: mailIds.length },
     })
-    return rows.map(({ id }) => id)
+    return { ids, mailIds }
   })
 
 type Change = {
@@ -112,17 +138,34 @@ type Change = {
   isRevoked?: boolean | undefined
 }
 
-/** @throws {ProblemError} `invitation-ended` for who deleted their data */
-export const editInvitation = (db: Db, { id }: InvitationRow, { isRevoked, ...change }: Change, by: ByViewer): Promise<void> =>
+/**
+ * Tells a candidate who gets mail when they have another deadline, or may answer again.
+ * @returns the ids of the mails @throws {ProblemError} `invitation-ended` for who deleted their data
+ */
+export const editInvitation = (
+  db: Db,
+  { env, mails }: Posting,
+  { invitation: { id }, position }: Pick<SeenInvitation, 'invitation' | 'position'>,
+  { isRevoked, ...change }: Change,
+  by: ByViewer,
+): Promise<string[]> =>
   db.transaction(async (tx) => {
-    const before = one(await tx.select().from(candidateInvitations).where(eq(candidateInvitations.id, id)).for('update'))
+    const isIt = eq(candidateInvitations.id, id)
+    const before = one(await tx.select().from(candidateInvitations).where(isIt).for('update'))
     if (before.withdrawnAt) throw new ProblemError('invitation-ended', 'The candidate deleted it. Invite them anew if they wish.')
-    const revokedAt = isRevoked ? (before.revokedAt ?? new Date()) : null
-    const set = { ...change, ...(isRevoked === undefined ? {} : { revokedAt }) }
-    if (Object.keys(set).length === 0) return
-    await tx.update(candidateInvitations).set(set).where(eq(candidateInvitations.id, id))
+    const now = new Date()
+    const { deadlineAt = before.deadlineAt } = change
+    const isMoved = deadlineAt?.getTime() !== before.deadlineAt?.getTime()
+    const revokedAt = isRevoked === undefined ? before.revokedAt : isRevoked ? (before.revokedAt ?? now) : null
+    if (isRevoked === undefined && Object.keys(change).length === 0) return []
+    const set = { ...change, revokedAt, ...(isMoved ? { deadlineSetAt: now } : {}) }
+    await tx.update(candidateInvitations).set(set).where(isIt)
     const action = isRevoked ? 'candidate.revoked' : 'candidate.changed'
     await recordAudit(tx, { ...by, action, target: targetOf(before) })
+    if (revokedAt) await dropCandidateMails(tx, id)
+    const canAnswer = !revokedAt && !before.submittedAt && !position.closedAt && (!deadlineAt || deadlineAt > now)
+    if (!mails.isSet || !canAnswer || (!isMoved && !before.revokedAt)) return []
+    return addCandidateMails(tx, mailSiteOf(env), before.revokedAt ? 'works-again' : 'deadline', [id], now)
   })
 
 /** Deletes all rows of a candidate. @returns the ids of videos that are gone */
@@ -148,7 +191,7 @@ export async function sheetFor(db: Db, seen: SeenInvitation, showing: Showing, e
   const answers = content.questions.flatMap(({ id }): CandidateAnswer[] => {
     const take = takes.find(({ questionId }) => questionId === id)
     const update = updates.find((each) => each.id === take?.updateId)
-    return take && update ? [{ questionId: id, way: take.way, update }] : []
+    return take && update ? [{ questionId: id, way: take.way, update, againAt: take.againAt }] : []
   })
   return {
     positionId: position.id,

@@ -1,4 +1,4 @@
-import type { InvitationState } from '@meanwhile/shared/contract/candidate-invitations'
+import type { InvitationState, Reopened } from '@meanwhile/shared/contract/candidate-invitations'
 import type { AnswerWay, InterviewContent, InterviewQuestion } from '@meanwhile/shared/contract/interviews'
 import type { InvitationRow } from '../positions/rows.ts'
 
@@ -10,6 +10,17 @@ export function stateOf(row: InvitationRow, answered: number, now: Date): Invita
   const isOver = row.deadlineAt !== null && row.deadlineAt <= now
   if (isOver) return answered > 0 ? 'submitted' : 'expired'
   return row.consentedAt ? 'started' : 'invited'
+}
+
+/** The question that a candidate may answer again; what they have begun of it in time is waited for. */
+export function reopenedOf(
+  row: InvitationRow,
+  { isClosed, hasBegun }: { isClosed: boolean; hasBegun: boolean },
+  now: Date,
+): Reopened | null {
+  const { reopenedQuestionId: questionId, reopenedUntil: until } = row
+  if (!questionId || !until || isClosed || row.revokedAt || row.withdrawnAt) return null
+  return until > now || hasBegun ? { questionId, until } : null
 }
 
 /** What a candidate is asked: with what the team granted them, and without what is looked for. */

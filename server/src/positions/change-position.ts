@@ -35,7 +35,8 @@ export const addPosition = (db: Db, by: ByViewer, { templateId, copyOf, ...draft
     const { actor } = by
     const before = copyOf ? (await requireVisiblePosition(tx, copyOf, actor)).position : null
     const asked = templateId ? await requireTemplate(tx, templateId, actor) : before && (await newestInterview(tx, before.id))
-    const rules = before && { deleteAfterDays: before.deleteAfterDays, promiseDays: before.promiseDays }
+    const { deleteAfterDays, promiseDays, remindsCandidates } = before ?? {}
+    const rules = before && { deleteAfterDays, promiseDays, remindsCandidates }
     const row = { ...rules, ...draft, workspaceId: actor.workspace.id, createdById: actor.id }
     const position = one(await tx.insert(positions).values(row).returning())
     if (before) {
@@ -52,7 +53,11 @@ export const addPosition = (db: Db, by: ByViewer, { templateId, copyOf, ...draft
     return position.id
   })
 
-type Change = Omit<Draft, 'title' | 'templateId' | 'copyOf'> & { title?: string | undefined; isClosed?: boolean | undefined }
+type Change = Omit<Draft, 'title' | 'templateId' | 'copyOf'> & {
+  title?: string | undefined
+  remindsCandidates?: boolean | undefined
+  isClosed?: boolean | undefined
+}
 
 /** Closing it again does not begin its days anew. */
 export const editPosition = (db: Db, { id }: PositionRow, by: ByViewer, { isClosed, ...change }: Change): Promise<void> =>

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Empty, endpoint, IsoDate, plainText } from './endpoint.ts'
 import { AnswerWay, InterviewContent, PositionParams } from './interviews.ts'
+import { MailState } from './mails.ts'
 import { PositionRole } from './positions.ts'
 import { Update } from './updates.ts'
 import { Video } from './videos.ts'
@@ -21,6 +22,17 @@ const accommodation = {
   mayWrite: z.boolean().describe('Every question may be answered in writing'),
 }
 
+export const CandidateLanguage = z
+  .enum(['en', 'de', 'es'])
+  .describe('Of the letters to a candidate; their pages have the same ones')
+  .meta({ id: 'CandidateLanguage' })
+export type CandidateLanguage = z.infer<typeof CandidateLanguage>
+
+export const Reopened = z
+  .object({ questionId: z.string(), until: IsoDate.describe('Answers begun until then count') })
+  .meta({ id: 'Reopened' })
+export type Reopened = z.infer<typeof Reopened>
+
 export const CandidateInvitation = z
   .object({
     id: z.uuid(),
@@ -34,7 +46,12 @@ export const CandidateInvitation = z
     startedAt: IsoDate.nullable(),
     submittedAt: IsoDate.nullable(),
     deadlineAt,
+    reopened: Reopened.nullable().describe('What they may answer again, until they have handed it in or its time is over'),
     url: z.url().nullable().describe('The link of the candidate, for owners while it works'),
+    letter: z
+      .object({ state: MailState, failure: z.string().nullable(), at: IsoDate })
+      .nullable()
+      .describe('The newest mail with their link, for owners; null where none was sent within a month'),
     accommodation: z.object(accommodation).nullable().describe('For owners alone'),
   })
   .meta({ id: 'CandidateInvitation' })
@@ -49,6 +66,7 @@ export const InvitationDraft = z
     deadlineAt: Deadline,
     extraTimePercent: accommodation.extraTimePercent.optional(),
     mayWrite: accommodation.mayWrite.optional(),
+    language: CandidateLanguage.optional().describe('Of what is sent to them until they choose one; else English'),
   })
   .meta({ id: 'InvitationDraft', example: { name: 'Ana Ruiz', email: 'ana@example.org' } })
 export type InvitationDraft = z.infer<typeof InvitationDraft>
@@ -74,7 +92,13 @@ export const createInvitations = endpoint({
     description: 'All of them or none. The version of the interview stays as it is since then.',
     tags: ['candidate-invitations'],
     params: PositionParams,
-    body: z.object({ candidates: z.array(InvitationDraft).min(1).max(500) }),
+    body: z.object({
+      candidates: z.array(InvitationDraft).min(1).max(500),
+      byMail: z
+        .boolean()
+        .default(false)
+        .describe('Who has an address gets their link by mail, later a reminder, what changes, and a receipt'),
+    }),
     response: { 201: Invitations },
   },
 })
@@ -82,7 +106,12 @@ export const createInvitations = endpoint({
 const InvitationParams = z.object({ candidateId: z.uuid() })
 
 export const CandidateAnswer = z
-  .object({ questionId: z.string(), way: AnswerWay, update: Update })
+  .object({
+    questionId: z.string(),
+    way: AnswerWay,
+    update: Update,
+    againAt: IsoDate.nullable().describe('When it took the place of an earlier answer'),
+  })
   .meta({ id: 'CandidateAnswer' })
 export type CandidateAnswer = z.infer<typeof CandidateAnswer>
 
@@ -123,6 +152,20 @@ export const changeInvitation = endpoint({
       mayWrite: accommodation.mayWrite.optional(),
       isRevoked: z.boolean().optional(),
     }),
+    response: { 200: CandidateInvitation },
+  },
+})
+
+export const reopenAnswer = endpoint({
+  method: 'PUT',
+  url: '/api/candidate-invitations/:candidateId/answers/:questionId/reopened',
+  schema: {
+    summary: 'Let a candidate who has handed in answer one question again (owners of the position)',
+    description:
+      'Their link opens that question alone. The answer that is there stays until they hand in another, and is deleted then. Again it changes until when.',
+    tags: ['candidate-invitations'],
+    params: InvitationParams.extend({ questionId: z.string().max(40) }),
+    body: z.object({ until: IsoDate }),
     response: { 200: CandidateInvitation },
   },
 })

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { InvitationState } from './candidate-invitations.ts'
+import { CandidateLanguage, InvitationState, Reopened } from './candidate-invitations.ts'
 import { Empty, endpoint, IsoDate, plainText } from './endpoint.ts'
 import { AnswerWay, InterviewContent } from './interviews.ts'
 import { Video } from './videos.ts'
 
 /** Grows whenever the text changes that candidates consent to; which one they saw is kept with their consent. */
-export const consentVersion = '2026-11'
+export const consentVersion = '2026-11-28'
 
 /** What a candidate sees of one of their own takes. */
 export const CandidateTake = z
@@ -17,6 +17,7 @@ export const CandidateTake = z
     text: z.string().describe('Of an answer in writing'),
     video: Video.nullable(),
     isChosen: z.boolean().describe('The one that the team gets; the others are deleted when it is handed in'),
+    isHandedIn: z.boolean().describe('The team has what was chosen of its question: it stays until another one is handed in'),
   })
   .meta({ id: 'CandidateTake' })
 export type CandidateTake = z.infer<typeof CandidateTake>
@@ -40,6 +41,7 @@ export const CandidatePage = z
     consentVersion: z.string().describe('Of the text that is consented to now'),
     consentedAt: IsoDate.nullable(),
     submittedAt: IsoDate.nullable(),
+    reopened: Reopened.nullable().describe('The one question that may be answered again after handing in'),
     content: InterviewContent.nullable().describe(
       'Without the rubric, and with what is granted already in it; null before consent',
     ),
@@ -67,8 +69,23 @@ export const giveConsent = endpoint({
   access: 'open',
   schema: {
     ...candidate('Consent to the text of that version; comes before anything else'),
-    body: z.object({ version: z.string().max(40) }),
+    body: z.object({
+      version: z.string().max(40),
+      language: CandidateLanguage.optional().describe('That they read it in: letters to them are in it'),
+      timeZone: z.string().max(64).optional().describe('Where they are, so that letters say deadlines by their clock'),
+    }),
     response: { 200: CandidatePage },
+  },
+})
+
+export const chooseLanguage = endpoint({
+  method: 'PUT',
+  url: '/api/candidate/language',
+  access: 'open',
+  schema: {
+    ...candidate('Choose the language of letters to this candidate; before consent nothing is kept'),
+    body: z.object({ language: CandidateLanguage }),
+    response: { 204: Empty },
   },
 })
 

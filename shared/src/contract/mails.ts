@@ -12,7 +12,12 @@ export const MailKind = z
     'digest',
     'reminder',
     'urgent',
+    'candidate-invitation',
+    'candidate-reminder',
+    'candidate-deadline',
+    'candidate-receipt',
   ])
+  .describe('Those to candidates are in no list: only the people of a position see who they are')
   .meta({ id: 'MailKind' })
 export type MailKind = z.infer<typeof MailKind>
 

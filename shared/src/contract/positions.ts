@@ -17,6 +17,9 @@ const promiseDays = z
   .max(90)
   .nullable()
   .describe('Within how many days after an answer candidates hear from the team; null: no promise')
+const remindsCandidates = z
+  .boolean()
+  .describe('Candidates who get mail are reminded about 48 and about 12 hours before their deadline')
 
 export const Position = z
   .object({
@@ -25,6 +28,7 @@ export const Position = z
     role: PositionRole.describe('Of this viewer'),
     deleteAfterDays,
     promiseDays,
+    remindsCandidates,
     createdAt: IsoDate,
     closedAt: IsoDate.nullable().describe('Since then nobody is invited or answers'),
     people: z.array(z.object({ person: Person, role: PositionRole })),
@@ -82,6 +86,7 @@ export const changePosition = endpoint({
       title: Title.optional(),
       deleteAfterDays: deleteAfterDays.optional(),
       promiseDays: promiseDays.optional(),
+      remindsCandidates: remindsCandidates.optional(),
       isClosed: z.boolean().optional(),
     }),
     response: { 200: Position },

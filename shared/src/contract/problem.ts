@@ -69,6 +69,7 @@ export const problems = {
   'last-position-owner': [409, 'A position keeps at least one owner'],
   'position-closed': [409, 'This position is closed'],
   'answer-final': [409, 'The answers are handed in; nothing is added to them'],
+  'answer-reopened': [409, 'Another answer is open again already'],
   'answers-missing': [409, 'Nothing is answered yet'],
   'retakes-used': [409, 'This question cannot be answered again'],
   'transfer-unfinished': [409, 'Another export or import goes on already'],

@@ -8,8 +8,8 @@ export type Post = {
   kind: MailKind
   to: string
   letter: Letter
-  /** The workspace that it is sent for, or the account that it is about. */
-  of: { workspaceId: string } | { userId: string }
+  /** The workspace that it is sent for, the account that it is about, or the candidate whom it is to. */
+  of: { workspaceId: string } | { userId: string } | { candidateId: string }
   /** As long as what it says holds. */
   minutes: number
   extras?: MailExtras

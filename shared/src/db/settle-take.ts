@@ -1,8 +1,11 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Db } from './client.ts'
-import { interviewAnswers } from './schema/interviews.ts'
+import { candidateInvitations, interviewAnswers } from './schema/interviews.ts'
 
-/** The newest take of a question that is complete is the one that the team gets, until the candidate chooses another. Nothing for other updates. */
+/**
+ * The newest take of a question that is complete is the one that the team gets, until the candidate chooses another. Where the question was
+ * opened again, what the team has stays, and the take is the one that follows it. Nothing for other updates.
+ */
 export async function settleTake(tx: Db, updateId: string): Promise<void> {
   const [take] = await tx.select().from(interviewAnswers).where(eq(interviewAnswers.updateId, updateId))
   if (!take) return
@@ -14,9 +17,18 @@ export async function settleTake(tx: Db, updateId: string): Promise<void> {
     .where(isOfQuestion)
     .orderBy(interviewAnswers.updateId)
     .for('update')
+  const isOpenAgain = and(
+    eq(candidateInvitations.id, take.invitationId),
+    eq(candidateInvitations.reopenedQuestionId, take.questionId),
+    sql`${candidateInvitations.reopenedAt} <= (select created_at from interview_answers where update_id = ${updateId})`,
+  )
+  const mark = (await tx.$count(candidateInvitations, isOpenAgain)) > 0 ? 'isNext' : 'isChosen'
   await tx
     .update(interviewAnswers)
-    .set({ isChosen: false })
-    .where(and(isOfQuestion, ne(interviewAnswers.updateId, updateId), eq(interviewAnswers.isChosen, true)))
-  await tx.update(interviewAnswers).set({ isChosen: true }).where(eq(interviewAnswers.updateId, updateId))
+    .set({ [mark]: false })
+    .where(and(isOfQuestion, ne(interviewAnswers.updateId, updateId), eq(interviewAnswers[mark], true)))
+  await tx
+    .update(interviewAnswers)
+    .set({ [mark]: true })
+    .where(eq(interviewAnswers.updateId, updateId))
 }

@@ -6,6 +6,8 @@ export const unproved =
 
 /** What a mail says: a few sentences, and the one thing to press. */
 export type Letter = {
+  /** BCP 47; English where it says none. */
+  language?: string
   subject: string
   paragraphs: string[]
   /** What there is one by one: who and what, the words of it, and where it is. */
@@ -39,7 +41,7 @@ const itemHtml = ({ what, said, url, answer }: LetterItem) =>
 /** Without where to answer: what is quoted and passed on would take that along. */
 const itemText = ({ what, said, url }: LetterItem) => [what, ...(said ? [`  ${said}`] : []), `  ${url}`].join('\n')
 
-function htmlOf({ paragraphs, items = [], link, footer }: Letter): string {
+function htmlOf({ language = 'en', paragraphs, items = [], link, footer }: Letter): string {
   const parts = [
     ...paragraphs.map((text) => paragraph(escaped(text))),
     ...items.map(itemHtml),
@@ -52,7 +54,7 @@ function htmlOf({ paragraphs, items = [], link, footer }: Letter): string {
     paragraph(escaped(footer), 'font-size:13px;color:#5c6360'),
   ]
   const body = 'margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1b1e1c;background:#ffffff'
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body style="${body}"><div style="max-width:34rem;margin:0 auto">${parts.join('')}</div></body></html>`
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"></head><body style="${body}"><div style="max-width:34rem;margin:0 auto">${parts.join('')}</div></body></html>`
 }
 
 /** A letter in both forms of a mail. */

@@ -34,6 +34,9 @@ export const interviewRows = [
   row('GET /api/candidate-invitations/{candidateId}', itsPeople),
   row('PATCH /api/candidate-invitations/{candidateId}', itsOwners, { body: { deadlineAt: null } }),
   row('DELETE /api/candidate-invitations/{candidateId}', itsOwners, { fresh: 'candidate' }),
+  row('PUT /api/candidate-invitations/{candidateId}/answers/{questionId}/reopened', itsOwners, {
+    body: { until: new Date(Date.now() + 86_400_000).toISOString() },
+  }),
   row('GET /api/candidate-invitations/{candidateId}/review', itsPeople),
   row('PUT /api/candidate-invitations/{candidateId}/scorecard', itsReviewers, { body: { scores: [] } }),
   row('PUT /api/candidate-invitations/{candidateId}/decision', itsOwners, { body: { decision: 'hold', reason: 'Wait' } }),
@@ -44,6 +47,7 @@ export const interviewRows = [
   row('DELETE /api/interview-templates/{templateId}', but(adminsOfIt, { author: 'may' }), { fresh: 'template' }),
   rowForSessions('GET /api/candidate', theCandidate),
   rowForSessions('POST /api/candidate/consent', theCandidate, { body: { version: consentVersion } }),
+  rowForSessions('PUT /api/candidate/language', theCandidate, { body: { language: 'de' } }),
   rowForSessions('PUT /api/candidate/answers/{questionId}/text', theCandidate, { body: { text: 'Hi' } }),
   rowForSessions('PUT /api/candidate/takes/{takeId}/chosen', theCandidate),
   // The last two end what the others are about.

@@ -1,4 +1,5 @@
 import type {
+  chooseLanguage,
   chooseTake,
   giveConsent,
   readCandidatePage,
@@ -6,6 +7,7 @@ import type {
   withdrawCandidate,
   writeAnswer,
 } from '@meanwhile/shared/contract/candidate'
+import type { CandidateLanguage } from '@meanwhile/shared/contract/candidate-invitations'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import { apiHeaders, call, problemIn } from '../api.ts'
 import type { Recoveries } from '../recovered/recoveries.svelte.ts'
@@ -85,10 +87,17 @@ export class Candidacy {
     }
   }
 
-  /** @throws {ApiError} */
-  async consent(): Promise<void> {
+  /** Letters are in the language that it was read in, and say deadlines by the clock here. @throws {ApiError} */
+  async consent(language: CandidateLanguage): Promise<void> {
     const version = this.page?.consentVersion ?? ''
-    this.#show(await call<typeof giveConsent>('POST', '/api/candidate/consent', { body: { version } }))
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+    this.#show(await call<typeof giveConsent>('POST', '/api/candidate/consent', { body: { version, language, timeZone } }))
+  }
+
+  /** Another language for letters. Nobody waits for it, and nothing is said when it fails: the page is in it already. */
+  speak(language: CandidateLanguage): void {
+    if (!this.page?.consentedAt) return
+    void call<typeof chooseLanguage>('PUT', '/api/candidate/language', { body: { language } }).catch(() => undefined)
   }
 
   /** @throws {ApiError} */
@@ -134,13 +143,14 @@ export class Candidacy {
     if (!this.end) this.#timers.push(setTimeout(() => void this.load(), lookAgainMs))
   }
 
-  #lookAgain({ deadlineAt, takes, state }: Shown) {
+  #lookAgain({ deadlineAt: usual, reopened, takes, state }: Shown) {
     this.#quiet()
     if (this.#users === 0) return
     const isWaiting = takes.some((take) => !hasArrived(take) || !(take.video?.playback.hls ?? true))
     if (isWaiting) this.#timers.push(setTimeout(() => void this.load(), lookAgainMs))
+    const deadlineAt = reopened?.until ?? usual
     const leftMs = deadlineAt ? Date.parse(deadlineAt) - this.now() : -1
-    const isAhead = leftMs > 0 && leftMs < farthestMs && (state === 'invited' || state === 'started')
+    const isAhead = leftMs > 0 && leftMs < farthestMs && (reopened || state === 'invited' || state === 'started')
     if (isAhead) this.#timers.push(setTimeout(() => void this.load(), leftMs + 1_000))
   }
 

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import type { CandidateMessages } from '../messages/candidate/en.ts'
+import type { Language } from '../messages/languages.ts'
 import type { Say } from '../messages/messages.ts'
 import type { Candidacy } from './candidacy.svelte.ts'
 
@@ -7,7 +8,7 @@ import type { Candidacy } from './candidacy.svelte.ts'
 export type CandidateHere = {
   candidacy: Candidacy
   /** The language, and what says a message in it: read them where they are used, they change. */
-  readonly language: string
+  readonly language: Language
   /** That language as it is written where the candidate is: how times and amounts look. */
   readonly locale: string
   readonly say: Say<CandidateMessages>

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { answerState, ending, standingOf, stepAt, type Take, takesLeft } from './standing.ts'
 import { offeredWays } from './ways.ts'
 
-const begun = { state: 'started', submittedAt: null, isClosed: false, consentedAt: '2026-11-01T00:00:00Z' } as const
+const begun = {
+  state: 'started',
+  submittedAt: null,
+  reopened: null,
+  isClosed: false,
+  consentedAt: '2026-11-01T00:00:00Z',
+} as const
 const later = '2026-11-02T00:00:00Z'
 
 test.each([
@@ -14,6 +20,11 @@ test.each([
   ['after a deadline that they never saw', { state: 'expired', consentedAt: null }, 'expired'],
   ['when the position was closed', { isClosed: true }, 'closed'],
   ['when it was closed after they handed in', { state: 'submitted', submittedAt: later, isClosed: true }, 'handed-in'],
+  [
+    'when a question was opened again',
+    { state: 'submitted', submittedAt: later, reopened: { questionId: 'why', until: later } },
+    'answering',
+  ],
   ['when the team took the link back', { state: 'revoked', submittedAt: later, isClosed: true }, 'revoked'],
 ] as const)('%s', (_, change, standing) => {
   expect(standingOf({ ...begun, ...change })).toBe(standing)

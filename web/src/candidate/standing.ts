@@ -16,13 +16,23 @@ export const questionsOf = ({ content }: Pick<Shown, 'content'>): Question[] => 
  */
 export type Standing = 'welcome' | 'answering' | 'handed-in' | 'lapsed' | 'expired' | 'closed' | 'revoked'
 
-export function standingOf(page: Pick<Shown, 'state' | 'submittedAt' | 'isClosed' | 'consentedAt'>): Standing {
+export function standingOf(page: Pick<Shown, 'state' | 'submittedAt' | 'isClosed' | 'consentedAt' | 'reopened'>): Standing {
   if (page.state === 'revoked') return 'revoked'
+  if (page.reopened) return 'answering'
   if (page.submittedAt) return 'handed-in'
   if (page.state === 'submitted') return 'lapsed'
   if (page.isClosed) return 'closed'
   if (page.state === 'expired') return 'expired'
   return page.consentedAt ? 'answering' : 'welcome'
+}
+
+/** What is answered here: all of it, or after handing in the one question that was opened again, apart from what the team has. */
+export function openPart(page: Shown): Shown {
+  const { reopened, content } = page
+  if (!reopened || !content) return page
+  const questions = content.questions.filter(({ id }) => id === reopened.questionId)
+  const takes = page.takes.filter(({ questionId, isHandedIn }) => questionId === reopened.questionId && !isHandedIn)
+  return { ...page, deadlineAt: reopened.until, content: { ...content, questions }, takes }
 }
 
 /** Why a link shows nothing: it never was one, nothing is kept for it any more; null for what may pass. */

@@ -3,7 +3,7 @@ import type { InterviewContent } from '@meanwhile/shared/contract/interviews'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import { call, problemIn, type Wire } from '../api.ts'
 import { followChanges } from '../follow-changes.ts'
-import { change, erase, type InvitationChange } from './candidates.svelte.ts'
+import { change, erase, type InvitationChange, reopen } from './candidates.svelte.ts'
 
 /** What is asked arrives whole. */
 export type ShownSheet = Omit<Wire<typeof CandidateSheet>, 'content'> & { content: InterviewContent }
@@ -45,6 +45,12 @@ export class OneCandidate {
   /** Throws ApiError. */
   async change(_: string, body: InvitationChange): Promise<void> {
     const invitation = await change(this.#invitationId, body)
+    if (this.sheet) this.sheet = { ...this.sheet, invitation }
+  }
+
+  /** Throws ApiError. */
+  reopen = async (questionId: string, until: string): Promise<void> => {
+    const invitation = await reopen(this.#invitationId, questionId, until)
     if (this.sheet) this.sheet = { ...this.sheet, invitation }
   }
 

@@ -1,9 +1,11 @@
 import type {
+  CandidateLanguage,
   changeInvitation,
   createInvitations,
   eraseInvitation,
   InvitationDraft,
   listInvitations,
+  reopenAnswer,
 } from '@meanwhile/shared/contract/candidate-invitations'
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type * as z from 'zod'
@@ -12,6 +14,8 @@ import { followChanges } from '../follow-changes.ts'
 import type { ShownInvitation } from './interview-words.ts'
 
 export type Draft = z.input<typeof InvitationDraft>
+/** Whether candidates get their link by mail, and in which language. */
+export type Letters = { byMail: boolean; language: CandidateLanguage }
 export type InvitationChange = Input<typeof changeInvitation>['body']
 
 const all = '/api/positions/:positionId/invitations'
@@ -20,6 +24,13 @@ const one = '/api/candidate-invitations/:candidateId'
 /** Throws ApiError. */
 export const change = (candidateId: string, body: InvitationChange): Promise<ShownInvitation> =>
   call<typeof changeInvitation>('PATCH', one, { params: { candidateId }, body })
+
+/** Throws ApiError. */
+export const reopen = (candidateId: string, questionId: string, until: string): Promise<ShownInvitation> =>
+  call<typeof reopenAnswer>('PUT', `${one}/answers/:questionId/reopened`, {
+    params: { candidateId, questionId },
+    body: { until },
+  })
 
 /** Throws ApiError. */
 export async function erase(candidateId: string): Promise<void> {
@@ -64,8 +75,9 @@ export class Candidates {
   }
 
   /** All of them or none, in the order of the drafts. Throws ApiError. */
-  async invite(candidates: Draft[]): Promise<ShownInvitation[]> {
-    const { items } = await call<typeof createInvitations>('POST', all, { params: this.#params, body: { candidates } })
+  async invite(drafts: Draft[], { byMail, language }: Letters): Promise<ShownInvitation[]> {
+    const candidates = drafts.map((draft) => ({ ...draft, ...(byMail ? { language } : {}) }))
+    const { items } = await call<typeof createInvitations>('POST', all, { params: this.#params, body: { candidates, byMail } })
     const made = new Set(items.map(({ id }) => id))
     this.#take(inOrder([...items, ...(this.all ?? []).filter(({ id }) => !made.has(id))]))
     return items

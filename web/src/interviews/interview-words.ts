@@ -69,6 +69,14 @@ export const progressWords = ({ answered, questions }: Pick<ShownInvitation, 'an
 export const hasProgress = ({ state, answered }: Pick<ShownInvitation, 'state' | 'answered'>): boolean =>
   state === 'submitted' || answered > 0
 
+/** Where the mail with somebody's link is; null where there is nothing to say. */
+export function letterWords(letter: ShownInvitation['letter']): string | null {
+  if (!letter) return null
+  if (letter.state === 'sent') return 'Link sent by mail'
+  if (letter.state === 'waiting') return letter.failure ? `Mail waits: ${letter.failure}` : 'Mail with the link is on its way'
+  return `Mail did not arrive: ${letter.failure ?? 'the address takes none'}`
+}
+
 /** Why a sheet has no answers, in full sentences; null where it has. */
 export function sheetWords(state: InvitationState): string | null {
   const words: Record<InvitationState, string | null> = {

@@ -14,6 +14,7 @@ import type { Ffmpeg } from '../ffmpeg/run.ts'
 import { eraseCandidates } from '../interviews/erase-candidates.ts'
 import { purgeQuestions } from '../interviews/purge-questions.ts'
 import { purgeTakes } from '../interviews/purge-takes.ts'
+import { remindCandidates } from '../interviews/remind-candidates.ts'
 import { forgetMails } from '../mail/start-mail.ts'
 import { sweepStorage } from '../sweep/sweep.ts'
 import { importWorkspace } from '../take-in/import-workspace.ts'
@@ -45,13 +46,15 @@ type Needs = {
   webhooks: Pick<Delivering, 'authSecret' | 'rules'> | null
   /** What digests say of this site; null: nobody gets one. */
   site: MailSite | null
+  /** Whether this site sends mail: without it nobody is reminded who has no account to look into. */
+  sendsMail: boolean
 }
 
 const second = 1000
 const minute = 60 * second
 
 /** What the worker does by itself: how often, and what it says of a round that failed. */
-const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks, site, ...needs }: Needs) => [
+const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks, site, sendsMail, ...needs }: Needs) => [
   // A message waits no longer than this; one that goes to a slow address holds up nobody longer than its deadline.
   {
     everyMs: 2 * second,
@@ -103,6 +106,11 @@ const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks,
     everyMs: 5 * second,
     work: async () => webhooks && sendPosts(needs.db, webhooks.rules, new Date()),
     failed: 'summaries of channels could not be posted',
+  },
+  {
+    everyMs: minute,
+    work: async () => site && sendsMail && remindCandidates(needs.db, site, new Date()),
+    failed: 'candidates could not be reminded',
   },
   {
     everyMs: minute,

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { CandidateLanguage } from '../../contract/candidate-invitations.ts'
 import type { AnswerWay, InterviewContent } from '../../contract/interviews.ts'
 import type { PositionRole } from '../../contract/positions.ts'
 import type { Decision, LineScore, Recommendation } from '../../contract/scorecards.ts'
@@ -41,6 +42,8 @@ export const positions = pgTable(
     deleteAfterDays: integer().notNull().default(30),
     /** Within how many days after an answer candidates hear from the team; null where nothing was promised. */
     promiseDays: integer(),
+    /** Candidates who get mail are reminded of their deadline. */
+    remindsCandidates: boolean().notNull().default(true),
     createdAt: at().notNull().defaultNow(),
     closedAt: at(),
   },
@@ -110,7 +113,18 @@ export const candidateInvitations = pgTable(
     /** Empty once it was withdrawn. */
     name: text().notNull(),
     email: text(),
+    /** The team wished that letters go to that address: the link, reminders, a receipt. */
+    byMail: boolean().notNull().default(false),
+    /** Theirs, once they chose one or were invited in it. */
+    language: text().$type<CandidateLanguage>(),
+    /** An IANA name; null until their browser has said it. */
+    timeZone: text(),
     deadlineAt: at(),
+    /** When the deadline became what it is. */
+    deadlineSetAt: at().notNull().defaultNow(),
+    /** The deadline that each of the two reminders was about: another one is reminded of anew. */
+    firstReminderOf: at(),
+    lastReminderOf: at(),
     extraTimePercent: integer().notNull().default(0),
     mayWrite: boolean().notNull().default(false),
     createdById: createdById(),
@@ -119,6 +133,10 @@ export const candidateInvitations = pgTable(
     /** Of the text that they consented to. */
     consentVersion: text(),
     submittedAt: at(),
+    /** The one question that they may answer again after that, since when, and until when it may be begun. */
+    reopenedQuestionId: text(),
+    reopenedAt: at(),
+    reopenedUntil: at(),
     revokedAt: at(),
     /** When they deleted all of theirs. */
     withdrawnAt: at(),
@@ -145,10 +163,15 @@ export const interviewAnswers = pgTable(
     way: text().$type<AnswerWay>().notNull(),
     /** The one that the team gets, one a question. */
     isChosen: boolean().notNull().default(false),
+    /** The one that takes its place once it is handed in, where the question was opened again. */
+    isNext: boolean().notNull().default(false),
+    /** When it took the place of an earlier one. */
+    againAt: at(),
     createdAt: at().notNull().defaultNow(),
   },
   (table) => [
     index().on(table.invitationId, table.questionId),
+    uniqueIndex('interview_answers_next').on(table.invitationId, table.questionId).where(sql`${table.isNext}`),
     uniqueIndex('interview_answers_chosen').on(table.invitationId, table.questionId).where(sql`${table.isChosen}`),
   ],
 )

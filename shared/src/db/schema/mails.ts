@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { MailKind, MailState } from '../../contract/mails.ts'
+import { candidateInvitations } from './interviews.ts'
 import { users, workspaces } from './people.ts'
 
 /** What a mail says to programs: where an answer goes, how its kind is turned off, and which update it is about. */
@@ -21,6 +22,8 @@ export const mails = pgTable(
     workspaceId: uuid().references(() => workspaces.id, { onDelete: 'cascade' }),
     /** The account that it is about. */
     userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
+    /** The candidate whom it is to: erased with them, and in no list of the workspace. */
+    candidateId: uuid().references(() => candidateInvitations.id, { onDelete: 'cascade' }),
     recipient: text().notNull(),
     subject: text().notNull(),
     text: text().notNull(),
@@ -40,6 +43,7 @@ export const mails = pgTable(
   (table) => [
     index().on(table.workspaceId, table.createdAt),
     index().on(table.userId, table.createdAt),
+    index().on(table.candidateId, table.createdAt),
     index().on(table.recipient, table.createdAt),
     index('mails_waiting').on(table.nextAttemptAt).where(sql`${table.state} = 'waiting'`),
   ],

@@ -21,7 +21,7 @@ export const de: Translated<CandidateMessages> = {
   'welcome.before': 'Bevor Sie beginnen',
 
   'consent.stored':
-    'Gespeichert werden Ihr Name, Ihre Mailadresse, falls {workspace} sie eingetragen hat, und die Antworten, die Sie hier aufnehmen oder schreiben.',
+    'Gespeichert werden Ihr Name, Ihre Mailadresse, falls sie eingetragen wurde, Ihre Sprache und Zeitzone und die Antworten, die Sie hier aufnehmen oder schreiben.',
   'consent.seenBy':
     'Das sehen {names} und Personen, die {workspace} später zu dieser Stelle hinzufügt. Sie sehen Ihre Antworten, sobald Sie sie abgegeben haben oder die Frist abgelaufen ist. Sonst sieht sie niemand.',
   'consent.seenByNobodyYet':
@@ -208,6 +208,11 @@ export const de: Translated<CandidateMessages> = {
   'handIn.yes': 'Jetzt abgeben',
   'handIn.no': 'Noch nicht',
   'handIn.first': 'Beantworten Sie zuerst mindestens eine Frage.',
+
+  'reopened.heading': 'Eine Frage noch einmal',
+  'reopened.text':
+    '{workspace} lässt Sie eine Frage noch einmal beantworten. Die Antwort, die Sie abgegeben haben, bleibt, bis Sie eine andere abgeben.',
+  'reopened.replaces': 'Die neue Antwort ersetzt die, die Sie abgegeben hatten; diese wird gelöscht.',
 
   'receipt.heading': 'Vielen Dank, {name}',
   'receipt.text': 'Ihre Antworten sind seit {moment} bei {workspace}.',

@@ -20,7 +20,7 @@ export const en = {
   'welcome.before': 'Before you begin',
 
   'consent.stored':
-    'Stored are your name, your mail address if {workspace} has entered it, and the answers that you record or write here.',
+    'Stored are your name, your mail address if it was entered, your language and time zone, and the answers that you record or write here.',
   'consent.seenBy':
     'Seen by {names}, and by people whom {workspace} adds to this position later. They see your answers once you have handed them in, or once the deadline has passed. Nobody else sees them.',
   'consent.seenByNobodyYet':
@@ -201,6 +201,11 @@ export const en = {
   'handIn.yes': 'Hand in now',
   'handIn.no': 'Not yet',
   'handIn.first': 'Answer at least one question first.',
+
+  'reopened.heading': 'One question again',
+  'reopened.text':
+    '{workspace} lets you answer one question again. The answer that you have handed in stays until you hand in another.',
+  'reopened.replaces': 'The new answer takes the place of the one that you had handed in, which is deleted.',
 
   'receipt.heading': 'Thank you, {name}',
   'receipt.text': 'Your answers are with {workspace} since {moment}.',

@@ -20,7 +20,7 @@ export const es: Translated<CandidateMessages> = {
   'welcome.before': 'Antes de empezar',
 
   'consent.stored':
-    'Se guardan su nombre, su dirección de correo si {workspace} la ha introducido, y las respuestas que grabe o escriba aquí.',
+    'Se guardan su nombre, su dirección de correo si se ha introducido, su idioma y su zona horaria, y las respuestas que grabe o escriba aquí.',
   'consent.seenBy':
     'Las ven {names} y las personas que {workspace} añada más tarde a este puesto. Ven sus respuestas cuando usted las entrega o cuando vence el plazo. Nadie más las ve.',
   'consent.seenByNobodyYet':
@@ -204,6 +204,11 @@ export const es: Translated<CandidateMessages> = {
   'handIn.yes': 'Entregar ahora',
   'handIn.no': 'Todavía no',
   'handIn.first': 'Responda primero al menos a una pregunta.',
+
+  'reopened.heading': 'Una pregunta otra vez',
+  'reopened.text':
+    '{workspace} le permite responder otra vez a una pregunta. La respuesta que ha entregado se conserva hasta que entregue otra.',
+  'reopened.replaces': 'La nueva respuesta sustituye a la que había entregado, que se borra.',
 
   'receipt.heading': 'Gracias, {name}',
   'receipt.text': '{workspace} tiene sus respuestas desde el {moment}.',
