@@ -38,11 +38,13 @@ import { inboxRoutes } from './inbox/routes.ts'
 import { interviewRoutes } from './interviews/routes.ts'
 import { type Outbox, openOutbox } from './mails/outbox.ts'
 import { mailRoutes } from './mails/routes.ts'
+import { managerLinkRoutes } from './manager-links/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
 import { oidcRoutes } from './oidc/routes.ts'
+import { hiringPage } from './pages/hiring-page.ts'
 import { sharePage } from './pages/share-page.ts'
 import { watchPage } from './pages/watch-page.ts'
 import { pairingRoutes } from './pairings/routes.ts'
@@ -219,12 +221,14 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(decisionLogRoutes)
   await app.register(hoursRoutes)
   await app.register(positionRoutes)
+  await app.register(managerLinkRoutes)
   await app.register(interviewRoutes)
   await app.register(invitationRoutes)
   await app.register(candidateRoutes)
   await app.register(reviewRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
+  await app.register(hiringPage)
   await app.register(webPlugin)
   return app
 }

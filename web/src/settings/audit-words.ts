@@ -26,6 +26,8 @@ const words: Record<string, string> = {
   'invitation.created': 'created an invitation link',
   'invitation.revoked': 'revoked an invitation link',
   'invitation.used': 'joined by an invitation link',
+  'manager-link.created': 'let a hiring manager watch candidates of the position by a link',
+  'manager-link.revoked': 'revoked a link of a hiring manager to the position',
   'member.joined': 'joined',
   'member.left': 'left the workspace',
   'member.password-link-created': 'created a link to reset the password of',
