@@ -137,7 +137,5 @@ test('a link ends when its time is over, and at once when it is revoked; one tha
   expect((await ask(ada, 'DELETE', `/api/manager-links/${revoked.id}`)).statusCode).toBe(404)
   expect((await page('nothing')).statusCode).toBe(404)
   const told = await app.db.select().from(schema.auditEvents).where(eq(schema.auditEvents.targetId, positionId))
-  expect(told.map(({ action }) => action)).toEqual(
-    expect.arrayContaining(['manager-link.created', 'manager-link.revoked']),
-  )
+  expect(told.map(({ action }) => action)).toEqual(expect.arrayContaining(['manager-link.created', 'manager-link.revoked']))
 })

@@ -151,3 +151,64 @@ test('candidates stand beside each other in the order of handing in, whatever th
   const { items } = (await ask(ada, 'GET', `/api/positions/${id}/comparison`)).json()
   expect(items).toMatchObject(names.map((name) => ({ name, review: { mine: { submittedAt: expect.any(String) }, others: [] } })))
 })
+
+test('while names are hidden nobody but owners reads them, wherever candidates are shown', async () => {
+  const id = await position(ada)
+  for (const [person, role] of [
+    [ben, 'reviewer'],
+    [cem, 'observer'],
+  ] as const)
+    await done(ada, 'PUT', `/api/positions/${id}/people/${person.id}`, { role })
+  const all = await invited(
+    ada,
+    id,
+    { name: 'Kim Secret', email: 'kim@secret.example' },
+    { name: 'Lou Secret' },
+    { name: 'Mia Secret' },
+  )
+  const answer = async (which: number) => {
+    const each = candidate(all[which]!)
+    await each.consent()
+    await each.write('how', 'Calmly')
+    await each.say('POST', '/submit')
+  }
+  await answer(1)
+  const hide = (hidesNames: boolean) => done(ada, 'PATCH', `/api/positions/${id}`, { hidesNames })
+  expect(await hide(true)).toMatchObject({ hidesNames: true })
+  // Also of who consents after that.
+  await answer(2)
+  const { items } = (await ask(ben, 'GET', `/api/positions/${id}/answers`)).json()
+  const updates = items.map(({ updateId }: { updateId: string }) => updateId)
+  const link = await done(ada, 'POST', `/api/positions/${id}/manager-links`, { label: 'Dana' })
+  const shownTo = async (person: Person) =>
+    (
+      await Promise.all(
+        [
+          `/api/positions/${id}/invitations`,
+          `/api/candidate-invitations/${all[1]!.id}`,
+          `/api/candidate-invitations/${all[2]!.id}/review`,
+          `/api/positions/${id}/comparison`,
+          `/api/reel?from=updates&updates=${updates.join(',')}`,
+          `/api/updates/${updates[0]}`,
+          `/api/notifications`,
+          `/api/manager-page/${link.url.split('/s/hiring/')[1]}`,
+        ].map(async (url) => (await ask(person, 'GET', url)).body),
+      )
+    ).join('\n')
+  for (const person of [ben, cem]) {
+    const shown = await shownTo(person)
+    expect(shown).not.toMatch(/Secret|secret\.example/i)
+    expect(shown).toMatch(/"name":"Candidate B"/)
+    expect(shown).toMatch(/"name":"Candidate C"/)
+  }
+  const own = (await ask(ada, 'GET', `/api/positions/${id}/invitations`)).json().items
+  expect(own).toContainEqual(expect.objectContaining({ name: 'Kim Secret', alias: 'Candidate A', email: 'kim@secret.example' }))
+  // A letter is that of one person, also when others are erased.
+  await done(ada, 'DELETE', `/api/candidate-invitations/${all[0]!.id}`)
+  const [zed] = await invited(ada, id, { name: 'Zed Secret' })
+  expect(zed).toMatchObject({ alias: 'Candidate D' })
+  expect(await shownTo(ben)).toMatch(/"name":"Candidate B"/)
+  await hide(false)
+  expect(await shownTo(ben)).toMatch(/"name":"Lou Secret".*"name":"Mia Secret"/s)
+  expect((await ask(ada, 'GET', `/api/positions/${id}/invitations`)).json().items[0]).toMatchObject({ alias: null })
+})

@@ -17,9 +17,10 @@ import { lockPosition, type SeenInvitation } from '../positions/access.ts'
 import type { InvitationRow, PositionRow } from '../positions/rows.ts'
 import type { Viewer } from '../session.ts'
 import { type Showing, updatesOf } from '../updates/queries.ts'
+import { nameless, shownName } from './shown-name.ts'
 import { stateOf } from './state.ts'
 
-const { candidateInvitations, interviewAnswers, interviews } = schema
+const { candidateInvitations, interviewAnswers, interviews, positions } = schema
 type Env = Pick<RunningEnv, 'AUTH_SECRET' | 'PUBLIC_URL'>
 type ByViewer = By & { actor: Viewer }
 
@@ -32,23 +33,25 @@ const rowsOf = (db: Db, which: SQL | undefined) =>
   db
     .select({
       invitation: candidateInvitations,
+      hidesNames: positions.hidesNames,
       version: interviews.version,
       questions: sql<number>`jsonb_array_length(${interviews.content} -> 'questions')`,
       answered: count(interviewAnswers.updateId),
     })
     .from(candidateInvitations)
     .innerJoin(interviews, eq(interviews.id, candidateInvitations.interviewId))
+    .innerJoin(positions, eq(positions.id, candidateInvitations.positionId))
     .leftJoin(
       interviewAnswers,
       and(eq(interviewAnswers.invitationId, candidateInvitations.id), eq(interviewAnswers.isChosen, true)),
     )
     .where(which)
-    .groupBy(candidateInvitations.id, interviews.id)
+    .groupBy(candidateInvitations.id, interviews.id, positions.id)
     .orderBy(desc(candidateInvitations.createdAt), desc(candidateInvitations.id))
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 
 function told(
-  { invitation: row, version, questions, answered }: Row,
+  { invitation: row, hidesNames, version, questions, answered }: Row,
   role: PositionRole,
   env: Env,
   now: Date,
@@ -57,7 +60,8 @@ function told(
   const isOwner = role === 'owner'
   return {
     id: row.id,
-    name: row.name,
+    name: isOwner ? row.name : shownName(row, { hidesNames }),
+    alias: isOwner && hidesNames ? nameless(row) : null,
     email: isOwner ? row.email : null,
     state,
     version,

@@ -41,9 +41,9 @@ async function viewsOf(db: Db, viewer: Viewer, which: SQL | undefined): Promise<
     rows.map(({ position }) => position.id),
   )
   return rows.flatMap(({ position, role, counts }) => {
-    const { id, title, deleteAfterDays, promiseDays, createdAt, closedAt } = position
+    const { id, title, deleteAfterDays, promiseDays, hidesNames, createdAt, closedAt } = position
     const own = people.filter(({ positionId }) => positionId === id).map(({ person, role }) => ({ person, role }))
-    return role ? [{ id, title, role, deleteAfterDays, promiseDays, createdAt, closedAt, people: own, counts }] : []
+    return role ? [{ id, title, role, deleteAfterDays, promiseDays, hidesNames, createdAt, closedAt, people: own, counts }] : []
   })
 }
 

@@ -18,6 +18,12 @@ const promiseDays = z
   .nullable()
   .describe('Within how many days after an answer candidates hear from the team; null: no promise')
 
+const hidesNames = z
+  .boolean()
+  .describe(
+    'Reviewers, observers and hiring managers read a letter instead of a candidate’s name, and so does everybody beside a recording',
+  )
+
 export const Position = z
   .object({
     id: z.uuid(),
@@ -25,6 +31,7 @@ export const Position = z
     role: PositionRole.describe('Of this viewer'),
     deleteAfterDays,
     promiseDays,
+    hidesNames,
     createdAt: IsoDate,
     closedAt: IsoDate.nullable().describe('Since then nobody is invited or answers'),
     people: z.array(z.object({ person: Person, role: PositionRole })),
@@ -82,6 +89,7 @@ export const changePosition = endpoint({
       title: Title.optional(),
       deleteAfterDays: deleteAfterDays.optional(),
       promiseDays: promiseDays.optional(),
+      hidesNames: hidesNames.optional(),
       isClosed: z.boolean().optional(),
     }),
     response: { 200: Position },
