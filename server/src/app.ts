@@ -16,6 +16,7 @@ import { signInLinkRoutes } from './auth/link-routes.ts'
 import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
 import { type SignInLimits, signInLimits } from './auth/sign-in-limits.ts'
+import { candidateExportRoutes } from './candidate-exports/routes.ts'
 import { candidateRoutes } from './candidates/candidate-routes.ts'
 import { invitationRoutes } from './candidates/invitation-routes.ts'
 import { reviewRoutes } from './candidates/review-routes.ts'
@@ -222,6 +223,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(hoursRoutes)
   await app.register(positionRoutes)
   await app.register(managerLinkRoutes)
+  await app.register(candidateExportRoutes)
   await app.register(interviewRoutes)
   await app.register(invitationRoutes)
   await app.register(candidateRoutes)

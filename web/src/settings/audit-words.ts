@@ -36,6 +36,7 @@ const words: Record<string, string> = {
   'position.changed': 'changed the position',
   'position.closed': 'closed the position',
   'position.created': 'created the position',
+  'position.exported': 'took away candidates of the position',
   'position.names-hidden': 'hid the names of candidates in the position',
   'position.names-shown': 'showed the names of candidates again in the position',
   'position.opened': 'opened again the position',
