@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import type { Person } from '../support/given.ts'
@@ -135,6 +136,34 @@ test('the answers to one question are watched as a reel across all candidates, b
   expect((await reel(zoe)).items).toEqual([])
   expect((await ask(zoe, 'GET', `/api/positions/${id}/answers`)).statusCode).toBe(404)
   expect((await ask(ben, 'GET', '/api/reel?from=unseen')).json().items).toEqual([])
+})
+
+test('a reel of one question has everybody who handed in, in that order, however many they are', async () => {
+  const id = await position(ada)
+  await done(ada, 'PUT', `/api/positions/${id}/people/${ben.id}`, { role: 'reviewer' })
+  const all = await invited(ada, id, ...Array.from({ length: 130 }, (_, index) => ({ name: `Kim ${index}` })))
+  await app.db.execute(sql`
+    with handed as (update candidate_invitations set consented_at = now(), submitted_at = now() + number * interval '1 second'
+        where position_id = ${id} and number < 130 returning id, name),
+      person as (insert into users (id, name, email, candidate_of) select id, name, id || '@candidate.invalid', id from handed returning id),
+      said as (insert into updates (workspace_id, author_id, title, body, is_interview, published_at)
+        select (select workspace_id from positions where id = ${id}), person.id, 'Q', 'Calmly', true, now() from person returning id, author_id)
+    insert into interview_answers (update_id, invitation_id, question_id, way, is_chosen) select id, author_id, 'how', 'text', true from said`)
+  const reel = async (person: Person, question = 'how') =>
+    ask(person, 'GET', `/api/reel?from=question&position=${id}&question=${question}`)
+  const { items, title, left } = (await reel(ben)).json()
+  expect({ count: items.length, title, left }).toEqual({ count: 129, title: 'How do you work?', left: 0 })
+  const own = (await ask(ada, 'GET', `/api/positions/${id}/comparison`)).json().items
+  expect(items.map(({ author }: { author: { name: string } }) => author.name)).toEqual(
+    own.map(({ name }: { name: string }) => name),
+  )
+  await done(ada, 'PATCH', `/api/positions/${id}`, { hidesNames: true })
+  expect((await reel(ben)).body).not.toContain('Kim')
+  expect((await reel(ben, 'why')).json()).toMatchObject({ items: [], title: 'Why this job?' })
+  expect((await reel(zoe)).statusCode).toBe(404)
+  await done(ada, 'DELETE', `/api/candidate-invitations/${all.find(({ name }) => name === 'Kim 3')?.id}`)
+  expect((await reel(ben)).json().items).toHaveLength(128)
+  expect(code(await ask(ben, 'GET', '/api/reel?from=question'))).toBe('invalid-request')
 })
 
 test('candidates stand beside each other in the order of handing in, whatever their scores', async () => {
