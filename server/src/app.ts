@@ -16,6 +16,7 @@ import { signInLinkRoutes } from './auth/link-routes.ts'
 import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
 import { type SignInLimits, signInLimits } from './auth/sign-in-limits.ts'
+import { candidateExportRoutes } from './candidate-exports/routes.ts'
 import { candidateRoutes } from './candidates/candidate-routes.ts'
 import { invitationRoutes } from './candidates/invitation-routes.ts'
 import { reviewRoutes } from './candidates/review-routes.ts'
@@ -38,11 +39,13 @@ import { inboxRoutes } from './inbox/routes.ts'
 import { interviewRoutes } from './interviews/routes.ts'
 import { type Outbox, openOutbox } from './mails/outbox.ts'
 import { mailRoutes } from './mails/routes.ts'
+import { managerLinkRoutes } from './manager-links/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
 import { oidcRoutes } from './oidc/routes.ts'
+import { hiringPage } from './pages/hiring-page.ts'
 import { sharePage } from './pages/share-page.ts'
 import { watchPage } from './pages/watch-page.ts'
 import { pairingRoutes } from './pairings/routes.ts'
@@ -219,12 +222,15 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(decisionLogRoutes)
   await app.register(hoursRoutes)
   await app.register(positionRoutes)
+  await app.register(managerLinkRoutes)
+  await app.register(candidateExportRoutes)
   await app.register(interviewRoutes)
   await app.register(invitationRoutes)
   await app.register(candidateRoutes)
   await app.register(reviewRoutes)
   await app.register(watchPage)
   await app.register(sharePage)
+  await app.register(hiringPage)
   await app.register(webPlugin)
   return app
 }

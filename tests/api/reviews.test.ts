@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import type { Person } from '../support/given.ts'
@@ -137,6 +138,34 @@ test('the answers to one question are watched as a reel across all candidates, b
   expect((await ask(ben, 'GET', '/api/reel?from=unseen')).json().items).toEqual([])
 })
 
+test('a reel of one question has everybody who handed in, in that order, however many they are', async () => {
+  const id = await position(ada)
+  await done(ada, 'PUT', `/api/positions/${id}/people/${ben.id}`, { role: 'reviewer' })
+  const all = await invited(ada, id, ...Array.from({ length: 130 }, (_, index) => ({ name: `Kim ${index}` })))
+  await app.db.execute(sql`
+    with handed as (update candidate_invitations set consented_at = now(), submitted_at = now() + number * interval '1 second'
+        where position_id = ${id} and number < 130 returning id, name),
+      person as (insert into users (id, name, email, candidate_of) select id, name, id || '@candidate.invalid', id from handed returning id),
+      said as (insert into updates (workspace_id, author_id, title, body, is_interview, published_at)
+        select (select workspace_id from positions where id = ${id}), person.id, 'Q', 'Calmly', true, now() from person returning id, author_id)
+    insert into interview_answers (update_id, invitation_id, question_id, way, is_chosen) select id, author_id, 'how', 'text', true from said`)
+  const reel = async (person: Person, question = 'how') =>
+    ask(person, 'GET', `/api/reel?from=question&position=${id}&question=${question}`)
+  const { items, title, left } = (await reel(ben)).json()
+  expect({ count: items.length, title, left }).toEqual({ count: 129, title: 'How do you work?', left: 0 })
+  const own = (await ask(ada, 'GET', `/api/positions/${id}/comparison`)).json().items
+  expect(items.map(({ author }: { author: { name: string } }) => author.name)).toEqual(
+    own.map(({ name }: { name: string }) => name),
+  )
+  await done(ada, 'PATCH', `/api/positions/${id}`, { hidesNames: true })
+  expect((await reel(ben)).body).not.toContain('Kim')
+  expect((await reel(ben, 'why')).json()).toMatchObject({ items: [], title: 'Why this job?' })
+  expect((await reel(zoe)).statusCode).toBe(404)
+  await done(ada, 'DELETE', `/api/candidate-invitations/${all.find(({ name }) => name === 'Kim 3')?.id}`)
+  expect((await reel(ben)).json().items).toHaveLength(128)
+  expect(code(await ask(ben, 'GET', '/api/reel?from=question'))).toBe('invalid-request')
+})
+
 test('candidates stand beside each other in the order of handing in, whatever their scores', async () => {
   const id = await position(ada)
   const names = ['Kim', 'Lou']
@@ -150,4 +179,65 @@ test('candidates stand beside each other in the order of handing in, whatever th
   }
   const { items } = (await ask(ada, 'GET', `/api/positions/${id}/comparison`)).json()
   expect(items).toMatchObject(names.map((name) => ({ name, review: { mine: { submittedAt: expect.any(String) }, others: [] } })))
+})
+
+test('while names are hidden nobody but owners reads them, wherever candidates are shown', async () => {
+  const id = await position(ada)
+  for (const [person, role] of [
+    [ben, 'reviewer'],
+    [cem, 'observer'],
+  ] as const)
+    await done(ada, 'PUT', `/api/positions/${id}/people/${person.id}`, { role })
+  const all = await invited(
+    ada,
+    id,
+    { name: 'Kim Secret', email: 'kim@secret.example' },
+    { name: 'Lou Secret' },
+    { name: 'Mia Secret' },
+  )
+  const answer = async (which: number) => {
+    const each = candidate(all[which]!)
+    await each.consent()
+    await each.write('how', 'Calmly')
+    await each.say('POST', '/submit')
+  }
+  await answer(1)
+  const hide = (hidesNames: boolean) => done(ada, 'PATCH', `/api/positions/${id}`, { hidesNames })
+  expect(await hide(true)).toMatchObject({ hidesNames: true })
+  // Also of who consents after that.
+  await answer(2)
+  const { items } = (await ask(ben, 'GET', `/api/positions/${id}/answers`)).json()
+  const updates = items.map(({ updateId }: { updateId: string }) => updateId)
+  const link = await done(ada, 'POST', `/api/positions/${id}/manager-links`, { label: 'Dana' })
+  const shownTo = async (person: Person) =>
+    (
+      await Promise.all(
+        [
+          `/api/positions/${id}/invitations`,
+          `/api/candidate-invitations/${all[1]!.id}`,
+          `/api/candidate-invitations/${all[2]!.id}/review`,
+          `/api/positions/${id}/comparison`,
+          `/api/reel?from=updates&updates=${updates.join(',')}`,
+          `/api/updates/${updates[0]}`,
+          `/api/notifications`,
+          `/api/manager-page/${link.url.split('/s/hiring/')[1]}`,
+        ].map(async (url) => (await ask(person, 'GET', url)).body),
+      )
+    ).join('\n')
+  for (const person of [ben, cem]) {
+    const shown = await shownTo(person)
+    expect(shown).not.toMatch(/Secret|secret\.example/i)
+    expect(shown).toMatch(/"name":"Candidate B"/)
+    expect(shown).toMatch(/"name":"Candidate C"/)
+  }
+  const own = (await ask(ada, 'GET', `/api/positions/${id}/invitations`)).json().items
+  expect(own).toContainEqual(expect.objectContaining({ name: 'Kim Secret', alias: 'Candidate A', email: 'kim@secret.example' }))
+  // A letter is that of one person, also when others are erased.
+  await done(ada, 'DELETE', `/api/candidate-invitations/${all[0]!.id}`)
+  const [zed] = await invited(ada, id, { name: 'Zed Secret' })
+  expect(zed).toMatchObject({ alias: 'Candidate D' })
+  expect(await shownTo(ben)).toMatch(/"name":"Candidate B"/)
+  await hide(false)
+  expect(await shownTo(ben)).toMatch(/"name":"Lou Secret".*"name":"Mia Secret"/s)
+  expect((await ask(ada, 'GET', `/api/positions/${id}/invitations`)).json().items[0]).toMatchObject({ alias: null })
 })

@@ -12,6 +12,7 @@ type Page = {
 const pages = {
   watch: { pattern: /^\/u\/(?<updateId>[^/]+)$/, load: () => import('./watch/WatchPage.svelte') },
   share: { pattern: /^(?<frame>\/embed|)\/s\/(?<token>[^/]+)$/, load: () => import('./share/SharePage.svelte'), open: true },
+  hiring: { pattern: /^\/s\/hiring\/(?<token>[^/]+)$/, open: true },
   embed: { pattern: /^\/embed\/(?<updateId>[^/]+)$/, load: () => import('./embed/EmbedPage.svelte'), open: true },
   home: { pattern: /^\/$/ },
   record: { pattern: /^\/record$/ },

@@ -10,9 +10,10 @@ import { and, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { InvitationRow } from '../positions/rows.ts'
 import type { Candidate } from '../session.ts'
 import { type AfterChange, handInAgain } from './reopen.ts'
+import { shownName } from './shown-name.ts'
 import { askedOf } from './state.ts'
 
-const { candidateInvitations, interviewAnswers, updates, users, videos } = schema
+const { candidateInvitations, interviewAnswers, positions, updates, users, videos } = schema
 
 /** What is pressed at the last moment has not begun too late, in ms. */
 const graceMs = 10_000
@@ -54,7 +55,9 @@ export const consent = (db: Db, candidate: Candidate, { version, language, timeZ
       .update(candidateInvitations)
       .set({ consentedAt: now, consentVersion: version, ...(language && { language }), ...(timeZone && { timeZone }) })
       .where(eq(candidateInvitations.id, row.id))
-    const person = { id: row.id, name: row.name, email: `${row.id}@candidate.invalid`, candidateOf: row.id }
+    // Whether names are hidden does not change meanwhile.
+    const position = one(await tx.select().from(positions).where(eq(positions.id, row.positionId)).for('share'))
+    const person = { id: row.id, name: shownName(row, position), email: `${row.id}@candidate.invalid`, candidateOf: row.id }
     await tx.insert(users).values(person).onConflictDoNothing()
   })
 

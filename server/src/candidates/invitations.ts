@@ -21,6 +21,7 @@ import type { InvitationRow, PositionRow } from '../positions/rows.ts'
 import type { Viewer } from '../session.ts'
 import { type Showing, updatesOf } from '../updates/queries.ts'
 import { requireFewLetters } from './letters.ts'
+import { nameless, shownName } from './shown-name.ts'
 import { reopenedOf, stateOf } from './state.ts'
 
 const { candidateInvitations, interviewAnswers, interviews, mails, positions } = schema
@@ -41,6 +42,7 @@ const rowsOf = (db: Db, which: SQL | undefined) =>
   db
     .select({
       invitation: candidateInvitations,
+      hidesNames: positions.hidesNames,
       version: interviews.version,
       questions: sql<number>`jsonb_array_length(${interviews.content} -> 'questions')`,
       answered: count(interviewAnswers.updateId),
@@ -49,17 +51,18 @@ const rowsOf = (db: Db, which: SQL | undefined) =>
     })
     .from(candidateInvitations)
     .innerJoin(interviews, eq(interviews.id, candidateInvitations.interviewId))
+    .innerJoin(positions, eq(positions.id, candidateInvitations.positionId))
     .leftJoin(
       interviewAnswers,
       and(eq(interviewAnswers.invitationId, candidateInvitations.id), eq(interviewAnswers.isChosen, true)),
     )
     .where(which)
-    .groupBy(candidateInvitations.id, interviews.id)
+    .groupBy(candidateInvitations.id, interviews.id, positions.id)
     .orderBy(desc(candidateInvitations.createdAt), desc(candidateInvitations.id))
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 
 function told(
-  { invitation: row, version, questions, answered, letter, isClosed }: Row,
+  { invitation: row, hidesNames, version, questions, answered, letter, isClosed }: Row,
   role: PositionRole,
   env: Env,
   now: Date,
@@ -68,7 +71,8 @@ function told(
   const isOwner = role === 'owner'
   return {
     id: row.id,
-    name: row.name,
+    name: isOwner ? row.name : shownName(row, { hidesNames }),
+    alias: isOwner && hidesNames ? nameless(row) : null,
     email: isOwner ? row.email : null,
     state,
     version,

@@ -57,7 +57,7 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const viewer = requireViewer(request)
       const { position, role } = await requireVisiblePosition(app.db, request.params.positionId, viewer)
-      return { items: await comparisonFor(app.db, position.id, role, viewer) }
+      return { items: await comparisonFor(app.db, position, role, viewer) }
     },
   })
 }

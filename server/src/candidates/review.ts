@@ -7,8 +7,9 @@ import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
 import { personColumns } from '../people/person-columns.ts'
 import type { SeenInvitation } from '../positions/access.ts'
-import type { InvitationRow } from '../positions/rows.ts'
+import type { InvitationRow, PositionRow } from '../positions/rows.ts'
 import type { Viewer } from '../session.ts'
+import { shownName } from './shown-name.ts'
 
 const { candidateInvitations, interviewAnswers, interviews, scorecards, users } = schema
 type ScorecardRow = typeof scorecards.$inferSelect
@@ -154,11 +155,11 @@ export const answersOf = (db: Db, positionId: string): Promise<PositionAnswer[]>
     .orderBy(byHandingIn, asc(candidateInvitations.id), asc(interviewAnswers.createdAt))
 
 /** Those who handed in beside each other: nothing is sorted by scores. */
-export async function comparisonFor(db: Db, positionId: string, role: PositionRole, viewer: Viewer) {
+export async function comparisonFor(db: Db, position: PositionRow, role: PositionRole, viewer: Viewer) {
   const rows = await db
     .select()
     .from(candidateInvitations)
-    .where(and(eq(candidateInvitations.positionId, positionId), handedIn))
+    .where(and(eq(candidateInvitations.positionId, position.id), handedIn))
     .orderBy(byHandingIn, asc(candidateInvitations.id))
   if (rows.length === 0) return []
   const cards = await cardsOf(
@@ -168,7 +169,8 @@ export async function comparisonFor(db: Db, positionId: string, role: PositionRo
   const items = await Promise.all(
     rows.map(async (row) => {
       const own = cards.filter(({ card }) => card.invitationId === row.id)
-      return { candidateId: row.id, name: row.name, review: await reviewOf(db, row, role, viewer, own) }
+      const name = role === 'owner' ? row.name : shownName(row, position)
+      return { candidateId: row.id, name, review: await reviewOf(db, row, role, viewer, own) }
     }),
   )
   const unsealed = items.flatMap(({ candidateId, review }) => (hasOthers(review) ? candidateId : []))

@@ -21,6 +21,14 @@ export async function newestInterview(db: Db, positionId: string): Promise<Inter
   return one(await db.select().from(interviews).where(isOf).orderBy(desc(interviews.version)).limit(1))
 }
 
+/** What a question asks by the newest version that has it; null where a video does, or there is none. */
+export async function questionText(db: Db, { positionId, questionId }: { positionId: string; questionId: string }) {
+  const isOf = eq(interviews.positionId, positionId)
+  const rows = await db.select({ content: interviews.content }).from(interviews).where(isOf).orderBy(desc(interviews.version))
+  const asked = rows.flatMap(({ content }) => content.questions.filter(({ id }) => id === questionId))
+  return asked[0]?.text || null
+}
+
 /** The videos that a content names, as they are played. */
 export async function videosOf(db: Db, videoIds: readonly string[], urls: MediaUrls) {
   if (videoIds.length === 0) return []

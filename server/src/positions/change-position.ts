@@ -4,6 +4,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
+import { renameCandidates } from '../candidates/shown-name.ts'
 import { requireTemplate } from '../interviews/templates.ts'
 import { newestInterview } from '../interviews/versions.ts'
 import type { Viewer } from '../session.ts'
@@ -35,8 +36,8 @@ export const addPosition = (db: Db, by: ByViewer, { templateId, copyOf, ...draft
     const { actor } = by
     const before = copyOf ? (await requireVisiblePosition(tx, copyOf, actor)).position : null
     const asked = templateId ? await requireTemplate(tx, templateId, actor) : before && (await newestInterview(tx, before.id))
-    const { deleteAfterDays, promiseDays, remindsCandidates } = before ?? {}
-    const rules = before && { deleteAfterDays, promiseDays, remindsCandidates }
+    const { deleteAfterDays, promiseDays, remindsCandidates, hidesNames } = before ?? {}
+    const rules = before && { deleteAfterDays, promiseDays, remindsCandidates, hidesNames }
     const row = { ...rules, ...draft, workspaceId: actor.workspace.id, createdById: actor.id }
     const position = one(await tx.insert(positions).values(row).returning())
     if (before) {
@@ -56,7 +57,14 @@ export const addPosition = (db: Db, by: ByViewer, { templateId, copyOf, ...draft
 type Change = Omit<Draft, 'title' | 'templateId' | 'copyOf'> & {
   title?: string | undefined
   remindsCandidates?: boolean | undefined
+  hidesNames?: boolean | undefined
   isClosed?: boolean | undefined
+}
+
+function actionOf(before: PositionRow, after: PositionRow) {
+  if ((before.closedAt === null) !== (after.closedAt === null)) return after.closedAt ? 'position.closed' : 'position.opened'
+  if (before.hidesNames !== after.hidesNames) return after.hidesNames ? 'position.names-hidden' : 'position.names-shown'
+  return 'position.changed'
 }
 
 /** Closing it again does not begin its days anew. */
@@ -67,13 +75,8 @@ export const editPosition = (db: Db, { id }: PositionRow, by: ByViewer, { isClos
     const set = { ...change, ...(isClosed === undefined ? {} : { closedAt }) }
     if (Object.keys(set).length === 0) return
     const after = one(await tx.update(positions).set(set).where(eq(positions.id, id)).returning())
-    const action =
-      (before.closedAt === null) === (after.closedAt === null)
-        ? 'position.changed'
-        : after.closedAt
-          ? 'position.closed'
-          : 'position.opened'
-    await recordAudit(tx, { ...by, action, target: targetOf(after) })
+    if (before.hidesNames !== after.hidesNames) await renameCandidates(tx, after)
+    await recordAudit(tx, { ...by, action: actionOf(before, after), target: targetOf(after) })
   })
 
 /** @throws {ProblemError} `last-position-owner` when nobody would be owner but this person */

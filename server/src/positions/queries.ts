@@ -41,9 +41,9 @@ async function viewsOf(db: Db, viewer: Viewer, which: SQL | undefined): Promise<
     rows.map(({ position }) => position.id),
   )
   return rows.flatMap(({ position, role, counts }) => {
-    const { id, title, deleteAfterDays, promiseDays, remindsCandidates, createdAt, closedAt } = position
+    const { id, title, deleteAfterDays, promiseDays, remindsCandidates, hidesNames, createdAt, closedAt } = position
     const own = people.filter(({ positionId }) => positionId === id).map(({ person, role }) => ({ person, role }))
-    const rules = { deleteAfterDays, promiseDays, remindsCandidates }
+    const rules = { deleteAfterDays, promiseDays, remindsCandidates, hidesNames }
     return role ? [{ id, title, role, ...rules, createdAt, closedAt, people: own, counts }] : []
   })
 }

@@ -1,5 +1,6 @@
 import { mostInReel, reelDays } from '@meanwhile/shared/contract/reel'
 import { type Db, schema } from '@meanwhile/shared/db/client'
+import { isHandedIn } from '@meanwhile/shared/db/handed-in'
 import { seesPlace } from '@meanwhile/shared/db/sees-update'
 import { mostLeft } from '@meanwhile/shared/media/reel-time'
 import { and, asc, eq, inArray, isNotNull, isNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
@@ -7,7 +8,7 @@ import type { RoundRow } from '../check-ins/access.ts'
 import type { Viewer } from '../session.ts'
 import { visibleTo } from '../updates/access.ts'
 
-const { answers, reelItems, roundPeople, rounds, updates, users, videos, views } = schema
+const { answers, candidateInvitations, interviewAnswers, reelItems, roundPeople, rounds, updates, users, videos, views } = schema
 
 /** Which updates, and in what order. */
 export type Order = { id: string; mentionsMe: boolean; blocker: boolean; question: string | null }
@@ -73,6 +74,29 @@ export async function listed(db: Db, viewer: Viewer, reelId: string, onlyUnseen:
     .innerJoin(reelItems, and(eq(reelItems.updateId, updates.id), eq(reelItems.reelId, reelId)))
     .where(and(visibleTo(viewer), isThere, onlyUnseen ? isUnseenBy(viewer) : undefined))
   return unasked(await found.orderBy(asc(reelItems.position), asc(updates.id)))
+}
+
+/** What candidates handed in to a question of a position, in that order; access to the position was decided before. */
+export async function answeringQuestion(
+  db: Db,
+  viewer: Viewer,
+  { positionId, questionId }: { positionId: string; questionId: string },
+  onlyUnseen: boolean,
+): Promise<Order[]> {
+  const found = ordered(db, viewer)
+    .innerJoin(interviewAnswers, eq(interviewAnswers.updateId, updates.id))
+    .innerJoin(candidateInvitations, eq(candidateInvitations.id, interviewAnswers.invitationId))
+  const isOne = and(
+    eq(candidateInvitations.positionId, positionId),
+    eq(interviewAnswers.questionId, questionId),
+    interviewAnswers.isChosen,
+    isHandedIn('candidate_invitations'),
+    visibleTo(viewer),
+    isThereByName,
+    onlyUnseen ? isUnseenBy(viewer) : undefined,
+  )
+  const byHandingIn = sql`coalesce(${candidateInvitations.submittedAt}, ${candidateInvitations.deadlineAt})`
+  return unasked(await found.where(isOne).orderBy(byHandingIn, asc(candidateInvitations.id)))
 }
 
 /** The answers of a round, person by person, each in the order of the questions. */

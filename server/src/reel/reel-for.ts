@@ -1,15 +1,17 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import { mostInReel, type Reel, type ReelQuery } from '@meanwhile/shared/contract/reel'
+import { mostInReel, mostOfQuestion, type Reel, type ReelQuery } from '@meanwhile/shared/contract/reel'
 import type { Db } from '@meanwhile/shared/db/client'
 import { listeningMs } from '@meanwhile/shared/media/reel-time'
 import { requireVisibleChannel } from '../channels/access.ts'
 import { requireVisibleRound } from '../check-ins/access.ts'
+import { questionText } from '../interviews/versions.ts'
 import { resolvePlayback } from '../people/preferences.ts'
+import { requireVisiblePosition } from '../positions/access.ts'
 import { requireVisibleReel } from '../reels/access.ts'
 import type { Viewer } from '../session.ts'
 import type { Showing } from '../updates/queries.ts'
 import { itemsOf } from './items.ts'
-import { answering, listed, named, newFor, type Order } from './order.ts'
+import { answering, answeringQuestion, listed, named, newFor, type Order } from './order.ts'
 
 type Found = { title: string | null; order: Order[] }
 
@@ -35,6 +37,11 @@ async function find(db: Db, viewer: Viewer, query: ReelQuery, onlyUnseen: boolea
       const { round, checkIn } = await requireVisibleRound(db, given(query.round, 'round'), viewer)
       return { title: checkIn.name, order: await answering(db, viewer, round, onlyUnseen) }
     }
+    case 'question': {
+      const { position } = await requireVisiblePosition(db, given(query.position, 'position'), viewer)
+      const asked = { positionId: position.id, questionId: given(query.question, 'question') }
+      return { title: await questionText(db, asked), order: await answeringQuestion(db, viewer, asked, onlyUnseen) }
+    }
     case 'updates':
       return { title: null, order: await named(db, viewer, given(query.updates, 'updates'), onlyUnseen) }
   }
@@ -48,13 +55,14 @@ export async function reelFor(db: Db, showing: Showing & { viewer: Viewer }, que
   const { viewer } = showing
   const onlyUnseen = wantsUnseen(query)
   const { title, order } = await find(db, viewer, query, onlyUnseen)
-  const items = await itemsOf(db, order.slice(0, mostInReel), showing, onlyUnseen)
+  const most = query.from === 'question' ? mostOfQuestion : mostInReel
+  const items = await itemsOf(db, order.slice(0, most), showing, onlyUnseen)
   const playback = resolvePlayback([viewer.playback, {}, viewer.workspace.playback])
   return {
     from: query.from,
     title,
     items,
-    left: Math.max(0, order.length - mostInReel),
+    left: Math.max(0, order.length - most),
     totals: {
       people: new Set(items.map(({ author }) => author.id)).size,
       durationMs: items.reduce((sum, { playMs }) => sum + playMs, 0),

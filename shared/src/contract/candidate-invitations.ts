@@ -36,7 +36,8 @@ export type Reopened = z.infer<typeof Reopened>
 export const CandidateInvitation = z
   .object({
     id: z.uuid(),
-    name: z.string().describe('Empty when it was withdrawn'),
+    name: z.string().describe('Empty when it was withdrawn; a letter for reviewers and observers where the position hides names'),
+    alias: z.string().nullable().describe('For owners: what the others call them while the position hides names'),
     email: z.string().nullable(),
     state: InvitationState,
     version: z.int().describe('Of the interview'),

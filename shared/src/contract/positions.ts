@@ -21,6 +21,12 @@ const remindsCandidates = z
   .boolean()
   .describe('Candidates who get mail are reminded about 48 and about 12 hours before their deadline')
 
+const hidesNames = z
+  .boolean()
+  .describe(
+    'Reviewers, observers and hiring managers read a letter instead of a candidate’s name, and so does everybody beside a recording',
+  )
+
 export const Position = z
   .object({
     id: z.uuid(),
@@ -29,6 +35,7 @@ export const Position = z
     deleteAfterDays,
     promiseDays,
     remindsCandidates,
+    hidesNames,
     createdAt: IsoDate,
     closedAt: IsoDate.nullable().describe('Since then nobody is invited or answers'),
     people: z.array(z.object({ person: Person, role: PositionRole })),
@@ -87,6 +94,7 @@ export const changePosition = endpoint({
       deleteAfterDays: deleteAfterDays.optional(),
       promiseDays: promiseDays.optional(),
       remindsCandidates: remindsCandidates.optional(),
+      hidesNames: hidesNames.optional(),
       isClosed: z.boolean().optional(),
     }),
     response: { 200: Position },

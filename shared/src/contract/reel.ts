@@ -8,12 +8,16 @@ import { ResolvedPlayback } from './playback.ts'
 
 /** As many updates are played as one. */
 export const mostInReel = 100
+/** As many answers to one question of an interview are. */
+export const mostOfQuestion = 500
 /** How far back a reel of what was not seen reaches, in days; what is older is found in its channel. */
 export const reelDays = 30
 
 export const ReelSource = z
-  .enum(['unseen', 'channel', 'round', 'list', 'updates'])
-  .describe('unseen: all that this viewer has not seen; round: the answers of a check-in; list: a reel that somebody made')
+  .enum(['unseen', 'channel', 'round', 'list', 'updates', 'question'])
+  .describe(
+    'unseen: all that this viewer has not seen; round: the answers of a check-in; list: a reel that somebody made; question: what all candidates of a position handed in to one question',
+  )
 export type ReelSource = z.infer<typeof ReelSource>
 
 export const ReelItem = z
@@ -42,7 +46,7 @@ export type ReelItem = z.infer<typeof ReelItem>
 export const Reel = z
   .object({
     from: ReelSource,
-    title: z.string().nullable().describe('Of the channel, round or list'),
+    title: z.string().nullable().describe('Of the channel, round or list; what the question asks'),
     items: z.array(ReelItem),
     left: z.int().describe(`How many more there are behind these, at most ${mostLeft}: ask again once these are seen`),
     totals: z.object({
@@ -68,6 +72,8 @@ export const ReelQuery = z.object({
     .pipe(z.array(z.uuid()))
     .optional()
     .describe('With from=updates: their ids, with commas between them'),
+  position: z.uuid().optional().describe('With from=question'),
+  question: z.string().max(40).optional().describe('With from=question: the id of the question'),
   unseen: z
     .stringbool()
     .optional()
@@ -81,8 +87,8 @@ export const readReel = endpoint({
   schema: {
     summary: 'Updates in the order in which they are played as one',
     description:
-      'Mentions of this viewer and blockers come first, then the oldest; a list has the order that it was given, a round goes by person. ' +
-      `At most ${mostInReel} updates, of unseen and channel those of the last ${reelDays} days. What this viewer may not see is left out.`,
+      'Mentions of this viewer and blockers come first, then the oldest; a list has the order that it was given, a round goes by person, a question by the order of handing in. ' +
+      `At most ${mostInReel} updates (of a question ${mostOfQuestion}), of unseen and channel those of the last ${reelDays} days. What this viewer may not see is left out.`,
     tags: ['reels'],
     querystring: ReelQuery,
     response: { 200: Reel },

@@ -107,7 +107,7 @@ export const listPositionAnswers = endpoint({
   url: '/api/positions/:positionId/answers',
   schema: {
     summary: 'All answers that were handed in, by candidate in the order of handing in (people of the position)',
-    description: 'Those to one question make a reel: `GET /api/reel?from=updates&updates=…`.',
+    description: 'Those to one question make a reel: `GET /api/reel?from=question&position=…&question=…`.',
     tags: ['scorecards'],
     params: PositionParams,
     response: { 200: z.object({ items: z.array(PositionAnswer) }).meta({ id: 'PositionAnswers' }) },

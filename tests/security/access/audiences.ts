@@ -11,6 +11,7 @@ export const viewers = [
   'guest of an expired link',
   'guest, of a private channel',
   'candidate',
+  'manager-by-link',
   'member of another workspace',
   'removed member',
   'member without the channel',
@@ -33,7 +34,7 @@ export type Audience = Record<ViewerName, string>
 const every = <const N extends ViewerName>(names: readonly N[], answer: string) =>
   Object.fromEntries(names.map((name) => [name, answer])) as Record<N, string>
 
-const outside = every(['nobody', 'revoked session', 'candidate'], 'signed-out')
+const outside = every(['nobody', 'revoked session', 'candidate', 'manager-by-link'], 'signed-out')
 const noGuests = every(
   ['guest', 'guest of another link', 'guest of a revoked link', 'guest of an expired link', 'guest, of a private channel'],
   'signed-out',

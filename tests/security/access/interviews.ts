@@ -18,6 +18,9 @@ const itsReviewers = but(itsPeople, { admin: 'forbidden' })
 /** Whoever has the link of a candidate; to all others there is nothing. */
 const theCandidate = { ...Object.fromEntries(viewers.map((name) => [name, 'not-found'])), candidate: 'may' } as Audience
 
+/** Whoever has a link to a hiring manager. Here it shows nobody yet, so that there is no video of theirs. */
+const theManager = { ...Object.fromEntries(viewers.map((name) => [name, 'not-found'])), 'manager-by-link': 'may' } as Audience
+
 const content = { questions: [] }
 
 export const interviewRows = [
@@ -42,6 +45,15 @@ export const interviewRows = [
   row('PUT /api/candidate-invitations/{candidateId}/decision', itsOwners, { body: { decision: 'hold', reason: 'Wait' } }),
   row('GET /api/positions/{positionId}/answers', itsPeople),
   row('GET /api/positions/{positionId}/comparison', itsPeople),
+  row('GET /api/positions/{positionId}/manager-links', itsOwners),
+  row('POST /api/positions/{positionId}/manager-links', itsOwners, { body: { label: 'Dana' } }),
+  row('DELETE /api/manager-links/{managerLinkId}', itsOwners, { fresh: 'manager link' }),
+  rowForSessions('GET /api/manager-page/{token}', theManager),
+  rowForSessions('POST /api/manager-page/{token}/opened', theManager),
+  rowForSessions('GET /api/manager-page/{token}/videos/{videoId}', but(theManager, { 'manager-by-link': 'not-found' })),
+  row('GET /api/positions/{positionId}/candidates.csv', itsReviewers),
+  row('GET /api/positions/{positionId}/candidates.zip', itsOwners),
+  row('GET /api/candidate-invitations/{candidateId}/answers.zip', itsOwners),
   row('GET /api/interview-templates', everyMember),
   row('POST /api/interview-templates', itsOwners, { body: ({ positionId }) => ({ name: 'Ours', positionId }) }),
   row('DELETE /api/interview-templates/{templateId}', but(adminsOfIt, { author: 'may' }), { fresh: 'template' }),

@@ -31,6 +31,7 @@ export type FreshKind =
   | 'candidate'
   | 'role'
   | 'template'
+  | 'manager link'
 
 const captions = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi'
 /** One that is not held any more. */
@@ -138,6 +139,11 @@ export async function openScene() {
     const { takes } = await kim.page()
     return { candidateId: `${invitation?.id}`, candidateUrl: `${invitation?.url}`, takeId: takes[0].updateId }
   }
+  /** What a link to a hiring manager ends in, and its id. */
+  async function managerLink(person: Person, positionId: unknown): Promise<Target> {
+    const { id, url } = await post(person, `/api/positions/${positionId}/manager-links`, { label: 'Dana' })
+    return { managerLinkId: id, token: url.split('/s/hiring/')[1] }
+  }
   const template = async (person: Person, positionId: unknown): Promise<string> =>
     (await post(person, '/api/interview-templates', { name: 'Usual', positionId })).id
   async function passkey({ id: userId }: Person): Promise<string> {
@@ -217,7 +223,10 @@ export async function openScene() {
     ...(await hiring(author)),
   }
   shared.templateId = await template(author, shared.positionId)
+  const manager = await managerLink(author, shared.positionId)
+  shared.managerLinkId = `${manager.managerLinkId}`
   const secretPosition = await hiring(insider)
+  secretPosition.managerLinkId = `${(await managerLink(insider, secretPosition.positionId)).managerLinkId}`
   const secretReelId = await reel(insider, `${secret.updateId}`, secretId)
   await app.db.insert(schema.urgents).values({
     workspaceId: `${shared.workspaceId}`,
@@ -311,6 +320,7 @@ export async function openScene() {
     'guest of an expired link': { on: shared, send: byOthers.expired.inject },
     'guest, of a private channel': { on: targets.secret, send: byLink.inject },
     candidate: { on: shared, send: candidate({ url: `${shared.candidateUrl}` }).send },
+    'manager-by-link': { on: { ...shared, token: `${manager.token}` }, send: (options) => app.inject(options) },
     'member of another workspace': by(foreigner),
     'removed member': by(removed),
     'member without the channel': by(member, targets.secret),
@@ -363,6 +373,10 @@ export async function openScene() {
       return {}
     },
     template: async () => ({ templateId: await template(author, shared.positionId) }),
+    async 'manager link'() {
+      const { managerLinkId } = await managerLink(author, shared.positionId)
+      return { managerLinkId: `${managerLinkId}` }
+    },
     candidate: () => candidateOf(author, `${shared.positionId}`),
     pairing: async () => ({ pairingId: await pairing(author) }),
     passkey: async () => ({ passkeyId: await passkey(author) }),

@@ -3,7 +3,16 @@ import type { Input } from '../api.ts'
 
 export type Query = Input<typeof readReel>['querystring']
 
-const names = ['from', 'channel', 'round', 'list', 'updates', 'unseen'] as const satisfies (keyof ReelQuery)[]
+const names = [
+  'from',
+  'channel',
+  'round',
+  'list',
+  'updates',
+  'position',
+  'question',
+  'unseen',
+] as const satisfies (keyof ReelQuery)[]
 
 /** Which reel an address asks for; null where it names none. `key` is the same for the same reel. */
 export function askedFor(search: URLSearchParams): { query: Query; key: string } | null {

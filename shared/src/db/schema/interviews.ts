@@ -44,6 +44,10 @@ export const positions = pgTable(
     promiseDays: integer(),
     /** Candidates who get mail are reminded of their deadline. */
     remindsCandidates: boolean().notNull().default(true),
+    /** Candidates have a letter instead of their name for whoever is no owner. */
+    hidesNames: boolean().notNull().default(false),
+    /** How many candidates were ever invited: the number of the latest of them. */
+    numberedCandidates: integer().notNull().default(0),
     createdAt: at().notNull().defaultNow(),
     closedAt: at(),
   },
@@ -119,6 +123,8 @@ export const candidateInvitations = pgTable(
     language: text().$type<CandidateLanguage>(),
     /** An IANA name; null until their browser has said it. */
     timeZone: text(),
+    /** From 1 within the position, given by a trigger: it makes the letter under which a candidate goes without a name, whoever is erased. */
+    number: integer().notNull().default(0),
     deadlineAt: at(),
     /** When the deadline became what it is. */
     deadlineSetAt: at().notNull().defaultNow(),
@@ -197,4 +203,39 @@ export const scorecards = pgTable(
     updatedAt: at().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.invitationId, table.reviewerId] }), index().on(table.reviewerId)],
+)
+
+/** Lets a hiring manager without an account watch what candidates of a position handed in; its token is made of the id. */
+export const managerLinks = pgTable(
+  'manager_links',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    positionId: uuid()
+      .notNull()
+      .references(() => positions.id, { onDelete: 'cascade' }),
+    /** Whom it is for, in the words of who made it. */
+    label: text().notNull(),
+    /** Also those who hand in later; else those who were chosen. */
+    isForAll: boolean().notNull(),
+    createdById: createdById(),
+    createdAt: at().notNull().defaultNow(),
+    expiresAt: at().notNull(),
+    revokedAt: at(),
+    lastOpenedAt: at(),
+  },
+  (table) => [index().on(table.positionId, table.createdAt)],
+)
+
+/** The candidates that a link was made for, where it is not for all. */
+export const managerLinkCandidates = pgTable(
+  'manager_link_candidates',
+  {
+    linkId: uuid()
+      .notNull()
+      .references(() => managerLinks.id, { onDelete: 'cascade' }),
+    invitationId: uuid()
+      .notNull()
+      .references(() => candidateInvitations.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.linkId, table.invitationId] }), index().on(table.invitationId)],
 )

@@ -6,9 +6,6 @@ import { type Answer, call, problemIn } from '../../api.ts'
 export type Compared = Answer<typeof compareCandidates>['items'][number]
 export type GivenAnswer = Answer<typeof listPositionAnswers>['items'][number]
 
-/** As many as one reel plays. */
-const mostInReel = 100
-
 /** All who handed in beside each other, and their answers question by question. */
 export class Comparison {
   candidates = $state.raw<Compared[] | undefined>()
@@ -41,8 +38,8 @@ export class Comparison {
 }
 
 /** The reel of all answers to a question, in the order of handing in; null without any. */
-export function reelOf({ id }: Pick<InterviewQuestion, 'id'>, answers: readonly GivenAnswer[]) {
-  const ids = answers.filter(({ questionId }) => questionId === id).map(({ updateId }) => updateId)
-  const played = ids.slice(0, mostInReel)
-  return played.length === 0 ? null : { count: ids.length, href: `/reel?from=updates&updates=${played.join(',')}` }
+export function reelOf(positionId: string, { id }: Pick<InterviewQuestion, 'id'>, answers: readonly GivenAnswer[]) {
+  const count = answers.filter(({ questionId }) => questionId === id).length
+  const query = new URLSearchParams({ from: 'question', position: positionId, question: id })
+  return count === 0 ? null : { count, href: `/reel?${query}` }
 }

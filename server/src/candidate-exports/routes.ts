@@ -1,0 +1,87 @@
+import { securityOf } from '@meanwhile/shared/contract/endpoint'
+import { PositionParams } from '@meanwhile/shared/contract/interviews'
+import { Problem, ProblemError } from '@meanwhile/shared/contract/problem'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
+import { recordAudit } from '../audit/record-audit.ts'
+import { contentDisposition } from '../media/content-disposition.ts'
+import { requireOwnedInvitation, requireOwnedPosition, requireVisiblePosition, type SeenPosition } from '../positions/access.ts'
+import { requireViewer } from '../session.ts'
+import { answersZip, fileName } from './answers-zip.ts'
+import { candidatesCsv } from './candidates-csv.ts'
+import { exportedOf, exportedOne } from './exported.ts'
+
+/** It is streamed: what goes out are bytes, what is sent is where they come from. */
+const bytes = z.any().meta({ type: 'string', format: 'binary' })
+const answerOf = (type: string) => ({ 200: { content: { [type]: { schema: bytes } } }, '4xx': Problem })
+
+/** What a hiring team takes away of a position. */
+export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
+  const few = { rateLimit: { max: 20, timeWindow: '1 minute' } }
+  const schemaOf = (type: string, summary: string) => ({
+    summary,
+    tags: ['candidate-exports'],
+    security: securityOf('read'),
+    produces: [type],
+    response: answerOf(type),
+  })
+
+  const note = (request: FastifyRequest, { position }: Pick<SeenPosition, 'position'>, details: Record<string, string>) =>
+    recordAudit(app.db, {
+      actor: requireViewer(request),
+      from: request.ip,
+      action: 'position.exported',
+      target: { type: 'position', id: position.id, name: position.title },
+      details,
+    })
+
+  const file = (reply: FastifyReply, type: string, name: string) =>
+    reply.headers({ 'content-type': type, 'content-disposition': contentDisposition(name), 'cache-control': 'no-store' })
+
+  app.get('/api/positions/:positionId/candidates.csv', {
+    schema: {
+      ...schemaOf('text/csv', 'Candidates with dates, decisions and the scores that this viewer may see (owners and reviewers)'),
+      params: PositionParams,
+    },
+    config: few,
+    handler: async (request, reply) => {
+      const viewer = requireViewer(request)
+      const seen = await requireVisiblePosition(app.db, request.params.positionId, viewer)
+      if (seen.role === 'observer') throw new ProblemError('forbidden', 'Observers watch; ask an owner of the position.')
+      const csv = candidatesCsv(await exportedOf(app.db, seen, viewer, app.env))
+      await note(request, seen, { format: 'csv' })
+      return file(reply, 'text/csv; charset=utf-8', `${fileName(seen.position.title)} candidates.csv`).send(csv)
+    },
+  })
+
+  app.get('/api/positions/:positionId/candidates.zip', {
+    schema: {
+      ...schemaOf('application/zip', 'All that was handed in, with the list as CSV (owners of the position)'),
+      params: PositionParams,
+    },
+    config: few,
+    handler: async (request, reply) => {
+      const viewer = requireViewer(request)
+      const position = await requireOwnedPosition(app.db, request.params.positionId, viewer)
+      const all = await exportedOf(app.db, { position, role: 'owner' }, viewer, app.env)
+      await note(request, { position }, { format: 'zip' })
+      return file(reply, 'application/zip', `${fileName(position.title)} candidates.zip`).send(answersZip(app, all))
+    },
+  })
+
+  app.get('/api/candidate-invitations/:candidateId/answers.zip', {
+    schema: {
+      ...schemaOf('application/zip', 'What one candidate handed in, with their line as CSV (owners of the position)'),
+      params: z.object({ candidateId: z.uuid() }),
+    },
+    config: few,
+    handler: async (request, reply) => {
+      const viewer = requireViewer(request)
+      const seen = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
+      const one = await exportedOne(app.db, seen, viewer, app.env)
+      await note(request, seen, { format: 'zip', candidate: seen.invitation.id })
+      return file(reply, 'application/zip', `${fileName(one.invitation.name)}.zip`).send(answersZip(app, [one]))
+    },
+  })
+}
