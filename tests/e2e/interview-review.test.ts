@@ -104,6 +104,13 @@ it('two reviewers score without seeing each other, watch a question across all c
   await says(theirs, 'Clear about what matters')
   await isFine(theirs)
 
+  await theirs.getByRole('link', { name: 'Print, or save as PDF' }).click()
+  await theirs.waitForURL(/\/sheet$/)
+  await says(theirs, 'Clear about what matters')
+  await theirs.getByRole('article', { name: 'Scorecard of Zoe' }).waitFor()
+  await says(theirs, 'Answered by video, 4 seconds')
+  await isFine(theirs)
+
   // A hiring manager without an account watches by a link, until it is revoked.
   await owners.goto(`/interviews/${positionId}`)
   await button(owners, 'Share').click()
