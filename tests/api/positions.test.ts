@@ -208,3 +208,21 @@ test('the log says who did what to a position', async () => {
     .where(and(eq(auditEvents.targetId, id), eq(auditEvents.targetType, 'position')))
   expect(rows.map(({ action }) => action).sort()).toEqual(['position.closed', 'position.created', 'position.role-changed'])
 })
+
+test('people of a position preview what a candidate sees, without the rubric; nobody is invited by it', async () => {
+  const id = (await done(ada, 'POST', '/api/positions', { title: 'Preview' })).id
+  const rubric = [{ id: 'clear', text: 'Is clear' }]
+  await save(ada, id, 1, { questions: [{ id: 'why', text: 'Why?', rubric }] })
+  const told = await ask(ada, 'GET', `/api/positions/${id}/preview`)
+  expect(told.json()).toMatchObject({
+    position: 'Preview',
+    name: 'Ada',
+    takes: [],
+    questionCount: 1,
+    content: { questions: [{ id: 'why', text: 'Why?', rubric: [] }] },
+  })
+  expect(told.body).not.toContain('Is clear')
+  expect((await ask(ada, 'GET', `/api/positions/${id}/invitations`)).json().items).toEqual([])
+  expect(await interview(ada, id)).toMatchObject({ frozenAt: null })
+  expect((await ask(ben, 'GET', `/api/positions/${id}/preview`)).statusCode).toBe(404)
+})

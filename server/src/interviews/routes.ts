@@ -1,3 +1,4 @@
+import { previewCandidatePage } from '@meanwhile/shared/contract/candidate'
 import {
   createTemplate,
   deleteTemplate,
@@ -6,6 +7,7 @@ import {
   saveInterview,
 } from '@meanwhile/shared/contract/interviews'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { previewFor } from '../candidates/preview.ts'
 import { mediaUrls } from '../media/urls.ts'
 import { requireOpenPosition, requireOwnedPosition, requireVisiblePosition } from '../positions/access.ts'
 import { requireViewer } from '../session.ts'
@@ -21,6 +23,15 @@ export const interviewRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const { position } = await requireVisiblePosition(app.db, request.params.positionId, requireViewer(request))
       return interviewView(app.db, await newestInterview(app.db, position.id), urls())
+    },
+  })
+
+  app.route({
+    ...previewCandidatePage,
+    handler: async (request) => {
+      const viewer = requireViewer(request)
+      const { position } = await requireVisiblePosition(app.db, request.params.positionId, viewer)
+      return previewFor(app.db, position, viewer, urls())
     },
   })
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CandidateLanguage, InvitationState, Reopened } from './candidate-invitations.ts'
 import { Empty, endpoint, IsoDate, plainText } from './endpoint.ts'
-import { AnswerWay, InterviewContent } from './interviews.ts'
+import { AnswerWay, InterviewContent, PositionParams } from './interviews.ts'
 import { Video } from './videos.ts'
 
 /** Grows whenever the text changes that candidates consent to; which one they saw is kept with their consent. */
@@ -50,6 +50,17 @@ export const CandidatePage = z
   })
   .meta({ id: 'CandidatePage' })
 export type CandidatePage = z.infer<typeof CandidatePage>
+
+export const previewCandidatePage = endpoint({
+  method: 'GET',
+  url: '/api/positions/:positionId/preview',
+  schema: {
+    summary: 'What the next candidate would be shown who has consented (people of the position); nobody is invited by it',
+    tags: ['interviews'],
+    params: PositionParams,
+    response: { 200: CandidatePage },
+  },
+})
 
 const candidate = <const T extends string>(summary: string) => ({
   summary: `${summary} (by the header meanwhile-invitation)` as T,

@@ -32,6 +32,7 @@ export const interviewRows = [
   row('DELETE /api/positions/{positionId}/people/{userId}', itsOwners, { fresh: 'role' }),
   row('GET /api/positions/{positionId}/interview', itsPeople),
   row('PUT /api/positions/{positionId}/interview', itsOwners, { body: { revision: 0, content } }),
+  row('GET /api/positions/{positionId}/preview', itsPeople),
   row('GET /api/positions/{positionId}/invitations', itsPeople),
   row('POST /api/positions/{positionId}/invitations', itsOwners, { body: { candidates: [{ name: 'Lou' }] } }),
   row('GET /api/candidate-invitations/{candidateId}', itsPeople),
