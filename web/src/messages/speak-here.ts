@@ -3,8 +3,13 @@ import { languageHere } from './language-here.ts'
 import type { Language } from './languages.ts'
 import { en } from './shell/en.ts'
 import { shell } from './shell-words.svelte.ts'
+import { speakIn } from './spoken.ts'
 
-const load = {
+const others = {
+  de: async () => (await import('./rooms-de.ts')).de,
+  es: async () => (await import('./rooms-es.ts')).es,
+}
+const shells = {
   en: async () => en,
   de: async () => (await import('./shell/de.ts')).de,
   es: async () => (await import('./shell/es.ts')).es,
@@ -12,8 +17,12 @@ const load = {
 
 /** What is around every page says it in a language from now on, and the page says which one it is in. */
 export async function speak(language: Language): Promise<void> {
-  Object.assign(shell, await untilLoaded(load[language]))
+  Object.assign(shell, await untilLoaded(shells[language]))
   document.documentElement.lang = language
 }
 
-export const speakHere = (): Promise<void> => speak(languageHere)
+/** The page is in its language from the beginning. To be called before anything is drawn. */
+export async function speakHere(): Promise<void> {
+  if (languageHere !== 'en') speakIn(await untilLoaded(others[languageHere]))
+  await speak(languageHere)
+}

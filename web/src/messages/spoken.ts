@@ -1,13 +1,14 @@
-import { untilLoaded } from '../ui/until-loaded.ts'
 import { languageHere } from './language-here.ts'
-import type { Language } from './languages.ts'
-import { type Catalogue, type Say, sayIn, type Translated } from './messages.ts'
+import { type Say, sayIn, type Translated } from './messages.ts'
+import type { Rooms, TranslatedRooms } from './rooms.ts'
 
-type Others<C extends Catalogue> = Record<Exclude<Language, 'en'>, () => Promise<Translated<C>>>
+let rooms: TranslatedRooms | undefined
 
-/**
- * What says the messages of a room in the language of the page. English is there at once; a room in another language waits for its
- * words before it is drawn: `export const say = await spoken(en, …)`.
- */
-export const spoken = async <C extends Catalogue>(english: Translated<C>, others: Others<C>): Promise<Say<C>> =>
-  sayIn(languageHere, languageHere === 'en' ? english : await untilLoaded(others[languageHere]))
+/** What rooms that are opened from now on say instead of English. */
+export function speakIn(translated: TranslatedRooms): void {
+  rooms = translated
+}
+
+/** What says the messages of a room in the language of the page. Its English comes with it, and is there at once. */
+export const spoken = <Room extends keyof Rooms>(room: Room, english: Rooms[Room]): Say<Rooms[Room]> =>
+  sayIn<Rooms[Room]>(languageHere, rooms?.[room] ?? (english as Translated<Rooms[Room]>))
