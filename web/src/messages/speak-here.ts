@@ -21,8 +21,8 @@ export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language
 }
 
-/** The page is in its language from the beginning. To be called before anything is drawn. */
+/** The page is in its language from the beginning. To be called before anything is drawn. A candidate's page has words of its own. */
 export async function speakHere(): Promise<void> {
-  if (languageHere !== 'en') speakIn(await untilLoaded(others[languageHere]))
+  if (languageHere !== 'en' && !location.pathname.startsWith('/i/')) speakIn(await untilLoaded(others[languageHere]))
   await speak(languageHere)
 }
