@@ -12,11 +12,12 @@ async function signIn(page: Page, email: string, secret = password) {
   await page.getByLabel('Password').fill(secret)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
-async function signOut(page: Page) {
-  await page.getByRole('button', { name: 'Account' }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+async function signOutOf(page: Page, menu: string, item: string, heading: string) {
+  await page.getByRole('button', { name: menu }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+  await page.getByRole('heading', { name: heading }).waitFor()
 }
+const signOut = (page: Page) => signOutOf(page, 'Account', 'Sign out', 'Sign in')
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim())
 const scene = await startScene()
 
@@ -141,4 +142,24 @@ it('every page has a title of its own, and going there puts the focus on its hea
   await page.goto('/nowhere')
   await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
   expect(await page.title()).toBe('Not found · Meanwhile')
+})
+
+it('who chooses Deutsch in the settings reads German in this browser, from the top bar to the recorder', async () => {
+  const page = await scene.pageOf(null, { viewport: { width: 360, height: 780 } })
+  await page.goto('/settings')
+  await signIn(page, 'ada@example.org')
+  await page.getByLabel('Language of the site').selectOption('de')
+  await page.getByRole('heading', { name: 'Einstellungen' }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('de')
+  await page.getByRole('navigation', { name: 'Hauptmenü' }).getByRole('link', { name: 'Aufnehmen' }).click()
+  await page.getByRole('heading', { name: 'Ein Update aufnehmen' }).waitFor()
+  await page.getByRole('radio', { name: 'Kamera' }).check()
+  await page.getByRole('button', { name: 'Aufnahme starten' }).click()
+  await page.getByRole('button', { name: 'Countdown überspringen' }).click()
+  await page.getByRole('button', { name: 'Aufnahme beenden' }).waitFor({ timeout: 30_000 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await page.getByRole('button', { name: 'Verwerfen' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Aufnahme verwerfen' }).click()
+  await page.getByRole('heading', { name: 'Ein Update aufnehmen' }).waitFor()
+  await signOutOf(page, 'Konto', 'Abmelden', 'Anmelden')
 })

@@ -260,9 +260,9 @@ it('leaving while it records asks first, and what was recorded counts', async ()
   await says(page, 'This one is handed in.')
 })
 
-it('a camera that is refused leaves voice and writing', async () => {
-  const invitation = await invited(ada, positionId)
-  const context = await scene.browserOf(null, phone)
+/** A page whose camera is refused. */
+async function withoutCamera(options: BrowserContextOptions) {
+  const context = await scene.browserOf(null, options)
   await context.addInitScript(() => {
     const { mediaDevices } = navigator
     if (!mediaDevices) return
@@ -270,7 +270,12 @@ it('a camera that is refused leaves voice and writing', async () => {
     mediaDevices.getUserMedia = (asked) =>
       asked?.video ? Promise.reject(new DOMException('Permission denied', 'NotAllowedError')) : open(asked)
   })
-  const page = await context.newPage()
+  return context.newPage()
+}
+
+it('a camera that is refused leaves voice and writing', async () => {
+  const invitation = await invited(ada, positionId)
+  const page = await withoutCamera(phone)
   await agree(page, invitation)
   await link(page, /Which plant/).click()
   await link(page, 'Answer by video').click()
@@ -390,7 +395,7 @@ it('a link that is over, or never was one, says what is so and what to do', asyn
 
 it('the page speaks the language of the browser, or the one that is chosen, and remembers that', async () => {
   const invitation = await invited(ada, positionId, { deadlineAt: inDays(2.5) })
-  const page = await scene.pageOf(null, { ...phone, locale: 'de-AT' })
+  const page = await withoutCamera({ ...phone, locale: 'de-AT' })
   await page.goto(invitation.path)
   await page.getByRole('heading', { name: 'Guten Tag, Ana Ruiz' }).waitFor()
   await says(page, /Verbleibende Zeit: 2 Tage/)
@@ -402,6 +407,16 @@ it('the page speaks the language of the browser, or the one that is chosen, and 
   await page.getByRole('heading', { name: 'Hola, Ana Ruiz' }).waitFor()
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('es')
   await isFine(page)
+
+  await page.getByRole('checkbox').check()
+  await button(page, 'Acepto, empezar').click()
+  await link(page, /Which plant/).click()
+  await link(page, 'Responder en vídeo').click()
+  await button(page, 'Empezar a grabar').click()
+  await says(page, 'La cámara está bloqueada.')
+  await page.getByLabel('Idioma').selectOption('de')
+  await says(page, 'Die Kamera ist gesperrt.')
+  await link(page, 'Zum Inhalt springen').waitFor({ state: 'attached' })
 })
 
 it('a scanner that opens the link changes nothing', async () => {

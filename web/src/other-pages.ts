@@ -1,6 +1,12 @@
 import type { Component } from 'svelte'
 import type { OtherPage } from './pages.ts'
 
+export { speakHere } from './messages/speak-here.ts'
+
+/** What is seldom shown in front of a page, or instead of one. */
+export const loadSessionProblem = () => import('./SessionProblem.svelte')
+export const loadLeaveDialog = () => import('./LeaveDialog.svelte')
+
 /** The pages that nobody is led to from outside, by their names in `pages.ts`. */
 export const otherPages: Record<OtherPage, () => Promise<{ default: Component<never> }>> = {
   home: () => import('./home/HomePage.svelte'),

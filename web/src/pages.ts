@@ -38,10 +38,13 @@ export type OtherPage = Exclude<PageName, 'watch' | 'share' | 'embed'>
 /** `params` become the props of the page: `/u/:updateId` gives `{ updateId }`. */
 export type Route = { page: PageName; params: Record<string, string>; open: boolean }
 
+/** Where the pages are that nobody is led to from outside, and what else nobody needs to watch, such as other languages than English. */
+export const loadOthers = () => import('./other-pages.ts')
+
 /** The component that shows a page. */
 export async function loadPage(page: PageName): Promise<PageModule> {
   const { load }: Page = pages[page]
-  return load ? load() : (await import('./other-pages.ts')).otherPages[page as OtherPage]()
+  return load ? load() : (await loadOthers()).otherPages[page as OtherPage]()
 }
 
 /** The page at a path; a slash at the end makes no difference. */

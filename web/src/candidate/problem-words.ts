@@ -22,7 +22,7 @@ const ofApi: Record<string, Key> = {
 export const problemWords = ({ type }: Pick<Problem, 'type'>, say: Say<CandidateMessages>): string =>
   say(ofApi[type.replace('/problems/', '')] ?? 'problem.other')
 
-const ofRecorder: Partial<Record<ProblemName, Key>> = {
+const ofRecorder: Record<ProblemName, Key> = {
   'insecure-context': 'problem.browser',
   'unsupported-browser': 'problem.browser',
   'no-screen-sharing': 'problem.browser',
@@ -37,6 +37,7 @@ const ofRecorder: Partial<Record<ProblemName, Key>> = {
   'microphone-missing': 'problem.microphoneMissing',
   'microphone-busy': 'problem.microphoneBusy',
   'microphone-unsuitable': 'problem.microphoneMissing',
+  'microphone-not-chosen': 'problem.microphoneMissing',
   'microphone-lost': 'problem.microphoneLost',
   'no-sound-recorded': 'problem.microphoneLost',
   'sound-failed': 'problem.microphoneLost',
@@ -45,15 +46,27 @@ const ofRecorder: Partial<Record<ProblemName, Key>> = {
   'storage-short': 'problem.room',
   'storage-low': 'problem.room',
   'storage-very-low': 'problem.room',
-  'storage-full': 'problem.room',
+  'storage-full': 'problem.roomEnded',
   'storage-gone': 'problem.notKept',
   'storage-silent': 'problem.notKept',
   'storage-none': 'problem.notKept',
-  'storage-dead': 'problem.notKept',
+  'storage-dead': 'problem.storageEnded',
+  'camera-lost': 'problem.cameraLost',
+  'camera-failed': 'problem.cameraLost',
+  'camera-not-beside': 'problem.cameraLost',
+  'encoder-failed': 'problem.encoder',
+  'picture-fixed': 'problem.recording',
+  'segment-damaged': 'problem.damaged',
+  'segment-conflict': 'problem.incomplete',
+  'segment-lost': 'problem.incomplete',
+  'copy-differs': 'problem.incomplete',
+  'segment-too-large': 'problem.tooLarge',
+  'request-too-large': 'problem.tooLarge',
   'update-gone': 'problem.refused',
+  'place-gone': 'problem.refused',
   refused: 'problem.refused',
+  unknown: 'problem.recording',
 }
 
 /** What a candidate is told of something that went wrong while they recorded. */
-export const recorderWords = (name: ProblemName, say: Say<CandidateMessages>): string =>
-  say(ofRecorder[name] ?? 'problem.recording')
+export const recorderWords = (name: ProblemName, say: Say<CandidateMessages>): string => say(ofRecorder[name])

@@ -1,4 +1,5 @@
 import type { ImportState } from './importing.svelte.ts'
+import { say } from './words.ts'
 
 const percent = (share: number) => `${Math.floor(share * 100)} %`
 
@@ -13,13 +14,13 @@ export function sizeWords(bytes: number, locale?: string): string {
 
 /** What happens to a file now, in a sentence; `trouble` is why nothing moves. */
 export function stateWords(state: ImportState, trouble: string | null): string {
-  if (state.name === 'waiting') return 'Waits for the one before.'
-  if (state.name === 'reading') return 'Looking into the file…'
-  if (state.name === 'done') return state.remark ?? 'It can be watched now.'
+  if (state.name === 'waiting') return say('waits')
+  if (state.name === 'reading') return say('reading')
+  if (state.name === 'done') return state.remark ?? say('done')
   if (state.name === 'failed') return `${state.problem.title}. ${state.problem.next}`
-  if (trouble) return `${trouble}. It goes on by itself; keep this tab open.`
-  if (state.name === 'processing') return `Sent. The server prepares it, ${percent(state.share)}. This tab may be closed.`
-  return `Sending, ${percent(state.share)}. Keep this tab open.`
+  if (trouble) return say('trouble', { trouble })
+  if (state.name === 'processing') return say('processing', { percent: percent(state.share) })
+  return say('sending', { percent: percent(state.share) })
 }
 
 /** How far it is, 0 to 1: undefined while nobody knows. */

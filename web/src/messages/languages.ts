@@ -1,7 +1,8 @@
-/** The languages that pages for people from outside are written in; each is called what it calls itself. */
+/** The languages that Meanwhile speaks; each is called what it calls itself. */
 export const languages = { en: 'English', de: 'Deutsch', es: 'Español' } as const
 export type Language = keyof typeof languages
 
+/** `main.ts` looks there too. */
 const key = 'meanwhile.language'
 
 const isKnown = (name: string | null): name is Language => name !== null && Object.hasOwn(languages, name)
@@ -17,18 +18,19 @@ export const localeFor = (language: Language, wanted: readonly string[]): string
 type Store = Pick<Storage, 'getItem' | 'setItem'>
 
 /** The language that was chosen on this device; null where none was. */
-export function rememberedLanguage(store: Pick<Store, 'getItem'>): Language | null {
+export function rememberedLanguage(store?: Pick<Store, 'getItem'>): Language | null {
   try {
-    const found = store.getItem(key)
+    // Some browsers refuse even to name it.
+    const found = (store ?? localStorage).getItem(key)
     return isKnown(found) ? found : null
   } catch {
     return null
   }
 }
 
-export function rememberLanguage(store: Pick<Store, 'setItem'>, language: Language): void {
+export function rememberLanguage(language: Language, store?: Pick<Store, 'setItem'>): void {
   try {
-    store.setItem(key, language)
+    ;(store ?? localStorage).setItem(key, language)
   } catch {
     // A browser that keeps nothing asks its own language again.
   }

@@ -40,14 +40,14 @@ test('the language that was chosen is remembered; nonsense and a browser that ke
   const kept = new Map<string, string>()
   const store = storageOf(kept)
   expect(rememberedLanguage(store)).toBeNull()
-  rememberLanguage(store, 'es')
+  rememberLanguage('es', store)
   expect(rememberedLanguage(store)).toBe('es')
   for (const key of kept.keys()) kept.set(key, 'xx')
   expect(rememberedLanguage(store)).toBeNull()
   const refused = () => {
     throw new Error('refused')
   }
-  rememberLanguage({ setItem: refused }, 'de')
+  rememberLanguage('de', { setItem: refused })
   expect(rememberedLanguage({ getItem: refused })).toBeNull()
 })
 

@@ -1,10 +1,12 @@
 import { untilLoaded } from '../ui/until-loaded.ts'
-import { type Language, languageFor, rememberedLanguage, rememberLanguage } from './languages.ts'
+import { languageHere } from './language-here.ts'
+import { type Language, rememberLanguage } from './languages.ts'
 import { type Catalogue, type Say, sayIn, type Translated } from './messages.ts'
+import { speak } from './speak-here.ts'
 
 type Load<C extends Catalogue> = Record<Language, () => Promise<Translated<C>>>
 
-/** What a page says, in a language that is chosen on it; only that language is loaded. */
+/** What a page says whose language is chosen on it, and changes there without being loaded again; only that language is loaded. */
 export class Words<C extends Catalogue> {
   language = $state.raw<Language>('en')
   /** Null until the first language is here. */
@@ -16,13 +18,13 @@ export class Words<C extends Catalogue> {
     this.#load = load
   }
 
-  /** In the language that was chosen on this device before, else in that of the browser. */
+  /** In the language of the page. */
   begin(): Promise<void> {
-    return this.#speak(rememberedLanguage(localStorage) ?? languageFor(navigator.languages))
+    return this.#speak(languageHere)
   }
 
   choose(language: Language): Promise<void> {
-    rememberLanguage(localStorage, language)
+    rememberLanguage(language)
     return this.#speak(language)
   }
 
@@ -32,5 +34,6 @@ export class Words<C extends Catalogue> {
     if (turn !== this.#turn) return
     this.language = language
     this.say = sayIn(language, messages)
+    await speak(language)
   }
 }

@@ -1,5 +1,6 @@
 import type { LeaveQuestion } from '../routes.ts'
 import type { RecordingState } from './recording-state.ts'
+import { say } from './words.ts'
 
 /** What is asked who leaves the page now; null while nothing would end or be late. `isKept`: what is recorded stays on this device. */
 export function leaveQuestion(state: RecordingState, isKept: boolean): LeaveQuestion | null {
@@ -7,31 +8,31 @@ export function leaveQuestion(state: RecordingState, isKept: boolean): LeaveQues
   const unsent = state.name === 'sending' || (state.name === 'failed' && state.recoverable)
   if (running && isKept)
     return {
-      title: 'End this recording?',
-      text: 'It ends when you leave this page. What was recorded so far is kept on this device and sent.',
-      leave: 'End and leave',
-      stay: 'Keep recording',
+      title: say('leave.endTitle'),
+      text: say('leave.endText'),
+      leave: say('leave.end'),
+      stay: say('leave.keep'),
     }
   if (running)
     return {
-      title: 'Leave and lose this recording?',
-      text: 'It cannot be kept on this device: what has not been sent yet is lost when you leave.',
-      leave: 'Leave anyway',
-      stay: 'Keep recording',
+      title: say('leave.loseTitle'),
+      text: say('leave.loseText'),
+      leave: say('leave.anyway'),
+      stay: say('leave.keep'),
     }
   if (unsent && !isKept)
     return {
-      title: 'The recording is not complete yet',
-      text: 'Its last part has not reached the server. It is lost when you leave.',
-      leave: 'Leave anyway',
-      stay: 'Stay',
+      title: say('leave.partTitle'),
+      text: say('leave.partText'),
+      leave: say('leave.anyway'),
+      stay: say('leave.stay'),
     }
   if (state.name === 'sending')
     return {
-      title: 'The recording is still being sent',
-      text: 'The rest is kept on this device, and sent when you are back on this site.',
-      leave: 'Leave',
-      stay: 'Stay',
+      title: say('leave.sendTitle'),
+      text: say('leave.sendText'),
+      leave: say('leave.leave'),
+      stay: say('leave.stay'),
       tabOnly: true,
     }
   return null

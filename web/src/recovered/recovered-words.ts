@@ -1,4 +1,5 @@
 import { timeCode } from '@meanwhile/shared/media/time-code'
+import { say } from './words.ts'
 
 /** "12:41 recovered from Tuesday"; a file is named instead of measured. */
 export function recoveredText(
@@ -6,15 +7,15 @@ export function recoveredText(
   now: Date,
   locale?: string,
 ): string {
-  return `${name ?? timeCode(deviceMs)} recovered from ${dayText(new Date(startedAt), now, locale)}`
+  return say('from', { what: name ?? timeCode(deviceMs), day: dayText(new Date(startedAt), now, locale) })
 }
 
 /** `today`, `yesterday`, `Tuesday` within the last week, else the date. */
 function dayText(then: Date, now: Date, locale: string | undefined): string {
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
   const days = (midnight(now) - midnight(then)) / 86_400_000
-  if (days < 1) return 'today'
-  if (days < 2) return 'yesterday'
+  if (days < 1) return say('today')
+  if (days < 2) return say('yesterday')
   if (days < 7) return then.toLocaleDateString(locale, { weekday: 'long' })
   const year = then.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
   return then.toLocaleDateString(locale, { day: 'numeric', month: 'long', ...year })

@@ -1,5 +1,6 @@
 import type { Credential, startPasskey, startPasskeySignIn } from '@meanwhile/shared/contract/passkeys'
 import { type Answer, ApiError } from '../api.ts'
+import { say } from './words.ts'
 
 /** Whether this browser has passkeys, here: they need https or localhost. */
 export const hasPasskeys = (): boolean => 'PublicKeyCredential' in globalThis
@@ -13,8 +14,8 @@ type Authentication = Parameters<Library['startAuthentication']>[0]['optionsJSON
 function notMade(cause: unknown): never {
   const isHere = cause instanceof Error && cause.name === 'InvalidStateError'
   const [title, detail] = isHere
-    ? ['This device has a passkey for you already', 'Sign in with it.']
-    : ['No passkey was used', 'It was cancelled, took too long, or this device has none for this site.']
+    ? [say('passkey.hereTitle'), say('passkey.hereText')]
+    : [say('passkey.noneTitle'), say('passkey.noneText')]
   throw new ApiError({ type: '/problems/passkey-unused', title, detail, status: 0 }, { cause })
 }
 

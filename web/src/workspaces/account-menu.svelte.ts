@@ -1,5 +1,6 @@
 import type { listWorkspaces } from '@meanwhile/shared/contract/workspaces'
 import { type Answer, call, problemIn } from '../api.ts'
+import { sayInBar } from '../bar-words.ts'
 import type { Session } from '../session.svelte.ts'
 import { signOut } from '../sign-in/sign-out.ts'
 import type { MenuEntry } from '../ui/MenuButton.svelte'
@@ -30,18 +31,18 @@ export class AccountMenu {
     return [
       { kind: 'text', label: name, hint: email },
       { kind: 'line' },
-      { kind: 'text', label: workspace.name, hint: 'This workspace' },
+      { kind: 'text', label: workspace.name, hint: sayInBar('thisWorkspace') },
       ...others.map(
         ({ id, name: other }): MenuEntry => ({
           kind: 'action',
-          label: `Switch to ${other}`,
+          label: sayInBar('switchTo', { workspace: other }),
           onselect: () => goToWorkspace(id, '/').catch(tell),
         }),
       ),
       { kind: 'line' },
-      { kind: 'link', label: 'Agreement', href: '/agreement' },
-      { kind: 'link', label: 'Settings', href: '/settings' },
-      { kind: 'action', label: 'Sign out', onselect: () => signOut(this.#session).catch(tell) },
+      { kind: 'link', label: sayInBar('agreement'), href: '/agreement' },
+      { kind: 'link', label: sayInBar('settings'), href: '/settings' },
+      { kind: 'action', label: sayInBar('signOut'), onselect: () => signOut(this.#session).catch(tell) },
     ]
   }
 }

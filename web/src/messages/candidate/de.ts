@@ -282,6 +282,19 @@ export const de: Translated<CandidateMessages> = {
   'problem.room': 'Auf diesem Gerät ist wenig Platz. Schaffen Sie welchen, oder kommen Sie bald zum Ende.',
   'problem.notKept':
     'Dieser Browser behält nichts auf diesem Gerät. Lassen Sie diese Seite offen, bis Ihre Antwort gesendet ist.',
+  'problem.roomEnded': 'Die Aufnahme wurde beendet, weil auf diesem Gerät kein Platz mehr ist. Alles bis dahin bleibt erhalten.',
+  'problem.storageEnded':
+    'Die Aufnahme wurde beendet, weil der Speicher dieses Geräts nicht antwortet. Lassen Sie diese Seite offen, bis Ihre Antwort gesendet ist.',
+  'problem.cameraLost':
+    'Die Kamera wurde getrennt. Die Aufnahme läuft ohne sie weiter: Beenden Sie sie und nehmen Sie noch einmal auf.',
+  'problem.encoder':
+    'Der Browser hat die Aufnahme abgebrochen. Alles bis dahin bleibt erhalten; Sie können noch einmal aufnehmen.',
+  'problem.damaged':
+    'Ein Teil der Aufnahme kommt immer wieder beschädigt an. Versuchen Sie es in einem anderen Netz noch einmal.',
+  'problem.incomplete':
+    'Die Aufnahme ist auf dem Server nicht vollständig. Sie bleibt auf diesem Gerät: Sagen Sie es denen, die Sie eingeladen haben.',
+  'problem.tooLarge':
+    'Diese Seite lässt einen Teil der Aufnahme nicht durch. Sie bleibt auf diesem Gerät: Sagen Sie es denen, die Sie eingeladen haben.',
   'problem.refused': 'Der Server hat diese Antwort nicht angenommen.',
   'problem.recording': 'Die Aufnahme hat nicht funktioniert. Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
 

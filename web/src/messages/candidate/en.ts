@@ -263,6 +263,14 @@ export const en = {
   'problem.stalled': 'The recording stands still. Stop, and look at what there is; you may record it once more.',
   'problem.room': 'There is little room on this device. Free some, or come to an end soon.',
   'problem.notKept': 'This browser keeps nothing on this device. Keep this page open until your answer is sent.',
+  'problem.roomEnded': 'The recording ended because nothing more fits on this device. Everything until then is kept.',
+  'problem.storageEnded':
+    'The recording ended because the storage of this device does not answer. Keep this page open until your answer is sent.',
+  'problem.cameraLost': 'The camera was disconnected. The recording goes on without it: stop, and record once more.',
+  'problem.encoder': 'The browser stopped recording. Everything until then is kept; you may record it once more.',
+  'problem.damaged': 'A part of the recording keeps arriving damaged. Try again on another network.',
+  'problem.incomplete': 'The recording is not complete on the server. It is kept on this device: tell who invited you.',
+  'problem.tooLarge': 'This site does not let a part of the recording through. It is kept on this device: tell who invited you.',
   'problem.refused': 'The server did not take this answer.',
   'problem.recording': 'Recording did not work. Load this page again, then try once more.',
 

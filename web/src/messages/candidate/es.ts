@@ -269,6 +269,16 @@ export const es: Translated<CandidateMessages> = {
   'problem.room': 'Queda poco espacio en este dispositivo. Libere algo o termine pronto.',
   'problem.notKept':
     'Este navegador no conserva nada en este dispositivo. Deje esta página abierta hasta que se envíe su respuesta.',
+  'problem.roomEnded': 'La grabación ha terminado porque no cabe nada más en este dispositivo. Todo lo anterior se conserva.',
+  'problem.storageEnded':
+    'La grabación ha terminado porque el almacenamiento de este dispositivo no responde. Deje esta página abierta hasta que se envíe su respuesta.',
+  'problem.cameraLost': 'Se ha desconectado la cámara. La grabación sigue sin ella: termínela y grabe otra vez.',
+  'problem.encoder': 'El navegador ha interrumpido la grabación. Todo lo anterior se conserva; puede grabar otra vez.',
+  'problem.damaged': 'Una parte de la grabación llega dañada una y otra vez. Inténtelo de nuevo desde otra red.',
+  'problem.incomplete':
+    'La grabación no está completa en el servidor. Se conserva en este dispositivo: avise a quien le ha invitado.',
+  'problem.tooLarge':
+    'Este sitio no deja pasar una parte de la grabación. Se conserva en este dispositivo: avise a quien le ha invitado.',
   'problem.refused': 'El servidor no ha aceptado esta respuesta.',
   'problem.recording': 'La grabación no ha funcionado. Cargue esta página de nuevo e inténtelo otra vez.',
 

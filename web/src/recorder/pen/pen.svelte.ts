@@ -1,10 +1,10 @@
 import type { Stroke } from '../encoding/encoder.ts'
 
 export const penColours = [
-  { value: '#e5484d', label: 'Red' },
-  { value: '#ffd60a', label: 'Yellow' },
-  { value: '#30a46c', label: 'Green' },
-  { value: '#3e8ef7', label: 'Blue' },
+  { value: '#e5484d', name: 'red' },
+  { value: '#ffd60a', name: 'yellow' },
+  { value: '#30a46c', name: 'green' },
+  { value: '#3e8ef7', name: 'blue' },
 ] as const
 export type PenColour = (typeof penColours)[number]['value']
 

@@ -1,5 +1,6 @@
 import type { BubbleLayout } from '@meanwhile/shared/contract/edits'
 import { bubbleBox } from '@meanwhile/shared/media/bubble'
+import { say } from '../words.ts'
 
 type Place = Pick<BubbleLayout, 'x' | 'y'>
 type Size = { width: number; height: number }
@@ -31,7 +32,7 @@ export function movedBy(key: string, { x, y }: Place, far: boolean): Place | nul
 export function placeInWords({ x, y }: Place): string {
   const row = y < 1 / 3 ? 'top' : y > 2 / 3 ? 'bottom' : ''
   const column = x < 1 / 3 ? 'left' : x > 2 / 3 ? 'right' : ''
-  return [row, column].filter(Boolean).join(' ') || 'centre'
+  return say(`place.${row && column ? (`${row} ${column}` as const) : row || column || 'centre'}`)
 }
 
 /** How far the bubble can move over the picture, in px. */

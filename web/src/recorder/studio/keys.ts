@@ -4,18 +4,18 @@ type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'rep
 
 /** Every key of the recorder, in the order of its help. `aria` is how `aria-keyshortcuts` names the key. */
 export const recorderKeys = [
-  { key: 'r', aria: 'R', command: 'record', what: 'Start and stop recording' },
-  { key: 'p', aria: 'P', command: 'pause', what: 'Pause and resume' },
-  { key: 'x', aria: 'X', command: 'mute', what: 'Mute and unmute the microphone' },
-  { key: 'b', aria: 'B', command: 'private', what: 'Go private, and end it' },
-  { key: 'm', aria: 'M', command: 'marker', what: 'Add a marker, which becomes a chapter' },
-  { key: 'd', aria: 'D', command: 'draw', what: 'Draw on the picture; Esc ends it' },
-  { key: 'c', aria: 'C', command: 'clear', what: 'Clear the drawing' },
-  { key: 's', aria: 'S', command: 'share', what: 'Share something else' },
-  { key: 'w', aria: 'W', command: 'window', what: 'Small window that stays on top' },
-  { key: 'a', aria: 'A', command: 'again', what: 'Start again from the beginning, after asking' },
-  { key: 'Delete', aria: 'Delete', command: 'discard', what: 'Discard the recording, after asking' },
-  { key: '?', aria: '?', command: 'help', what: 'This list' },
+  { key: 'r', aria: 'R', command: 'record' },
+  { key: 'p', aria: 'P', command: 'pause' },
+  { key: 'x', aria: 'X', command: 'mute' },
+  { key: 'b', aria: 'B', command: 'private' },
+  { key: 'm', aria: 'M', command: 'marker' },
+  { key: 'd', aria: 'D', command: 'draw' },
+  { key: 'c', aria: 'C', command: 'clear' },
+  { key: 's', aria: 'S', command: 'share' },
+  { key: 'w', aria: 'W', command: 'window' },
+  { key: 'a', aria: 'A', command: 'again' },
+  { key: 'Delete', aria: 'Delete', command: 'discard' },
+  { key: '?', aria: '?', command: 'help' },
 ] as const
 
 export type RecorderCommand = (typeof recorderKeys)[number]['command']

@@ -1,4 +1,5 @@
 import { timeCode } from '@meanwhile/shared/media/time-code'
+import { say } from '../words.ts'
 
 /** What the words and marks of a running recording depend on. */
 export type StudioState = {
@@ -13,15 +14,16 @@ export type StudioState = {
 }
 
 /** The state in a word, for people who see it. */
-export const stateWord = ({ paused, isPrivate }: StudioState): string => (paused ? 'Paused' : isPrivate ? 'Private' : 'Recording')
+export const stateWord = ({ paused, isPrivate }: StudioState): string =>
+  say(`what.${paused ? 'paused' : isPrivate ? 'private' : 'recording'}`)
 
 /** The state in whole sentences, for people who listen; said again whenever it changes. */
 export function spokenState({ paused, muted, isPrivate }: StudioState, markers: number): string {
   return [
-    paused ? 'Paused. Nothing is recorded until you resume.' : 'Recording.',
-    isPrivate && 'Private: the picture is black and there is no sound until you end it.',
-    muted && 'The microphone is muted.',
-    markers > 0 && `${markers} ${markers === 1 ? 'marker' : 'markers'}.`,
+    say(paused ? 'said.paused' : 'said.recording'),
+    isPrivate && say('said.private'),
+    muted && say('said.muted'),
+    markers > 0 && say('said.markers', { count: markers }),
   ]
     .filter(Boolean)
     .join(' ')
@@ -35,4 +37,4 @@ export function titleMark(state: StudioState): string {
 
 /** How much is where; told as it is, also while the two differ, and when what is here goes with the tab (`isKept` is false). */
 export const counters = (deviceMs: number, serverMs: number, isKept: boolean): string =>
-  `${isKept ? 'on this device' : 'in this tab'} ${timeCode(deviceMs)} · safe on the server ${timeCode(serverMs)}`
+  say(isKept ? 'counters.device' : 'counters.tab', { here: timeCode(deviceMs), there: timeCode(serverMs) })

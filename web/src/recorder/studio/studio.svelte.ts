@@ -3,6 +3,7 @@ import { deafness } from '../capture/meter.ts'
 import { Pen } from '../pen/pen.svelte.ts'
 import type { Recording } from '../recording.svelte.ts'
 import { problemOf } from '../recording-problem.ts'
+import { say } from '../words.ts'
 import FloatingStudio from './FloatingStudio.svelte'
 import { canFloat, FloatingWindow } from './floating-window.svelte.ts'
 import { type RecorderCommand, recorderCommand } from './keys.ts'
@@ -86,7 +87,7 @@ export class Studio {
   }
 
   async changeMicrophone(id: string): Promise<void> {
-    await this.#attempt(() => this.recording.changeMicrophone(id), 'The one before goes on.')
+    await this.#attempt(() => this.recording.changeMicrophone(id), say('before.microphone'))
   }
 
   /** Opens the small window; the browser wants a press for it. */
@@ -135,7 +136,7 @@ export class Studio {
       await this.recording.shareAnother()
       this.#shared++
     }
-    return this.#attempt(share, 'What was shared before goes on.')
+    return this.#attempt(share, say('before.share'))
   }
 
   async #attempt(change: () => Promise<unknown>, otherwise: string) {

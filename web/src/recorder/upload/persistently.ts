@@ -1,5 +1,6 @@
 import { ApiError, problemIn } from '../../api.ts'
 import { type ProblemName, RecordingError, recordingProblem } from '../recording-problem.ts'
+import { say } from '../words.ts'
 
 /** Waits after the nth failure; rejects when the signal is aborted. */
 export type Pause = (failures: number, signal: AbortSignal) => Promise<void>
@@ -32,10 +33,11 @@ const passing = new Set([
   'recordings-at-once',
 ])
 
-const troubleIn = (error: unknown): string =>
-  error instanceof ApiError && error.code === 'signed-out'
-    ? 'You are signed out: sign in again in another tab'
-    : problemIn(error).title
+function troubleIn(error: unknown): string {
+  if (error instanceof ApiError && error.code === 'signed-out') return say('trouble.signedOut')
+  if (error instanceof ApiError && error.code === 'unreachable') return say('trouble.unreachable')
+  return problemIn(error).title
+}
 
 /** What makes it useless to send the same again; null for everything that may pass. */
 function hopelessness(error: unknown): RecordingError | null {

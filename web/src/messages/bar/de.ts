@@ -1,0 +1,30 @@
+import type { Translated } from '../messages.ts'
+import type { BarMessages } from './en.ts'
+
+export const de: Translated<BarMessages> = {
+  checkIns: 'Check-ins',
+  allCheckIns: 'Alle Check-ins',
+  channels: 'Kanäle',
+  noChannels: 'Noch keine Kanäle',
+  noChannelsHint: 'Updates zu einem Thema haben einen eigenen Ort.',
+  reels: 'Reels',
+  newChannel: 'Neuer Kanal…',
+  decisions: 'Entscheidungen',
+  interviews: 'Interviews',
+  archived: 'Archiviert',
+  thisWorkspace: 'Dieser Arbeitsbereich',
+  switchTo: 'Zu {workspace} wechseln',
+  agreement: 'Vereinbarung',
+  settings: 'Einstellungen',
+  signOut: 'Abmelden',
+  notifications: 'Benachrichtigungen',
+  unread: 'Benachrichtigungen, {unread} ungelesen',
+  readAll: 'Alle als gelesen markieren',
+  nothingYet: 'Noch nichts. Hier lesen Sie, wenn jemand Sie fragt, Ihnen antwortet oder Sie erwähnt.',
+  more: 'Mehr anzeigen',
+  notPosted: 'Nicht veröffentlicht: {why} Sie haben geschrieben: „{text}“',
+  'notFound.tab': 'Nicht gefunden',
+  'notFound.title': 'Unter dieser Adresse ist nichts',
+  'notFound.text': 'Vielleicht ist der Link abgeschnitten, oder sein Ziel gibt es nicht mehr.',
+  allUpdates: 'Alle Updates',
+}

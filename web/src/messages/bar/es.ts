@@ -1,0 +1,30 @@
+import type { Translated } from '../messages.ts'
+import type { BarMessages } from './en.ts'
+
+export const es: Translated<BarMessages> = {
+  checkIns: 'Check-ins',
+  allCheckIns: 'Todos los check-ins',
+  channels: 'Canales',
+  noChannels: 'Todavía no hay canales',
+  noChannelsHint: 'Las novedades sobre un tema tienen un lugar propio.',
+  reels: 'Reels',
+  newChannel: 'Canal nuevo…',
+  decisions: 'Decisiones',
+  interviews: 'Entrevistas',
+  archived: 'Archivados',
+  thisWorkspace: 'Este espacio de trabajo',
+  switchTo: 'Cambiar a {workspace}',
+  agreement: 'Acuerdo',
+  settings: 'Ajustes',
+  signOut: 'Cerrar sesión',
+  notifications: 'Notificaciones',
+  unread: 'Notificaciones, {unread} sin leer',
+  readAll: 'Marcar todas como leídas',
+  nothingYet: 'Todavía nada. Aquí leerá cuando alguien le pregunte, le responda o le mencione.',
+  more: 'Mostrar más',
+  notPosted: 'No publicado: {why} Usted escribió: «{text}»',
+  'notFound.tab': 'No encontrado',
+  'notFound.title': 'En esta dirección no hay nada',
+  'notFound.text': 'Puede que el enlace esté cortado o que aquello a lo que llevaba ya no exista.',
+  allUpdates: 'Todas las novedades',
+}

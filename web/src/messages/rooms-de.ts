@@ -1,0 +1,18 @@
+import { de as bar } from './bar/de.ts'
+import { de as recorder } from './recorder/de.ts'
+import { de as recorderProblems } from './recorder-problems/de.ts'
+import { de as recovered } from './recovered/de.ts'
+import type { TranslatedRooms } from './rooms.ts'
+import { de as settings } from './settings/de.ts'
+import { de as signIn } from './sign-in/de.ts'
+import { de as upload } from './upload/de.ts'
+
+export const de: TranslatedRooms = {
+  bar,
+  recorder,
+  'recorder-problems': recorderProblems,
+  recovered,
+  settings,
+  'sign-in': signIn,
+  upload,
+}

@@ -1,0 +1,18 @@
+import { es as bar } from './bar/es.ts'
+import { es as recorder } from './recorder/es.ts'
+import { es as recorderProblems } from './recorder-problems/es.ts'
+import { es as recovered } from './recovered/es.ts'
+import type { TranslatedRooms } from './rooms.ts'
+import { es as settings } from './settings/es.ts'
+import { es as signIn } from './sign-in/es.ts'
+import { es as upload } from './upload/es.ts'
+
+export const es: TranslatedRooms = {
+  bar,
+  recorder,
+  'recorder-problems': recorderProblems,
+  recovered,
+  settings,
+  'sign-in': signIn,
+  upload,
+}

@@ -1,0 +1,52 @@
+import type { Translated } from '../messages.ts'
+import type { UploadMessages } from './en.ts'
+
+export const de: Translated<UploadMessages> = {
+  upload: 'Eine Datei hochladen',
+  letGo: 'Loslassen, um sie hochzuladen.',
+  drop: 'Oder ziehen Sie ein Video oder eine Tonaufnahme hierher: MP4, MOV, WebM, MKV, MP3, M4A, WAV und mehr.',
+  uploading: '{name} wird hochgeladen',
+  watch: 'Ansehen',
+  close: 'Schließen',
+  again: 'Noch einmal versuchen',
+  copyLink: 'Link kopieren',
+  cancel: 'Abbrechen',
+  chooseAgain: 'Wählen Sie „{name}“ noch einmal, um fortzufahren.',
+  stopped: 'Das Hochladen wurde unterbrochen; was angekommen ist, wird nicht noch einmal gesendet.',
+  chooseIt: 'Noch einmal wählen',
+  giveUp: 'Aufgeben',
+  waits: 'Wartet auf die vorige.',
+  reading: 'Die Datei wird angesehen…',
+  done: 'Sie kann jetzt angesehen werden.',
+  trouble: '{trouble}. Es geht von selbst weiter; lassen Sie diesen Tab offen.',
+  processing: 'Gesendet. Der Server bereitet sie vor, {percent}. Sie können diesen Tab schließen.',
+  sending: 'Wird gesendet, {percent}. Lassen Sie diesen Tab offen.',
+  'problem.empty': 'Diese Datei ist leer',
+  'problem.empty.next': 'Wählen Sie eine andere.',
+  'problem.too-large': 'Diese Datei ist zu groß',
+  'problem.too-large.next': 'Höchstens 320 GB können hochgeladen werden. Verkleinern Sie sie, und versuchen Sie es noch einmal.',
+  'problem.changed': 'Die Datei ist nicht mehr lesbar',
+  'problem.changed.next': 'Sie wurde während des Hochladens verschoben, geändert oder gelöscht. Wählen Sie sie noch einmal.',
+  'problem.other': 'Das ist eine andere Datei',
+  'problem.other.next':
+    'Sie heißt gleich, hat aber einen anderen Inhalt. Wählen Sie die, mit der Sie begonnen haben, oder laden Sie diese als neue hoch.',
+  'problem.busy': 'Ein anderer Tab lädt diese Datei hoch',
+  'problem.busy.next': 'Machen Sie dort weiter, oder schließen Sie ihn und wählen Sie die Datei hier noch einmal.',
+  'problem.gone': 'Dieses Update gibt es nicht mehr',
+  'problem.gone.next':
+    'Es wurde gelöscht, während die Datei hochgeladen wurde. Wählen Sie die Datei noch einmal, um neu zu beginnen.',
+  'problem.place-gone': 'Der gewählte Kanal nimmt es nicht an',
+  'problem.place-gone.next':
+    'Er wurde archiviert, oder Sie gehören nicht mehr dazu. Wählen Sie einen anderen Ort, und versuchen Sie es noch einmal.',
+  'problem.conflict': 'Der Server hat hier schon etwas anderes',
+  'problem.conflict.next': 'Wählen Sie die Datei noch einmal, um neu zu beginnen.',
+  'problem.damaged': 'Ein Teil der Datei kommt immer wieder beschädigt an',
+  'problem.damaged.next': 'Versuchen Sie es in einem anderen Netz noch einmal.',
+  'problem.refused': 'Der Server lehnt diese Datei ab',
+  'problem.refused.next': 'Versuchen Sie es noch einmal, oder fragen Sie, wer diese Seite betreibt.',
+  'problem.unknown': 'Das Hochladen hat nicht geklappt',
+  'problem.unknown.next':
+    'Laden Sie die Seite neu, und wählen Sie die Datei noch einmal: Es geht dort weiter, wo es aufgehört hat.',
+  'problem.processing': 'Die Datei konnte nicht importiert werden',
+  'problem.processing.next': 'Wählen Sie eine andere.',
+}
