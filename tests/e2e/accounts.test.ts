@@ -151,6 +151,7 @@ it('who chooses Deutsch in the settings reads German in this browser, from the t
   await page.getByLabel('Language of the site').selectOption('de')
   await page.getByRole('heading', { name: 'Einstellungen' }).waitFor()
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('de')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await page.getByRole('navigation', { name: 'Hauptmenü' }).getByRole('link', { name: 'Aufnehmen' }).click()
   await page.getByRole('heading', { name: 'Ein Update aufnehmen' }).waitFor()
   await page.getByRole('radio', { name: 'Kamera' }).check()

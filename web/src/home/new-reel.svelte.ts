@@ -4,6 +4,7 @@ import { mostLeft } from '@meanwhile/shared/media/reel-time'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { call, problemIn, type Wire } from '../api.ts'
 import { followChanges } from '../follow-changes.ts'
+import { say } from './words.ts'
 
 /** All that this person has not seen, as one reel. */
 export class NewReel {
@@ -38,9 +39,12 @@ export class NewReel {
 export function reelTotal({ items, totals, left, playback }: Wire<typeof Reel>): string | null {
   if (items.length === 0) return null
   const { people, durationMs, listenMs } = totals
-  const who = `${people} ${people === 1 ? 'person' : 'people'}`
+  const who = say('people', { count: people })
   const [whole, listened] = [timeCode(durationMs), timeCode(listenMs)]
-  const how = [playback.rate === 1 ? '' : ` at ${playback.rate}×`, playback.skipSilences ? ' without silences' : ''].join('')
-  const more = left > 0 ? ` · ${left}${left >= mostLeft ? '+' : ''} more behind these` : ''
+  const how = [
+    playback.rate === 1 ? '' : ` ${say('atRate', { rate: String(playback.rate) })}`,
+    playback.skipSilences ? ` ${say('withoutSilences')}` : '',
+  ].join('')
+  const more = left > 0 ? ` · ${say('behind', { left: `${left}${left >= mostLeft ? '+' : ''}` })}` : ''
   return `${who} · ${whole === listened ? whole : `${whole} → ${listened}${how}`}${more}`
 }

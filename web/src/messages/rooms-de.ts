@@ -1,4 +1,6 @@
 import { de as bar } from './bar/de.ts'
+import { de as home } from './home/de.ts'
+import { de as places } from './places/de.ts'
 import { de as recorder } from './recorder/de.ts'
 import { de as recorderProblems } from './recorder-problems/de.ts'
 import { de as recovered } from './recovered/de.ts'
@@ -9,6 +11,8 @@ import { de as upload } from './upload/de.ts'
 
 export const de: TranslatedRooms = {
   bar,
+  home,
+  places,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,

@@ -1,4 +1,6 @@
 import { es as bar } from './bar/es.ts'
+import { es as home } from './home/es.ts'
+import { es as places } from './places/es.ts'
 import { es as recorder } from './recorder/es.ts'
 import { es as recorderProblems } from './recorder-problems/es.ts'
 import { es as recovered } from './recovered/es.ts'
@@ -9,6 +11,8 @@ import { es as upload } from './upload/es.ts'
 
 export const es: TranslatedRooms = {
   bar,
+  home,
+  places,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,

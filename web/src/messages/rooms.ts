@@ -1,5 +1,7 @@
 import type { BarMessages } from './bar/en.ts'
+import type { HomeMessages } from './home/en.ts'
 import type { Translated } from './messages.ts'
+import type { PlacesMessages } from './places/en.ts'
 import type { RecorderMessages } from './recorder/en.ts'
 import type { RecorderProblemsMessages } from './recorder-problems/en.ts'
 import type { RecoveredMessages } from './recovered/en.ts'
@@ -10,6 +12,8 @@ import type { UploadMessages } from './upload/en.ts'
 /** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
 export type Rooms = {
   bar: BarMessages
+  home: HomeMessages
+  places: PlacesMessages
   recorder: RecorderMessages
   'recorder-problems': RecorderProblemsMessages
   recovered: RecoveredMessages

@@ -1,0 +1,17 @@
+import type { Translated } from '../messages.ts'
+import type { PlacesMessages } from './en.ts'
+
+export const de: Translated<PlacesMessages> = {
+  postTo: 'Veröffentlichen in',
+  choose: 'Wählen…',
+  everyone: 'Alle in {workspace}',
+  private: '{channel} (privat)',
+  archived: '{channel} (archiviert)',
+  unseen: 'Ein Kanal, den Sie nicht sehen',
+  archivedText: 'Dieser Kanal ist archiviert: Wählen Sie einen anderen.',
+  oneMember: 'Nur das eine Mitglied sieht es.',
+  members: 'Nur seine {members} Mitglieder sehen es.',
+  elsewhere: 'Es wurde in einem anderen Ihrer Arbeitsbereiche aufgenommen. Wählen Sie dort, wo es veröffentlicht wird.',
+  switch: 'Arbeitsbereich wechseln',
+  there: 'Dort veröffentlichen',
+}

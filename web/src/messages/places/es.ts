@@ -1,0 +1,17 @@
+import type { Translated } from '../messages.ts'
+import type { PlacesMessages } from './en.ts'
+
+export const es: Translated<PlacesMessages> = {
+  postTo: 'Publicar en',
+  choose: 'Elegir…',
+  everyone: 'Todas las personas de {workspace}',
+  private: '{channel} (privado)',
+  archived: '{channel} (archivado)',
+  unseen: 'Un canal que usted no ve',
+  archivedText: 'Este canal está archivado: elija otro.',
+  oneMember: 'Solo lo ve su único miembro.',
+  members: 'Solo lo ven sus {members} miembros.',
+  elsewhere: 'Se grabó en otro de sus espacios de trabajo. Elija allí dónde publicarlo.',
+  switch: 'Cambiar de espacio de trabajo',
+  there: 'Publicarlo allí',
+}
