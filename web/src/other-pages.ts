@@ -21,7 +21,6 @@ export const otherPages: Record<OtherPage, () => Promise<{ default: Component<ne
   pairing: () => import('./pairings/Door.svelte'),
   interviews: () => import('./interviews/Door.svelte'),
   settings: () => import('./settings/SettingsPage.svelte'),
-  hiring: () => import('./hiring/Door.svelte'),
   candidate: () => import('./candidate/Door.svelte'),
   signIn: () => import('./sign-in/Door.svelte'),
   link: () => import('./sign-in/Door.svelte'),

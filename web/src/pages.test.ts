@@ -17,7 +17,7 @@ test.each([
   ['/join/a%2Fb', { page: 'link', params: { kind: 'join', token: 'a/b' }, open: true }],
   ['/join/%', { page: 'link', params: { kind: 'join', token: '%' }, open: true }],
   ['/reset/abc', { page: 'link', params: { kind: 'reset', token: 'abc' }, open: true }],
-  ['/s/hiring/abc', { page: 'hiring', params: { token: 'abc' }, open: true }],
+  ['/s/hiring/abc', { page: 'link', params: { kind: 's/hiring', token: 'abc' }, open: true }],
   ['/i/abc', { page: 'candidate', params: { token: 'abc', rest: '' }, open: true }],
   ['/i/abc/q/why/video', { page: 'candidate', params: { token: 'abc', rest: '/q/why/video' }, open: true }],
   ['/sign-in', { page: 'signIn', params: {}, open: true }],

@@ -12,7 +12,6 @@ type Page = {
 const pages = {
   watch: { pattern: /^\/u\/(?<updateId>[^/]+)$/, load: () => import('./watch/WatchPage.svelte') },
   share: { pattern: /^(?<frame>\/embed|)\/s\/(?<token>[^/]+)$/, load: () => import('./share/SharePage.svelte'), open: true },
-  hiring: { pattern: /^\/s\/hiring\/(?<token>[^/]+)$/, open: true },
   embed: { pattern: /^\/embed\/(?<updateId>[^/]+)$/, load: () => import('./embed/EmbedPage.svelte'), open: true },
   home: { pattern: /^\/$/ },
   record: { pattern: /^\/record$/ },
@@ -28,8 +27,8 @@ const pages = {
   settings: { pattern: /^\/settings$/ },
   candidate: { pattern: /^\/i\/(?<token>[^/]+)(?<rest>\/.*|)$/, open: true },
   signIn: { pattern: /^\/sign-in$/, open: true },
-  /** What a link with a token leads to: an invitation, a new password, a session. */
-  link: { pattern: /^\/(?<kind>join|reset|enter)\/(?<token>[^/]+)$/, open: true },
+  /** What a link with a token leads to: an invitation, a new password, a session, what candidates said. */
+  link: { pattern: /^\/(?<kind>join|reset|enter|s\/hiring)\/(?<token>[^/]+)$/, open: true },
   notFound: { pattern: /^/ },
 } as const satisfies Record<string, Page>
 
