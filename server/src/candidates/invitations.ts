@@ -71,6 +71,7 @@ function told(
     name: row.name,
     email: isOwner ? row.email : null,
     state,
+    isByOpenLink: row.isByOpenLink,
     version,
     questions,
     answered: isOwner || state === 'submitted' ? answered : 0,

@@ -39,6 +39,7 @@ export const CandidateInvitation = z
     name: z.string().describe('Empty when it was withdrawn'),
     email: z.string().nullable(),
     state: InvitationState,
+    isByOpenLink: z.boolean().describe('They came by the open link of the position'),
     version: z.int().describe('Of the interview'),
     questions: z.int(),
     answered: z.int().describe('Questions with an answer; 0 for reviewers and observers until it is submitted'),
