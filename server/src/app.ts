@@ -45,6 +45,7 @@ import { memberRoutes } from './members/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
 import { oidcRoutes } from './oidc/routes.ts'
+import { openLinkRoutes } from './open-links/routes.ts'
 import { hiringPage } from './pages/hiring-page.ts'
 import { sharePage } from './pages/share-page.ts'
 import { watchPage } from './pages/watch-page.ts'
@@ -227,6 +228,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(interviewRoutes)
   await app.register(invitationRoutes)
   await app.register(candidateRoutes)
+  await app.register(openLinkRoutes)
   await app.register(reviewRoutes)
   await app.register(watchPage)
   await app.register(sharePage)

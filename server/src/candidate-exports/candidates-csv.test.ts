@@ -24,6 +24,7 @@ const candidate = (name: string, review: Partial<ExportedCandidate['review']>): 
       accommodation: null,
       reopened: null,
       letter: null,
+      isByOpenLink: false,
     },
   },
   content: {

@@ -4,7 +4,7 @@ import { type Db, schema } from '@meanwhile/shared/db/client'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { videosOf } from '../interviews/versions.ts'
 import type { MediaUrls } from '../media/urls.ts'
-import type { InvitationRow } from '../positions/rows.ts'
+import type { InterviewRow, InvitationRow } from '../positions/rows.ts'
 import type { Candidate } from '../session.ts'
 import { videoView } from '../videos/video-view.ts'
 import { isOpenAgain } from './reopen.ts'
@@ -26,6 +26,20 @@ function estimateOf({ questions }: InterviewContent, lengths: ReadonlyMap<string
     return asking + (thinkTimeMs ?? readingMs) + (isSpoken(ways) ? answerLimitMs / 2 : writingMs)
   })
   return Math.round(all.reduce((sum, each) => sum + each, 0))
+}
+
+const lengthsOf = async (db: Db, videoIds: string[]) =>
+  videoIds.length > 0
+    ? await db
+        .select({ updateId: videos.updateId, ms: videos.durationMs })
+        .from(videos)
+        .where(and(inArray(videos.updateId, videoIds), isNull(videos.commentId)))
+    : []
+
+/** How long an interview takes about, in ms. */
+export async function lengthOf(db: Db, { content, videoIds }: Pick<InterviewRow, 'content' | 'videoIds'>): Promise<number> {
+  const lengths = await lengthsOf(db, videoIds)
+  return estimateOf(content, new Map(lengths.map(({ updateId, ms }) => [updateId, ms ?? 0])))
 }
 
 async function takesOf(db: Db, row: InvitationRow, urls: MediaUrls): Promise<CandidateTake[]> {
@@ -51,7 +65,7 @@ async function takesOf(db: Db, row: InvitationRow, urls: MediaUrls): Promise<Can
 }
 
 /** Whose faces and names a candidate may expect behind it: everybody with a role in the position who is still a member. */
-async function seenBy(db: Db, positionId: string): Promise<string[]> {
+export async function seenBy(db: Db, positionId: string): Promise<string[]> {
   const rows = await db
     .select({ name: users.name })
     .from(positionPeople)
@@ -73,12 +87,6 @@ export async function candidatePage(db: Db, candidate: Candidate, urls: MediaUrl
     .innerJoin(interviews, eq(interviews.id, candidateInvitations.interviewId))
     .where(eq(candidateInvitations.id, candidate.id))
   const { invitation, content, videoIds } = found ?? { invitation: candidate.invitation, ...candidate.interview }
-  const lengths = videoIds.length
-    ? await db
-        .select({ updateId: videos.updateId, ms: videos.durationMs })
-        .from(videos)
-        .where(and(inArray(videos.updateId, videoIds), isNull(videos.commentId)))
-    : []
   const isOpen = invitation.consentedAt !== null && invitation.revokedAt === null
   const takes = invitation.consentedAt ? await takesOf(db, invitation, urls) : []
   const answered = new Set(takes.filter(({ isChosen }) => isChosen).map(({ questionId }) => questionId)).size
@@ -97,7 +105,7 @@ export async function candidatePage(db: Db, candidate: Candidate, urls: MediaUrl
     seenBy: await seenBy(db, position.id),
     deleteAfterDays: position.deleteAfterDays,
     promiseDays: position.promiseDays,
-    estimateMs: estimateOf(asked, new Map(lengths.map(({ updateId, ms }) => [updateId, ms ?? 0]))),
+    estimateMs: await lengthOf(db, { content: asked, videoIds }),
     questionCount: content.questions.length,
     consentVersion,
     consentedAt: invitation.consentedAt,

@@ -75,6 +75,7 @@ function told(
     alias: isOwner && hidesNames ? nameless(row) : null,
     email: isOwner ? row.email : null,
     state,
+    isByOpenLink: row.isByOpenLink,
     version,
     questions,
     answered: isOwner || state === 'submitted' ? answered : 0,

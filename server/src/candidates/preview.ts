@@ -17,6 +17,16 @@ export async function previewFor(db: Db, position: PositionRow, viewer: Viewer, 
   const invitation: InvitationRow = {
     ...{ id, positionId: position.id, interviewId: interview.id, name: viewer.name, number: 0, ...nothing, ...undecided },
     ...{ extraTimePercent: 0, mayWrite: false, createdAt: now, consentedAt: now, consentVersion: null },
+    ...{
+      byMail: false,
+      isByOpenLink: false,
+      language: null,
+      timeZone: null,
+      deadlineSetAt: now,
+      firstReminderOf: null,
+      lastReminderOf: null,
+    },
+    ...{ reopenedQuestionId: null, reopenedAt: null, reopenedUntil: null },
   }
   const candidate: Candidate = { ...viewer, id, role: 'candidate', invitation, position, interview }
   return candidatePage(db, candidate, urls, now)

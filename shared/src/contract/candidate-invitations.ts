@@ -40,6 +40,7 @@ export const CandidateInvitation = z
     alias: z.string().nullable().describe('For owners: what the others call them while the position hides names'),
     email: z.string().nullable(),
     state: InvitationState,
+    isByOpenLink: z.boolean().describe('They came by the open link of the position'),
     version: z.int().describe('Of the interview'),
     questions: z.int(),
     answered: z.int().describe('Questions with an answer; 0 for reviewers and observers until it is submitted'),

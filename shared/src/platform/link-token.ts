@@ -5,7 +5,7 @@ const idBytes = 16
 const macBytes = 20
 
 /** What a link leads to: a token of one kind is none of another. */
-export type LinkKind = 'share-link' | 'invitation' | 'manager-link'
+export type LinkKind = 'share-link' | 'invitation' | 'manager-link' | 'open-link'
 
 const macOf = (secret: string, kind: LinkKind, linkId: string) =>
   createHmac('sha256', secret).update(`${kind}:${linkId}`).digest().subarray(0, macBytes)

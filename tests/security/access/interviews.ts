@@ -1,5 +1,5 @@
 import { consentVersion } from '@meanwhile/shared/contract/candidate'
-import { type Audience, adminsOfIt, but, everyMember, members, viewers } from './audiences.ts'
+import { type Audience, adminsOfIt, answered, anybody, but, everyMember, members, viewers } from './audiences.ts'
 import { row, rowForSessions } from './row.ts'
 
 /** People with a role in a position: here its author owns it, a member reviews and an admin observes. The owner of the workspace has none. */
@@ -55,6 +55,14 @@ export const interviewRows = [
   row('GET /api/positions/{positionId}/candidates.csv', itsReviewers),
   row('GET /api/positions/{positionId}/candidates.zip', itsOwners),
   row('GET /api/candidate-invitations/{candidateId}/answers.zip', itsOwners),
+  row('GET /api/positions/{positionId}/open-link', itsOwners),
+  row('PUT /api/positions/{positionId}/open-link', itsOwners, { body: {} }),
+  row('DELETE /api/positions/{positionId}/open-link', itsOwners),
+  // For whoever has it, see tests/api/open-links.test.ts.
+  rowForSessions('GET /api/open-links/{token}', answered(anybody, 'not-found')),
+  rowForSessions('POST /api/open-links/{token}/candidates', answered(anybody, 'not-found'), {
+    body: { name: 'Kim', email: 'kim@example.org' },
+  }),
   row('GET /api/interview-templates', everyMember),
   row('POST /api/interview-templates', itsOwners, { body: ({ positionId }) => ({ name: 'Ours', positionId }) }),
   row('DELETE /api/interview-templates/{templateId}', but(adminsOfIt, { author: 'may' }), { fresh: 'template' }),

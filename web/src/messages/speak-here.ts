@@ -1,6 +1,7 @@
 import { untilLoaded } from '../ui/until-loaded.ts'
 import { languageHere } from './language-here.ts'
 import type { Language } from './languages.ts'
+import { markEnglish } from './mark-english.svelte.ts'
 import { en } from './shell/en.ts'
 import { shell } from './shell-words.svelte.ts'
 import { speakIn } from './spoken.ts'
@@ -25,4 +26,5 @@ export async function speak(language: Language): Promise<void> {
 export async function speakHere(): Promise<void> {
   if (languageHere !== 'en' && !location.pathname.startsWith('/i/')) speakIn(await untilLoaded(others[languageHere]))
   await speak(languageHere)
+  if (languageHere !== 'en') markEnglish()
 }

@@ -102,6 +102,21 @@ export const interviewTemplates = pgTable(
   (table) => [index().on(table.workspaceId), index('interview_templates_videos').using('gin', table.videoIds)],
 )
 
+/** The one link of a position that is for everybody; its token is made of the id. Without a row there is none. */
+export const openLinks = pgTable(
+  'open_links',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    positionId: uuid()
+      .notNull()
+      .references(() => positions.id, { onDelete: 'cascade' }),
+    maxCandidates: integer().notNull(),
+    closesAt: at(),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex().on(table.positionId)],
+)
+
 /** A candidate and their link, whose token is made of the id. Once they consent a person of the same id stands for them. */
 export const candidateInvitations = pgTable(
   'candidate_invitations',
@@ -117,6 +132,8 @@ export const candidateInvitations = pgTable(
     /** Empty once it was withdrawn. */
     name: text().notNull(),
     email: text(),
+    /** They came by the open link of the position. */
+    isByOpenLink: boolean().notNull().default(false),
     /** The team wished that letters go to that address: the link, reminders, a receipt. */
     byMail: boolean().notNull().default(false),
     /** Theirs, once they chose one or were invited in it. */

@@ -229,6 +229,32 @@ export const de: Translated<CandidateMessages> = {
   'receipt.seenBy': 'Wer sie sieht: {names}.',
   'receipt.from': 'Von {workspace}',
 
+  'open.heading': 'Antworten Sie, wann es Ihnen passt',
+  'open.own':
+    'Sie bekommen einen eigenen Link: Über ihn antworten Sie, und über ihn sehen, laden und löschen Sie, was Sie gesagt haben. Bevor etwas aufgenommen wird, lesen Sie, wer es sieht, und stimmen zu oder nicht.',
+  'open.stored': 'Wenn Sie weitergehen, werden Ihr Name, Ihre Mailadresse und Ihre Sprache gespeichert.',
+  'open.until': 'Beginnen können Sie bis {moment}.',
+  'open.name': 'Ihr Name',
+  'open.email': 'Ihre Mailadresse',
+  'open.emailSent': 'Ihr eigener Link wird auch dorthin geschickt. {workspace} sieht die Adresse.',
+  'open.emailSeen': '{workspace} sieht die Adresse.',
+  'open.go': 'Weiter zu den Fragen',
+  'open.nameMissing': 'Schreiben Sie Ihren Namen.',
+  'open.emailWrong': 'Schreiben Sie Ihre ganze Mailadresse, zum Beispiel name@example.org.',
+  'open.knownHeading': 'Diese Adresse war schon hier',
+  'open.knownMail':
+    'Sehen Sie in Ihre Mails: Der Link, der zu dieser Adresse gehört, wurde dorthin geschickt. Wenn er nicht da ist, fragen Sie {workspace}.',
+  'open.knownNoMail':
+    'Machen Sie mit dem Link weiter, den Sie damals bekommen haben. Wenn Sie ihn nicht mehr haben, fragen Sie {workspace}.',
+  'open.otherAddress': 'Eine andere Adresse nehmen',
+  'open.continue': 'Weiter mit Ihren Antworten',
+  'open.continueText': 'Sie haben auf diesem Gerät begonnen.',
+  'open.fullHeading': 'Niemand kann mehr beginnen',
+  'open.fullText': 'Über diesen Link sind so viele Menschen gekommen, wie {workspace} anhören kann.',
+  'open.overHeading': 'Das ist vorbei',
+  'open.overText':
+    '{workspace} nimmt über diesen Link keine Antworten mehr an. Wer begonnen hat, macht mit dem eigenen Link weiter.',
+
   'end.unknownHeading': 'Hier ist nichts',
   'end.unknownText':
     'Vielleicht ist der Link abgeschnitten. Kopieren Sie ihn ganz aus der Nachricht, die Sie bekommen haben, oder fragen Sie, wer ihn geschickt hat.',

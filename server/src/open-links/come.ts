@@ -1,0 +1,107 @@
+import type { CandidateLanguage } from '@meanwhile/shared/contract/candidate-invitations'
+import type { OpenPage } from '@meanwhile/shared/contract/open-links'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { addCandidateMails, candidateLink } from '@meanwhile/shared/db/add-candidate-mails'
+import { mailsLately } from '@meanwhile/shared/db/add-mail'
+import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import type { RunningEnv } from '@meanwhile/shared/platform/env'
+import { linkIdIn } from '@meanwhile/shared/platform/link-token'
+import { mailSiteOf } from '@meanwhile/shared/platform/mail-site'
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { lengthOf, seenBy } from '../candidates/candidate-page.ts'
+import { newestInterview } from '../interviews/versions.ts'
+import type { Outbox } from '../mails/outbox.ts'
+import { lockPosition } from '../positions/access.ts'
+import { comersOf } from './links.ts'
+
+const { candidateInvitations, interviews, openLinks, positions, workspaces } = schema
+type Deps = { db: Db; env: RunningEnv; mails: Pick<Outbox, 'isSet'> }
+
+/** So many come by one link within an hour: more is no advert. */
+const anHour = 100
+/** So many mails to one address within an hour. */
+const mailsAnHour = 3
+
+/** The link that a token is of. @throws {ProblemError} `not-found`, alike for one that was never given out and one that was revoked */
+async function requireOpenLink({ db, env }: Deps, token: string) {
+  const id = linkIdIn(env.AUTH_SECRET, 'open-link', token)
+  const [found] = id
+    ? await db
+        .select({ link: openLinks, position: positions, workspace: workspaces })
+        .from(openLinks)
+        .innerJoin(positions, eq(positions.id, openLinks.positionId))
+        .innerJoin(workspaces, eq(workspaces.id, positions.workspaceId))
+        .where(eq(openLinks.id, id))
+    : []
+  if (!found) throw new ProblemError('not-found', 'Ask who gave you the link for another one.')
+  return found
+}
+
+/** What a visitor reads before they say who they are. Nothing is noted. */
+export async function openPageFor(deps: Deps, token: string, now: Date): Promise<OpenPage> {
+  const { link, position, workspace } = await requireOpenLink(deps, token)
+  const interview = await newestInterview(deps.db, position.id)
+  const questionCount = interview.content.questions.length
+  const isOver = position.closedAt !== null || questionCount === 0 || (link.closesAt !== null && link.closesAt <= now)
+  const isFull = (await comersOf(deps.db, link)) >= link.maxCandidates
+  return {
+    workspace: workspace.name,
+    position: position.title,
+    state: isOver ? 'over' : isFull ? 'full' : 'open',
+    questionCount,
+    estimateMs: await lengthOf(deps.db, interview),
+    seenBy: await seenBy(deps.db, position.id),
+    deleteAfterDays: position.deleteAfterDays,
+    promiseDays: position.promiseDays,
+    closesAt: link.closesAt,
+    sendsMail: deps.mails.isSet,
+  }
+}
+
+type Visitor = { name: string; email: string; language?: CandidateLanguage | undefined; website: string }
+
+/**
+ * A candidacy for whoever says their name and address, once an address. One that came before gets its link by mail, and nobody else does.
+ * @returns the link of somebody new, and the ids of mails
+ * @throws {ProblemError} `not-found`, `open-link-over`, `open-link-full`, `too-many-requests`
+ */
+export async function come(deps: Deps, token: string, { name, email, language, website }: Visitor) {
+  const { link, position } = await requireOpenLink(deps, token)
+  // A program that fills in everything is told what somebody who came before is told.
+  if (website !== '') return { url: null, mailIds: [] }
+  return deps.db.transaction(async (tx) => {
+    const { closedAt } = await lockPosition(tx, position.id)
+    const now = new Date()
+    const interview = await newestInterview(tx, position.id)
+    const isOver =
+      closedAt !== null || interview.content.questions.length === 0 || (link.closesAt !== null && link.closesAt <= now)
+    if (isOver) throw new ProblemError('open-link-over')
+    const isOfPosition = eq(candidateInvitations.positionId, position.id)
+    const [before] = await tx
+      .select({ id: candidateInvitations.id })
+      .from(candidateInvitations)
+      .where(
+        and(
+          isOfPosition,
+          sql`lower(${candidateInvitations.email}) = ${email.toLowerCase()}`,
+          isNull(candidateInvitations.withdrawnAt),
+        ),
+      )
+      .orderBy(desc(candidateInvitations.createdAt))
+      .limit(1)
+    const mail = async (id: string) =>
+      deps.mails.isSet && (await mailsLately(tx, 'candidate-invitation', email)) < mailsAnHour
+        ? addCandidateMails(tx, mailSiteOf(deps.env), 'invitation', [id], now)
+        : []
+    if (before) return { url: null, mailIds: await mail(before.id) }
+    if ((await comersOf(tx, link)) >= link.maxCandidates) throw new ProblemError('open-link-full')
+    const isLate = gt(candidateInvitations.createdAt, sql`now() - interval '1 hour'`)
+    if ((await tx.$count(candidateInvitations, and(isOfPosition, candidateInvitations.isByOpenLink, isLate))) >= anHour)
+      throw new ProblemError('too-many-requests', 'Many come by this link just now. Try again in an hour.')
+    if (!interview.frozenAt) await tx.update(interviews).set({ frozenAt: now }).where(eq(interviews.id, interview.id))
+    const place = { positionId: position.id, interviewId: interview.id, isByOpenLink: true, byMail: deps.mails.isSet }
+    const row = { ...place, name, email, ...(language && { language }), createdAt: sql`now()` }
+    const { id } = one(await tx.insert(candidateInvitations).values(row).returning({ id: candidateInvitations.id }))
+    return { url: candidateLink(mailSiteOf(deps.env), id), mailIds: await mail(id) }
+  })
+}
