@@ -136,11 +136,11 @@ test('a link that was revoked or renewed leads nowhere, one that is closed says 
 test('programs are told to wait: those of one network, and many of one link', async () => {
   const { come, positionId } = await opened({ maxCandidates: 500 })
   const answers = []
-  for (let index = 0; index < 22; index++) answers.push(await come(`many-${index}@example.net`, {}, '198.51.100.7'))
+  for (let index = 0; index < 42; index++) answers.push(await come(`many-${index}@example.net`, {}, '198.51.100.7'))
   expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(2)
   const interviewId = (await db.select().from(candidateInvitations).where(eq(candidateInvitations.positionId, positionId)))[0]!
     .interviewId
-  const others = Array.from({ length: 80 }, () => ({ positionId, interviewId, name: 'Kim', isByOpenLink: true }))
+  const others = Array.from({ length: 60 }, () => ({ positionId, interviewId, name: 'Kim', isByOpenLink: true }))
   await db.insert(candidateInvitations).values(others)
   expect(code(await come('last@example.net'))).toBe('too-many-requests')
 })

@@ -187,6 +187,25 @@ it('from the first question to the last byte: three candidates, two reviewers, a
   await button(hers, 'Decide').click()
   await hers.getByText('Calm in any weather').first().waitFor()
 
+  // The manager they would work for has no account, and no scores.
+  await hers.goto(positionPath)
+  await button(hers, 'Share').click()
+  await hers.getByLabel('Whom it is for').fill('Dana, estate manager')
+  await button(hers, 'Create and copy link').click()
+  await says(hers, 'Link copied')
+  const danas = await scene.pageOf(null, phone)
+  await danas.goto(await hers.evaluate(() => navigator.clipboard.readText()))
+  await danas.getByRole('heading', { name: 'Head gardener' }).waitFor()
+  for (const name of ['Ana Quintero', 'Bo Lindqvist', 'Dia Okonjo']) await says(danas, name)
+  expect(await danas.getByText(/in good humour|Here he laughs|Calm in any weather|quintero\.example/).count()).toBe(0)
+  await danas
+    .getByRole('region', { name: 'Bo Lindqvist' })
+    .getByRole('button', { name: /^Play, / })
+    .first()
+    .click()
+  await danas.waitForFunction(() => [...document.querySelectorAll('video')].some(({ currentTime }) => currentTime > 0.5))
+  await button(hers, 'Done').click()
+
   // Whose link it is deletes what is theirs, and the team the rest.
   const kept = await whatIsKept()
   expect(kept.rows.length).toBeGreaterThan(3)
@@ -198,6 +217,9 @@ it('from the first question to the last byte: three candidates, two reviewers, a
   await hers.goto(positionPath)
   await hers.getByText('Withdrawn', { exact: true }).first().waitFor()
   expect((await whatIsKept()).rows.filter((row) => row.endsWith('Lindqvist'))).toEqual([])
+  await danas.reload()
+  await says(danas, 'Ana Quintero')
+  expect(await danas.getByText('Bo Lindqvist').count()).toBe(0)
   for (const name of ['Ana Quintero', 'Dia Okonjo']) {
     await button(hers, `More about ${name}`).click()
     await hers.getByRole('menuitem', { name: 'Erase candidate…' }).click()

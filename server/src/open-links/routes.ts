@@ -13,7 +13,7 @@ export const openLinkRoutes: FastifyPluginAsyncZod = async (app) => {
   const keyGenerator = ({ ip }: FastifyRequest) => networkOf(ip)
   /** Of one network: a household or an office, not a program. */
   const ofReaders = { rateLimit: { max: 60, timeWindow: '1 minute', keyGenerator } }
-  const ofComers = { rateLimit: { max: 20, timeWindow: '1 hour', keyGenerator } }
+  const ofComers = { rateLimit: { max: 40, timeWindow: '1 hour', keyGenerator } }
   const by = (request: FastifyRequest) => ({ actor: requireViewer(request), from: request.ip })
 
   app.route({

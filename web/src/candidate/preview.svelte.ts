@@ -43,7 +43,7 @@ export class Preview extends Candidacy {
   override async write(questionId: string, text: string): Promise<void> {
     const others = this.page?.takes.filter((take) => take.questionId !== questionId) ?? []
     const made = { updateId: crypto.randomUUID(), createdAt: new Date().toISOString() }
-    const take: Take = { ...made, questionId, way: 'text', text, video: null, isChosen: true }
+    const take: Take = { ...made, questionId, way: 'text', text, video: null, isChosen: true, isHandedIn: false }
     this.#change({ takes: [...others, take] })
   }
 

@@ -23,9 +23,9 @@ export const de: Translated<CandidateMessages> = {
   'consent.stored':
     'Gespeichert werden Ihr Name, Ihre Mailadresse, falls sie eingetragen wurde, Ihre Sprache und Zeitzone und die Antworten, die Sie hier aufnehmen oder schreiben.',
   'consent.seenBy':
-    'Das sehen {names} und Personen, die {workspace} später zu dieser Stelle hinzufügt. Sie sehen Ihre Antworten, sobald Sie sie abgegeben haben oder die Frist abgelaufen ist. Sonst sieht sie niemand.',
+    'Das sehen {names} und Personen, die {workspace} später zu dieser Stelle hinzufügt. Sie sehen Ihre Antworten, sobald Sie sie abgegeben haben oder die Frist abgelaufen ist. Für eine Zeit kann {workspace} das Abgegebene auch Außenstehenden zeigen, etwa der künftigen Führungskraft, über einen Link, der abläuft. Sonst sieht sie niemand.',
   'consent.seenByNobodyYet':
-    'Das sehen die Personen, die {workspace} zu dieser Stelle hinzufügt, sobald Sie Ihre Antworten abgegeben haben oder die Frist abgelaufen ist. Sonst sieht sie niemand.',
+    'Das sehen die Personen, die {workspace} zu dieser Stelle hinzufügt, sobald Sie Ihre Antworten abgegeben haben oder die Frist abgelaufen ist. Für eine Zeit kann {workspace} das Abgegebene auch Außenstehenden zeigen, etwa der künftigen Führungskraft, über einen Link, der abläuft. Sonst sieht sie niemand.',
   'consent.deleted': {
     one: 'Alles wird einen Tag, nachdem die Stelle geschlossen wurde, gelöscht.',
     other: 'Alles wird {count} Tage, nachdem die Stelle geschlossen wurde, gelöscht.',

@@ -22,9 +22,9 @@ export const en = {
   'consent.stored':
     'Stored are your name, your mail address if it was entered, your language and time zone, and the answers that you record or write here.',
   'consent.seenBy':
-    'Seen by {names}, and by people whom {workspace} adds to this position later. They see your answers once you have handed them in, or once the deadline has passed. Nobody else sees them.',
+    'Seen by {names}, and by people whom {workspace} adds to this position later. They see your answers once you have handed them in, or once the deadline has passed. For a time, {workspace} may also show what you handed in to people outside of it, such as the manager you would work for, by a link that ends. Nobody else sees them.',
   'consent.seenByNobodyYet':
-    'Seen by the people whom {workspace} adds to this position, once you have handed your answers in, or once the deadline has passed. Nobody else sees them.',
+    'Seen by the people whom {workspace} adds to this position, once you have handed your answers in, or once the deadline has passed. For a time, {workspace} may also show what you handed in to people outside of it, such as the manager you would work for, by a link that ends. Nobody else sees them.',
   'consent.deleted': {
     one: 'All of it is deleted one day after the position is closed.',
     other: 'All of it is deleted {count} days after the position is closed.',

@@ -22,9 +22,9 @@ export const es: Translated<CandidateMessages> = {
   'consent.stored':
     'Se guardan su nombre, su dirección de correo si se ha introducido, su idioma y su zona horaria, y las respuestas que grabe o escriba aquí.',
   'consent.seenBy':
-    'Las ven {names} y las personas que {workspace} añada más tarde a este puesto. Ven sus respuestas cuando usted las entrega o cuando vence el plazo. Nadie más las ve.',
+    'Las ven {names} y las personas que {workspace} añada más tarde a este puesto. Ven sus respuestas cuando usted las entrega o cuando vence el plazo. Durante un tiempo, {workspace} puede mostrar lo que usted entregó también a personas ajenas, como su posible responsable, con un enlace que caduca. Nadie más las ve.',
   'consent.seenByNobodyYet':
-    'Las ven las personas que {workspace} añada a este puesto, cuando usted entrega sus respuestas o cuando vence el plazo. Nadie más las ve.',
+    'Las ven las personas que {workspace} añada a este puesto, cuando usted entrega sus respuestas o cuando vence el plazo. Durante un tiempo, {workspace} puede mostrar lo que usted entregó también a personas ajenas, como su posible responsable, con un enlace que caduca. Nadie más las ve.',
   'consent.deleted': {
     one: 'Todo se borra un día después de que se cierre el puesto.',
     other: 'Todo se borra {count} días después de que se cierre el puesto.',
