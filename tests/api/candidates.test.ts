@@ -341,6 +341,36 @@ test('what a candidate says is given to no service that writes it down; what is 
   expect([await isNeverWritten(db, videoId), await isNeverWritten(db, asked.videoId)]).toEqual([true, false])
 })
 
+test('what candidates were promised waits for the owners of the position, by when the first of them is to hear, until it is decided or taken back', async () => {
+  const id = await position(ada)
+  await done(ada, 'PUT', `/api/positions/${id}/people/${ben.id}`, { role: 'reviewer' })
+  const waiting = async (person: Person) =>
+    (await ask(person, 'GET', '/api/me/candidates')).json().items.find((each: { positionId: string }) => each.positionId === id)
+  const [kim, lou] = (await invited(ada, id, { name: 'Kim' }, { name: 'Lou' })).map((each) => ({ ...each, ...candidate(each) }))
+  for (const each of [kim!, lou!]) {
+    await each.consent()
+    await each.write('how', 'Calmly')
+    await each.say('POST', '/submit')
+  }
+  expect(await waiting(ada)).toBeUndefined()
+  await done(ada, 'PATCH', `/api/positions/${id}`, { promiseDays: 3 })
+  const { submittedAt } = await rowOf(kim!.id).then((row) => row!)
+  const dueAt = new Date(submittedAt!.getTime() + 3 * 24 * hour).toISOString()
+  expect(await waiting(ada)).toEqual({ positionId: id, title: 'Backend engineer', count: 2, dueAt, late: false })
+  expect(await waiting(ben)).toBeUndefined()
+  await db
+    .update(candidateInvitations)
+    .set({ submittedAt: new Date(Date.now() - 100 * hour) })
+    .where(eq(candidateInvitations.id, kim!.id))
+  expect(await waiting(ada)).toMatchObject({ count: 2, late: true })
+  await done(ada, 'PUT', `/api/candidate-invitations/${kim!.id}/decision`, { decision: 'hold', reason: 'Next week' })
+  expect(await waiting(ada)).toMatchObject({ count: 2, late: true })
+  await done(ada, 'PUT', `/api/candidate-invitations/${kim!.id}/decision`, { decision: 'decline', reason: 'Another one fits' })
+  expect(await waiting(ada)).toMatchObject({ count: 1, late: false })
+  await lou!.say('DELETE', '')
+  expect(await waiting(ada)).toBeUndefined()
+})
+
 test('where the deadline hands in, takes that were not chosen are deleted a week later, and the chosen one stays', async () => {
   const kim = await begun({ name: 'Kim', deadlineAt: fromNow(hour) })
   const [first, second] = [await take(kim), await take(kim)]

@@ -103,6 +103,7 @@ it('from the first question to the last byte: three candidates, two reviewers, a
     await button(hers, 'Add').click()
     await hers.getByLabel(`Role of ${name}`).waitFor()
   }
+  await hers.getByLabel('Candidates hear from us').selectOption({ label: 'within 7 days' })
   await hers.getByRole('link', { name: 'Candidates' }).click()
   await button(hers, 'Invite candidates').click()
   await hers.getByRole('radio', { name: 'A list (CSV)' }).check({ force: true })
@@ -180,7 +181,9 @@ it('from the first question to the last byte: three candidates, two reviewers, a
   await reel.play()
   await expect.poll(reel.rate).toBe(1.5)
 
-  await hers.goto(positionPath)
+  // What candidates were promised waits for her.
+  await hers.goto('/')
+  await hers.getByRole('list', { name: 'Asked of you' }).getByRole('link', { name: 'Head gardener' }).click()
   await hers.getByRole('link', { name: 'Bo Lindqvist' }).click()
   await hers.getByRole('group', { name: 'Decision' }).getByRole('radio', { name: 'Goes on' }).check({ force: true })
   await hers.getByLabel('Reason').fill('Calm in any weather')

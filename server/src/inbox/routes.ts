@@ -1,7 +1,9 @@
+import { listWaitingCandidates } from '@meanwhile/shared/contract/waiting-candidates'
 import { listWaitingDecisions } from '@meanwhile/shared/contract/waiting-decisions'
 import { listWaitingRounds } from '@meanwhile/shared/contract/waiting-rounds'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { requireViewer } from '../session.ts'
+import { waitingCandidatesOf } from './waiting-candidates.ts'
 import { waitingDecisionsOf } from './waiting-decisions.ts'
 import { waitingRoundsOf } from './waiting-rounds.ts'
 
@@ -9,6 +11,11 @@ export const inboxRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     ...listWaitingRounds,
     handler: async (request) => ({ items: await waitingRoundsOf(app.db, requireViewer(request), new Date()) }),
+  })
+
+  app.route({
+    ...listWaitingCandidates,
+    handler: async (request) => ({ items: await waitingCandidatesOf(app.db, requireViewer(request), new Date()) }),
   })
 
   app.route({

@@ -1,17 +1,19 @@
 import type { Asked, listAsked } from '@meanwhile/shared/contract/asked'
 import type { listPairings, Pairing } from '@meanwhile/shared/contract/pairings'
 import type { Problem } from '@meanwhile/shared/contract/problem'
+import type { listWaitingCandidates, WaitingCandidates } from '@meanwhile/shared/contract/waiting-candidates'
 import type { listWaitingDecisions, WaitingDecision } from '@meanwhile/shared/contract/waiting-decisions'
 import type { listWaitingRounds, WaitingRound } from '@meanwhile/shared/contract/waiting-rounds'
 import { type Answer, call, problemIn, type Wire } from '../api.ts'
 import { followChanges } from '../follow-changes.ts'
 
-/** Something that this person owes: an answer, something to do, a vote, or their part of a round or a pairing. */
+/** Something that this person owes: an answer, something to do, a vote, their part of a round or a pairing, or what candidates were promised. */
 export type Owed = { id: string; dueAt: string | null; late: boolean } & (
   | { kind: 'comment'; asked: Wire<typeof Asked> }
   | { kind: 'decision'; decision: Wire<typeof WaitingDecision> }
   | { kind: 'round'; round: Wire<typeof WaitingRound> }
   | { kind: 'pairing'; pairing: Wire<typeof Pairing> }
+  | { kind: 'candidates'; position: Wire<typeof WaitingCandidates> }
 )
 
 /** Late first, because it is due before the rest; what is never due last. */
@@ -32,11 +34,12 @@ export class AskedOfMe {
   async refresh(): Promise<void> {
     const turn = ++this.#turn
     try {
-      const [comments, rounds, decisions, pairings] = await Promise.all([
+      const [comments, rounds, decisions, pairings, candidates] = await Promise.all([
         this.#asked(),
         call<typeof listWaitingRounds>('GET', '/api/me/rounds'),
         call<typeof listWaitingDecisions>('GET', '/api/me/decisions'),
         call<typeof listPairings>('GET', '/api/pairings'),
+        call<typeof listWaitingCandidates>('GET', '/api/me/candidates'),
       ])
       if (turn !== this.#turn) return
       const asked = comments.all.map((one): Owed => {
@@ -54,7 +57,11 @@ export class AskedOfMe {
       const paired = pairings.items
         .filter(({ state, answered }) => state === 'open' && !answered)
         .map((pairing): Owed => ({ kind: 'pairing', id: pairing.id, dueAt: pairing.endsAt, late: false, pairing }))
-      this.items = [...asked, ...due, ...open, ...paired].toSorted(byDue)
+      const promised = candidates.items.map((position): Owed => {
+        const { positionId: id, dueAt, late } = position
+        return { kind: 'candidates', id, dueAt, late, position }
+      })
+      this.items = [...asked, ...due, ...open, ...paired, ...promised].toSorted(byDue)
       this.hasMore = comments.hasMore
       this.problem = null
     } catch (error) {

@@ -13,6 +13,10 @@ export const de: Translated<HomeMessages> = {
   round: { one: 'Check-in · {count} Frage', other: 'Check-in · {count} Fragen' },
   decide: '{person} bittet Sie um eine Entscheidung · {title}',
   pairing: 'Paar mit {others} · je eine Minute',
+  candidates: {
+    one: '{count} Person wartet auf eine Antwort zu ihrer Bewerbung',
+    other: '{count} Personen warten auf eine Antwort zu ihrer Bewerbung',
+  },
   action: '{person} hat Ihnen etwas aufgetragen · {title}',
   question: '{person} fragt Sie · {title}',
   byRecording: 'Mit einer Aufnahme gefragt',

@@ -13,6 +13,7 @@ export const en = {
   round: { one: 'Check-in · {count} question', other: 'Check-in · {count} questions' },
   decide: '{person} asks you to decide · {title}',
   pairing: 'Pairing with {others} · a minute each',
+  candidates: { one: '{count} candidate waits to hear from you', other: '{count} candidates wait to hear from you' },
   action: '{person} gave you something to do · {title}',
   question: '{person} asks you · {title}',
   byRecording: 'Asked by a recording',

@@ -13,6 +13,7 @@ export const es: Translated<HomeMessages> = {
   round: { one: 'Check-in · {count} pregunta', other: 'Check-in · {count} preguntas' },
   decide: '{person} le pide que decida · {title}',
   pairing: 'Pareja con {others} · un minuto cada uno',
+  candidates: { one: '{count} persona candidata espera su respuesta', other: '{count} personas candidatas esperan su respuesta' },
   action: '{person} le ha dado algo que hacer · {title}',
   question: '{person} le pregunta · {title}',
   byRecording: 'Preguntado con una grabación',
