@@ -14,8 +14,8 @@ export const de: Translated<HomeMessages> = {
   decide: '{person} bittet Sie um eine Entscheidung · {title}',
   pairing: 'Paar mit {others} · je eine Minute',
   candidates: {
-    one: '{count} Person wartet auf eine Antwort zu ihrer Bewerbung',
-    other: '{count} Personen warten auf eine Antwort zu ihrer Bewerbung',
+    one: '{count} Person wartet auf Ihre Antwort',
+    other: '{count} Personen warten auf Ihre Antwort',
   },
   action: '{person} hat Ihnen etwas aufgetragen · {title}',
   question: '{person} fragt Sie · {title}',
