@@ -33,6 +33,9 @@ export class Candidacy {
   /** What this device sends that was left behind here. */
   recoveries = $state.raw<Recoveries | null>(null)
 
+  /** What is chosen and typed here outlives the page. */
+  readonly isKept: boolean = true
+
   readonly #token: string
   #users = 0
   #opened: Promise<Opened> | null = null

@@ -8,7 +8,7 @@ import { WrittenDrafts } from './written-drafts.ts'
 /** Deletes what this device keeps of a candidate: recordings that were not sent, what was written and not saved. */
 export async function forgetHere(candidateId: string, workspaceId: string): Promise<void> {
   forgetPath(localStorage, location.pathname)
-  new WrittenDrafts(localStorage, candidateId).forgetAll()
+  new WrittenDrafts(candidateId).forgetAll()
   const pending = new PendingImports(localStorage, behalfOf({ userId: candidateId, workspaceId }))
   for (const { updateId } of pending.all()) pending.forget(updateId)
   const store = await spoolStore()

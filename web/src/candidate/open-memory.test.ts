@@ -17,14 +17,14 @@ function aStore(): Storage {
 
 test('a browser remembers whose link it was until that is deleted, and leads nowhere else', () => {
   const store = aStore()
-  rememberPath(store, 'advert', '/i/own')
-  rememberPath(store, 'other', '/i/owner')
+  rememberPath('advert', '/i/own', store)
+  rememberPath('other', '/i/owner', store)
   store.setItem('meanwhile.open.evil', 'https://example.org')
-  expect([rememberedPath(store, 'advert'), rememberedPath(store, 'none'), rememberedPath(store, 'evil')]).toEqual([
+  expect([rememberedPath('advert', store), rememberedPath('none', store), rememberedPath('evil', store)]).toEqual([
     '/i/own',
     null,
     null,
   ])
   forgetPath(store, '/i/own/q/why')
-  expect([rememberedPath(store, 'advert'), rememberedPath(store, 'other')]).toEqual([null, '/i/owner'])
+  expect([rememberedPath('advert', store), rememberedPath('other', store)]).toEqual([null, '/i/owner'])
 })

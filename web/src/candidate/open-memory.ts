@@ -1,17 +1,18 @@
 const prefix = 'meanwhile.open.'
 
 /** Somebody who came by an open link goes on in this browser by the path of their own link. A browser that keeps nothing asks again. */
-export function rememberPath(store: Pick<Storage, 'setItem'>, token: string, path: string): void {
+export function rememberPath(token: string, path: string, store?: Pick<Storage, 'setItem'>): void {
   try {
-    store.setItem(prefix + token, path)
+    // Some browsers refuse even to name it.
+    ;(store ?? localStorage).setItem(prefix + token, path)
   } catch {
     // The mail has the link, too.
   }
 }
 
-export function rememberedPath(store: Pick<Storage, 'getItem'>, token: string): string | null {
+export function rememberedPath(token: string, store?: Pick<Storage, 'getItem'>): string | null {
   try {
-    const path = store.getItem(prefix + token)
+    const path = (store ?? localStorage).getItem(prefix + token)
     return path?.startsWith('/i/') ? path : null
   } catch {
     return null

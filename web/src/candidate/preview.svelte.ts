@@ -5,6 +5,7 @@ import type { Shown, Take } from './standing.ts'
 
 /** The interview of a candidate who is not there: what is agreed to, written and handed in stays in this page. */
 export class Preview extends Candidacy {
+  override readonly isKept = false
   readonly #params: { positionId: string }
 
   constructor(positionId: string) {
@@ -22,12 +23,15 @@ export class Preview extends Candidacy {
     try {
       const read = await call<typeof previewCandidatePage>('GET', '/api/positions/:positionId/preview', { params: this.#params })
       const { consentedAt, submittedAt, state, takes }: Shown = this.page ?? { ...read, consentedAt: null, state: 'invited' }
-      this.page = { ...read, consentedAt, submittedAt, state, takes }
+      // Of a position that is closed, too, the questions are what is looked at.
+      this.page = { ...read, isClosed: false, consentedAt, submittedAt, state, takes }
       this.problem = null
     } catch (error) {
       this.problem = problemIn(error)
     }
   }
+
+  override speak(): void {}
 
   /** From the first page, with nothing answered. */
   async again(): Promise<void> {

@@ -4,11 +4,11 @@ import { WrittenDrafts } from './written-drafts.ts'
 
 test('what is written outlives the page, for this candidate alone, until it is saved or all is deleted', () => {
   const store = storageOf(new Map())
-  const ana = new WrittenDrafts(store, 'ana')
+  const ana = new WrittenDrafts('ana', store)
   ana.keep('why', 'Because')
   ana.keep('how', 'So')
-  expect(new WrittenDrafts(store, 'ana').read('why')).toBe('Because')
-  expect(new WrittenDrafts(store, 'ben').read('why')).toBeNull()
+  expect(new WrittenDrafts('ana', store).read('why')).toBe('Because')
+  expect(new WrittenDrafts('ben', store).read('why')).toBeNull()
   ana.keep('why', null)
   expect([ana.read('why'), ana.read('how')]).toEqual([null, 'So'])
   ana.forgetAll()
@@ -17,5 +17,5 @@ test('what is written outlives the page, for this candidate alone, until it is s
 
 test('a damaged memory is none', () => {
   const store = storageOf(new Map([['meanwhile.answers.ana', 'nonsense']]))
-  expect(new WrittenDrafts(store, 'ana').read('why')).toBeNull()
+  expect(new WrittenDrafts('ana', store).read('why')).toBeNull()
 })

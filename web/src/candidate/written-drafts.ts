@@ -3,12 +3,17 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /** What a candidate has written and not saved, by question; it outlives the page and the browser. */
 export class WrittenDrafts {
-  readonly #store: Store
+  readonly #given: Store | undefined
   readonly #key: string
 
-  constructor(store: Store, candidateId: string) {
-    this.#store = store
+  constructor(candidateId: string, store?: Store) {
+    this.#given = store
     this.#key = key(candidateId)
+  }
+
+  // Some browsers refuse even to name theirs.
+  get #store(): Store {
+    return this.#given ?? localStorage
   }
 
   read(questionId: string): string | null {

@@ -12,9 +12,11 @@ export function markEnglish(): void {
     $effect(() => {
       const isForeign = isEnglish(place.route)
       // It is drawn after this.
-      requestAnimationFrame(() =>
-        document.getElementById('main')?.setAttribute('lang', isForeign ? 'en' : document.documentElement.lang),
-      )
+      requestAnimationFrame(() => {
+        const main = document.getElementById('main')
+        if (isForeign) main?.setAttribute('lang', 'en')
+        else main?.removeAttribute('lang')
+      })
     })
   })
 }

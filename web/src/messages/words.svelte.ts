@@ -28,12 +28,17 @@ export class Words<C extends Catalogue> {
     return this.#speak(language)
   }
 
-  async #speak(language: Language) {
+  /** Only to be looked at: the page around it and the device keep theirs. */
+  async show(language: Language): Promise<boolean> {
     const turn = ++this.#turn
     const messages = await untilLoaded(this.#load[language])
-    if (turn !== this.#turn) return
+    if (turn !== this.#turn) return false
     this.language = language
     this.say = sayIn(language, messages)
-    await speak(language)
+    return true
+  }
+
+  async #speak(language: Language) {
+    if (await this.show(language)) await speak(language)
   }
 }

@@ -15,6 +15,10 @@ export const de: Translated<CandidateMessages> = {
   'welcome.pace': 'Antworten Sie, wann es Ihnen passt, in beliebiger Reihenfolge, mit Pausen, am Telefon oder am Computer.',
   'welcome.deadline': 'Sie haben Zeit bis {moment}.',
   'welcome.left': 'Verbleibende Zeit: {left}. Es gilt die Uhr dieser Seite, nicht die Ihres Geräts.',
+  'welcome.promise': {
+    one: 'Sie hören von {workspace} innerhalb von {count} Tag nach der Abgabe.',
+    other: 'Sie hören von {workspace} innerhalb von {count} Tagen nach der Abgabe.',
+  },
   'welcome.noDeadline': 'Es gibt keine Frist, solange die Stelle offen ist.',
   'welcome.device':
     'Sie brauchen kein Konto. Nichts beginnt von selbst, und nichts wird aufgenommen, bevor Sie auf einen Knopf drücken.',
@@ -117,7 +121,7 @@ export const de: Translated<CandidateMessages> = {
   'record.microphoneOnly': 'Mikrofon',
   'record.camera': 'Kamera',
   'record.microphone': 'Mikrofon',
-  'record.defaultDevice': 'Wie üblich',
+  'record.defaultDevice': 'Standardgerät',
   'record.frontCamera': 'Vordere Kamera',
   'record.backCamera': 'Hintere Kamera',
   'record.level': 'Pegel des Mikrofons',
@@ -229,6 +233,7 @@ export const de: Translated<CandidateMessages> = {
   'receipt.seenBy': 'Wer sie sieht: {names}.',
   'receipt.from': 'Von {workspace}',
 
+  'open.busy': 'Gerade kommen viele über diesen Link. Versuchen Sie es in einer Stunde noch einmal.',
   'open.heading': 'Antworten Sie, wann es Ihnen passt',
   'open.own':
     'Sie bekommen einen eigenen Link: Über ihn antworten Sie, und über ihn sehen, laden und löschen Sie, was Sie gesagt haben. Bevor etwas aufgenommen wird, lesen Sie, wer es sieht, und stimmen zu oder nicht.',
@@ -236,15 +241,17 @@ export const de: Translated<CandidateMessages> = {
   'open.until': 'Beginnen können Sie bis {moment}.',
   'open.name': 'Ihr Name',
   'open.email': 'Ihre Mailadresse',
-  'open.emailSent': 'Ihr eigener Link wird auch dorthin geschickt. {workspace} sieht die Adresse.',
+  'open.emailSent': 'Ihr eigener Link wird dorthin geschickt. {workspace} sieht die Adresse.',
   'open.emailSeen': '{workspace} sieht die Adresse.',
   'open.go': 'Weiter zu den Fragen',
+  'open.send': 'Meinen Link schicken',
+  'open.sentHeading': 'Sehen Sie in Ihr Postfach',
+  'open.sentText':
+    'Ihr eigener Link ist unterwegs an {email}. Öffnen Sie ihn auf einem beliebigen Gerät und beginnen Sie. Wenn nichts kommt, fragen Sie {workspace}.',
   'open.nameMissing': 'Schreiben Sie Ihren Namen.',
   'open.emailWrong': 'Schreiben Sie Ihre ganze Mailadresse, zum Beispiel name@example.org.',
   'open.knownHeading': 'Diese Adresse war schon hier',
-  'open.knownMail':
-    'Sehen Sie in Ihre Mails: Der Link, der zu dieser Adresse gehört, wurde dorthin geschickt. Wenn er nicht da ist, fragen Sie {workspace}.',
-  'open.knownNoMail':
+  'open.knownText':
     'Machen Sie mit dem Link weiter, den Sie damals bekommen haben. Wenn Sie ihn nicht mehr haben, fragen Sie {workspace}.',
   'open.otherAddress': 'Eine andere Adresse nehmen',
   'open.continue': 'Weiter mit Ihren Antworten',
@@ -263,7 +270,7 @@ export const de: Translated<CandidateMessages> = {
     'Was zu diesem Link gehörte, wurde endgültig gelöscht. Wenn Sie doch antworten möchten, bitten Sie um einen neuen Link.',
   'end.deletedHeading': 'Alles ist gelöscht',
   'end.deletedText':
-    'Ihr Name, Ihre Mailadresse und alle Ihre Antworten sind endgültig weg. Kopien in Sicherungen verschwinden, wenn diese ablaufen. {workspace} sieht nur, dass jemand zurückgezogen hat. Sie können diese Seite schließen.',
+    'Ihr Name, Ihre Mailadresse und alle Ihre Antworten sind endgültig weg. Kopien in Sicherungen verschwinden, wenn diese ablaufen. {workspace} sieht nur, dass sich jemand zurückgezogen hat. Sie können diese Seite schließen.',
   'end.revokedHeading': 'Dieser Link gilt nicht mehr',
   'end.revokedText':
     '{workspace} hat ihn zurückgenommen. Was Sie geantwortet haben, wird niemandem gezeigt. Wenn Sie das für einen Irrtum halten, fragen Sie, wer ihn geschickt hat.',

@@ -6,7 +6,7 @@ export const es: Translated<RecoveredMessages> = {
   complete: 'Está completa en el servidor.',
   trouble: '{trouble}. Continúa por sí solo.',
   rest: 'Se está enviando el resto.',
-  waits: 'Espera a ser enviada.',
+  waits: 'Está pendiente de envío.',
   sending: 'Enviando {title}',
   watch: 'Verla',
   close: 'Cerrar',

@@ -36,7 +36,7 @@ export const de: Translated<SettingsMessages> = {
   languageText: 'Wird in diesem Browser behalten. Was noch nicht übersetzt ist, steht auf Englisch.',
   languageOf: 'Sprache der Seite',
   passwordText: 'Ein neues beendet Ihre anderen Sitzungen und macht Links zum Anmelden ungültig, die Ihnen geschickt wurden.',
-  presentPassword: 'Jetziges Passwort',
+  presentPassword: 'Aktuelles Passwort',
   presentHint: 'Wenn Sie keines haben, melden Sie sich erst ab und wieder an.',
   changePassword: 'Passwort ändern',
   passwordChanged: 'Passwort geändert; überall sonst sind Sie abgemeldet',

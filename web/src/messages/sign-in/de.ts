@@ -32,7 +32,7 @@ export const de: Translated<SignInMessages> = {
   'mail.text': 'Wir schicken einen Link an Ihre Adresse.',
   'mail.send': 'Link schicken',
   'mail.withPassword': 'Mit einem Passwort anmelden',
-  'mail.sentTitle': 'Sehen Sie in Ihre Mail',
+  'mail.sentTitle': 'Sehen Sie in Ihr Postfach',
   'mail.sentText': 'Wenn es ein Konto mit {email} gibt, ist ein Link unterwegs. Er gilt einmal und nicht lange.',
   'mail.nothing':
     'Nach ein paar Minuten noch nichts da? Sehen Sie im Spam nach, oder fragen Sie die Verwaltung Ihres Arbeitsbereichs.',

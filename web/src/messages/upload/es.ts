@@ -15,7 +15,7 @@ export const es: Translated<UploadMessages> = {
   stopped: 'La subida se detuvo; lo que ha llegado no se envía otra vez.',
   chooseIt: 'Elegirlo otra vez',
   giveUp: 'Abandonarlo',
-  waits: 'Espera al anterior.',
+  waits: 'Está a la espera del anterior.',
   reading: 'Examinando el archivo…',
   done: 'Ya se puede ver.',
   trouble: '{trouble}. Continúa por sí solo; deje abierta esta pestaña.',
