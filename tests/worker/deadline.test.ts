@@ -12,6 +12,8 @@ afterAll(() => rm(dir, { recursive: true, force: true }))
 /** What it is asked before it is used: which options and filters it has. */
 const answers = 'case "$*" in *"-h long"*) echo "-fps_mode"; exit;; *-filters*) exit;; esac'
 
+// Of tests that run at once each has an `expect` of its own: the one for all knows only whose turn it is.
+
 /** An ffmpeg that shows its help, and else does not want to end; nor does what it starts. */
 async function stubborn(name: string) {
   const path = join(dir, name)
@@ -22,7 +24,7 @@ async function stubborn(name: string) {
 }
 const anything = { inputs: [{ options: ['-nostdin', '-v'], file: 'x' }], outputs: [] }
 
-test.concurrent('an ffmpeg that ignores SIGTERM at its deadline is killed, with all that it started', async () => {
+test.concurrent('an ffmpeg that ignores SIGTERM at its deadline is killed, with all that it started', async ({ expect }) => {
   const { path, ffmpeg } = await stubborn('late')
   const options = { dir, signal: new AbortController().signal, deadlineMs: 600, fileBytes: 1e6 }
   const running = ffmpeg.run(anything, options)
@@ -30,7 +32,7 @@ test.concurrent('an ffmpeg that ignores SIGTERM at its deadline is killed, with 
   await expect.poll(() => processesWith(path)).toEqual([])
 })
 
-test.concurrent('one that ignores the end of its task is killed too', async () => {
+test.concurrent('one that ignores the end of its task is killed too', async ({ expect }) => {
   const { path, ffmpeg } = await stubborn('aborted')
   const task = new AbortController()
   const running = ffmpeg.run(anything, { dir, signal: task.signal, deadlineMs: 60_000, fileBytes: 1e6 })
