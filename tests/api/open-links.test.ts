@@ -88,6 +88,26 @@ test('an address comes once, in any case: its link is sent to it again; who says
   )
 })
 
+test('who was invited without mail gets their link by mail once they ask, and no more than three times an hour', async () => {
+  const { come, positionId, all } = await opened()
+  const [invitation] = await invited(ada, positionId, { name: 'Zoe', email: 'Zoe@example.org' })
+  for (let asking = 0; asking < 5; asking++) expect((await come('zoe@example.org')).json()).toEqual({ url: null })
+  const mail = await smtp.mailTo('Zoe@example.org', 3)
+  expect(mail.text).toContain(invitation!.url)
+  expect(mail.text).toContain('Hello Zoe.')
+  expect(await all()).toMatchObject([{ name: 'Zoe', byMail: true }])
+  const sent = await db.select().from(schema.mails).where(eq(schema.mails.candidateId, invitation!.id))
+  expect(sent).toHaveLength(3)
+})
+
+test('a letter to an address that nobody has proved says nothing that a stranger wrote', async () => {
+  const { come } = await opened()
+  await come('un@example.org', { name: 'Win 1000 at evil.example' })
+  const mail = await smtp.mailTo('un@example.org')
+  expect(`${mail.subject} ${mail.text} ${mail.html}`).not.toContain('evil.example')
+  expect(mail.text).toContain('Hello.')
+})
+
 test('who fills in what people do not see is told what all are told, and is no candidate', async () => {
   const { come, all } = await opened()
   const bot = await come('bot@example.org', { website: 'https://example.org' })
