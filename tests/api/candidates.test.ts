@@ -399,6 +399,17 @@ test('what the deadline handed in loses its other takes once a question is opene
   expect(await sheet(ben, kim.id)).toMatchObject({ answers: [{ update: { id: first.id } }] })
 })
 
+test('of two takes that arrive after handing in the team gets the newer, and the other goes a week later', async () => {
+  const kim = await begun()
+  const answer = { questionId: 'why', way: 'video' }
+  const [first, second] = [(await kim.begin(answer)).json(), (await kim.begin(answer)).json()]
+  expect((await kim.say('POST', '/submit')).json()).toMatchObject({ state: 'submitted' })
+  for (const { videoId } of [first, second]) await kim.upload(videoId, cut)
+  const after = (days: number) => purgeTakes(db, new Date(Date.now() + days * 24 * hour))
+  expect([await after(6.9), await after(7.1)]).toEqual([0, 1])
+  expect(await sheet(ben, kim.id)).toMatchObject({ answers: [{ update: { id: second.id } }] })
+})
+
 test('who answered nothing by the deadline has handed in nothing', async () => {
   const id = await position(ada)
   const [invitation] = await invited(ada, id, { name: 'Kim', deadlineAt: fromNow(hour) })
