@@ -14,7 +14,7 @@ import { pathIn, startSmtp } from '../support/smtp.ts'
 const smtp = await startSmtp()
 const { app, db, env, given, storage } = await startApp({ env: smtp.variables })
 const { ask, done, position, candidate } = interviewsOn(app)
-const { candidateInvitations, mails } = schema
+const { candidateInvitations, mails, sentLinks } = schema
 const server = mailServerOf(env)
 if (!server) throw new Error('no mail server')
 const site = mailSiteOf(env)
@@ -98,6 +98,22 @@ test('nobody is flooded: three links an hour to one address, by whomever', async
   expect(await count('often@example.org')).toBe(3)
 })
 
+test('the limit holds in capital letters, within one request, and over erasure', async () => {
+  const post = (...emails: string[]) =>
+    ask(ada, 'POST', invitations, { candidates: emails.map((email) => ({ name: 'Kim', email })), byMail: true })
+  const four = ['four', 'FOUR', 'Four', 'foUR'].map((name) => `${name}@example.org`)
+  expect((await post(...four)).json()).toMatchObject({ status: 400, errors: [{ field: 'candidates.3.email' }] })
+  expect((await post(...four.slice(0, 2))).statusCode).toBe(201)
+  expect(code(await post(...four.slice(2)))).toBe('too-many-requests')
+  for (let index = 0; index < 3; index++) {
+    const { id } = await invite({ email: 'erased@example.org' })
+    await done(ada, 'DELETE', `/api/candidate-invitations/${id}`)
+  }
+  expect(await count('erased@example.org')).toBe(0)
+  expect(code(await post('erased@example.org'))).toBe('too-many-requests')
+  expect(JSON.stringify(await db.select().from(sentLinks))).not.toContain('example.org')
+})
+
 test('two reminders before a deadline, each of them once, and again for another deadline', async () => {
   const kim = await invite({ email: 'kim2@example.org', deadlineAt: fromNow(72 * hour) })
   expect(await remind(23 * hour)).toBe(0)
@@ -111,6 +127,10 @@ test('two reminders before a deadline, each of them once, and again for another 
   expect(last.text).toContain(kim.url)
   expect(await remind(73 * hour)).toBe(0)
 
+  await db
+    .update(mails)
+    .set({ createdAt: new Date(Date.now() - 2 * hour) })
+    .where(eq(mails.candidateId, kim.id))
   await done(ada, 'PATCH', `/api/candidate-invitations/${kim.id}`, { deadlineAt: fromNow(100 * hour) })
   expect((await smtp.mailTo('kim2@example.org', 4)).text).toContain('has changed until when you can answer')
   expect(await remind(53 * hour)).toBe(1)
@@ -168,6 +188,24 @@ test('a letter when there is more time, or the link works again; none where noth
   expect(await count('more@example.org')).toBe(2)
   await change({ isRevoked: false })
   expect((await smtp.mailTo('more@example.org', 3)).text).toContain('works again')
+})
+
+test('a deadline that moves again and again is told three times an hour at most, and never beside an earlier one that waits', async () => {
+  smtp.refuse('moved@example.org', { code: 451, message: 'Come back later' })
+  const kim = await invite({ email: 'moved@example.org', deadlineAt: fromNow(50 * hour) })
+  const move = (hours: number) =>
+    done(ada, 'PATCH', `/api/candidate-invitations/${kim.id}`, { deadlineAt: fromNow(hours * hour) })
+  for (const hours of [60, 70, 80, 90, 100]) await move(hours)
+  const told = (await mailsTo('moved@example.org')).filter(({ kind }) => kind === 'candidate-deadline')
+  expect(told.length).toBeLessThanOrEqual(3)
+  expect(told.filter(({ state }) => state === 'waiting').length).toBeLessThanOrEqual(1)
+  smtp.refuse('moved@example.org', null)
+  const lou = await invite({ email: 'moved2@example.org' })
+  for (let sent = 1; sent < 5; sent++) {
+    await smtp.mailTo('moved2@example.org', Math.min(sent, 3))
+    await done(ada, 'PATCH', `/api/candidate-invitations/${lou.id}`, { deadlineAt: fromNow(sent * 50 * hour) })
+  }
+  expect(await count('moved2@example.org')).toBe(3)
 })
 
 test('a receipt says what happens now and the way to see, download and delete, in the language of the page', async () => {

@@ -16,7 +16,7 @@ import { interviewsOn } from '../support/interview.ts'
 
 const { app, given, db, storage } = await startApp()
 const { ask, done, position, invited, candidate } = interviewsOn(app)
-const { auditEvents, candidateInvitations, interviewAnswers, updates, users } = schema
+const { auditEvents, candidateInvitations, interviewAnswers, scorecards, updates, users } = schema
 const olga = await given.person('Olga')
 const ada = await given.person('Ada')
 const ben = await given.person('Ben')
@@ -382,6 +382,57 @@ test('where the deadline hands in, takes that were not chosen are deleted a week
   expect(left.map(({ updateId }) => updateId)).toEqual([first.id])
   expect(await db.select().from(updates).where(eq(updates.id, second.id))).toEqual([])
   expect(await after(8)).toBe(0)
+})
+
+test('what the deadline handed in loses its other takes once a question is opened again; new ones that are not handed in go a week after their time', async () => {
+  const kim = await begun({ name: 'Kim', deadlineAt: fromNow(hour) })
+  const [first, second] = [await take(kim), await take(kim)]
+  await kim.say('PUT', `/takes/${first.id}/chosen`)
+  await done(ada, 'PATCH', `/api/candidate-invitations/${kim.id}`, { deadlineAt: fromNow(-60_000) })
+  expect((await again(ada, kim.id)).statusCode).toBe(200)
+  expect(await db.select().from(updates).where(eq(updates.id, second.id))).toEqual([])
+  const next = await take(kim)
+  const after = (days: number) => purgeTakes(db, new Date(Date.now() + hour + days * 24 * hour))
+  expect(await after(6.9)).toBe(0)
+  expect(await after(7.1)).toBe(1)
+  expect(await db.select().from(updates).where(eq(updates.id, next.id))).toEqual([])
+  expect(await sheet(ben, kim.id)).toMatchObject({ answers: [{ update: { id: first.id } }] })
+})
+
+test('of two takes that arrive after handing in the team gets the newer, and the other goes a week later', async () => {
+  const kim = await begun()
+  const answer = { questionId: 'why', way: 'video' }
+  const [first, second] = [(await kim.begin(answer)).json(), (await kim.begin(answer)).json()]
+  expect((await kim.say('POST', '/submit')).json()).toMatchObject({ state: 'submitted' })
+  for (const { videoId } of [first, second]) await kim.upload(videoId, cut)
+  const after = (days: number) => purgeTakes(db, new Date(Date.now() + days * 24 * hour))
+  expect([await after(6.9), await after(7.1)]).toEqual([0, 1])
+  expect(await sheet(ben, kim.id)).toMatchObject({ answers: [{ update: { id: second.id } }] })
+})
+
+test('who answered nothing by the deadline has handed in nothing', async () => {
+  const id = await position(ada)
+  const [invitation] = await invited(ada, id, { name: 'Kim', deadlineAt: fromNow(hour) })
+  await candidate(invitation!).consent()
+  await done(ada, 'PATCH', `/api/candidate-invitations/${invitation!.id}`, { deadlineAt: fromNow(-60_000) })
+  expect((await ask(ada, 'GET', `/api/positions/${id}`)).json().counts).toMatchObject({ started: 1, submitted: 0 })
+  expect((await ask(ada, 'GET', `/api/positions/${id}/invitations`)).json().items).toMatchObject([{ state: 'expired' }])
+  const decision = { decision: 'decline', reason: 'No answer' }
+  expect(code(await ask(ada, 'PUT', `/api/candidate-invitations/${invitation!.id}/decision`, decision))).toBe('answers-missing')
+})
+
+test('what the team thought of a candidate goes when they withdraw', async () => {
+  const kim = await begun()
+  await kim.write('how', 'Calmly')
+  await kim.say('POST', '/submit')
+  const url = `/api/candidate-invitations/${kim.id}`
+  const card = { scores: [], note: 'A private thought', submit: true }
+  await done(ben, 'PUT', `${url}/scorecard`, card)
+  await done(ada, 'PUT', `${url}/decision`, { decision: 'hold', reason: 'A private reason' })
+  expect((await kim.say('DELETE', '')).statusCode).toBe(204)
+  expect(await rowOf(kim.id)).toMatchObject({ decision: null, decisionReason: null, decidedById: null, decidedAt: null })
+  expect(await db.select().from(scorecards).where(eq(scorecards.invitationId, kim.id))).toEqual([])
+  expect(code(await ask(ben, 'PUT', `${url}/scorecard`, card))).toBe('answers-missing')
 })
 
 test('two hundred are invited at once and begin at once', async () => {

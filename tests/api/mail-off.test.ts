@@ -52,3 +52,14 @@ test('without a mail server a candidate is invited by a link alone', async () =>
   expect((await invited(false)).json().items).toMatchObject([{ url: expect.stringContaining('/i/'), letter: null }])
   expect((await as(ada).inject({ url: `/api/positions/${positionId}/invitations` })).json().items).toHaveLength(1)
 })
+
+test('without a mail server the link of who comes by an open link is in the answer, once an address', async () => {
+  const { done, position } = interviewsOn(app)
+  const { link } = await done(ada, 'PUT', `/api/positions/${await position(ada)}/open-link`, {})
+  const come = async (email: string) => {
+    const url = `/api/open-links/${`${link.url}`.split('/i/open/')[1]}/candidates`
+    return (await app.inject({ method: 'POST', url, payload: { name: 'Kim', email } })).json()
+  }
+  expect(await come('kim@example.net')).toEqual({ url: expect.stringContaining('/i/') })
+  expect(await come('KIM@example.net')).toEqual({ url: null })
+})

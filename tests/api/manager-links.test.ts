@@ -7,7 +7,7 @@ import { interviewsOn, questions } from '../support/interview.ts'
 
 const { app, given, send, finish } = await startApp()
 const { ask, done, position, invited, candidate } = interviewsOn(app)
-await given.person('Olga')
+const olga = await given.person('Olga')
 const ada = await given.person('Ada')
 const ben = await given.person('Ben')
 const cut = await cutRecording({ ms: 2000 })
@@ -116,6 +116,15 @@ test('who withdrew or was erased is not there any more, nor is the link of who w
   await done(ben, 'PUT', `/api/positions/${positionId}/people/${ada.id}`, { role: 'reviewer' })
   expect(code(await page(tokenOf(link)))).toBe('share-link-ended')
   expect((await ask(ben, 'GET', `/api/positions/${positionId}/manager-links`)).json().items).toMatchObject([{ works: false }])
+})
+
+test('a link of the owner of the workspace ends with their place in the position, as long as it has another owner', async () => {
+  const positionId = await position(olga)
+  const link = await done(olga, 'POST', `/api/positions/${positionId}/manager-links`, { label: 'Dana' })
+  await done(olga, 'PUT', `/api/positions/${positionId}/people/${ada.id}`, { role: 'owner' })
+  expect((await page(tokenOf(link))).statusCode).toBe(200)
+  await done(ada, 'PUT', `/api/positions/${positionId}/people/${olga.id}`, { role: 'reviewer' })
+  expect(code(await page(tokenOf(link)))).toBe('share-link-ended')
 })
 
 test('a link ends when its time is over, and at once when it is revoked; one that never was leads nowhere', async () => {

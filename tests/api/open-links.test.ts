@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { interviewsOn } from '../support/interview.ts'
-import { startSmtp } from '../support/smtp.ts'
+import { pathIn, startSmtp } from '../support/smtp.ts'
 
 const smtp = await startSmtp()
 const { app, db, env, given } = await startApp({ env: { ...smtp.variables, TRUSTED_PROXIES: '127.0.0.1' } })
@@ -57,36 +57,58 @@ test('who opens the link of an advert reads who asks, how long it takes and who 
   expect(await all()).toEqual([])
 })
 
-test('a visitor becomes a candidate with a link of their own, which is sent to them too; the team sees how they came', async () => {
+test('a visitor becomes a candidate with a link of their own, which is sent to them alone; the team sees how they came', async () => {
   const { come, positionId } = await opened()
   const came = await come('kim@example.org', { language: 'de' })
-  expect(came.statusCode, came.body).toBe(201)
-  const { url } = came.json()
-  const kim = candidate({ url })
+  expect([came.statusCode, came.json()]).toEqual([201, { url: null }])
+  const mail = await smtp.mailTo('kim@example.org')
+  const kim = candidate({ url: pathIn(mail) })
   expect(await kim.page()).toMatchObject({ state: 'invited', name: 'Kim', position: 'Cook', consentedAt: null })
   await kim.consent()
   expect((await kim.write('how', 'Calmly')).statusCode).toBe(200)
-  const mail = await smtp.mailTo('kim@example.org')
   expect(mail.subject).toContain('fragt Sie')
-  expect(mail.text).toContain(url)
   await invited(ada, positionId, { name: 'Lou' })
   const { items } = (await ask(ada, 'GET', `/api/positions/${positionId}/invitations`)).json()
   const how = items.map((each: { name: string; isByOpenLink: boolean }) => [each.name, each.isByOpenLink])
   expect(Object.fromEntries(how)).toEqual({ Kim: true, Lou: false })
 })
 
-test('an address comes once, in any case: its link is sent to it again, and shown to nobody', async () => {
-  const { come, all } = await opened()
-  expect((await come('lea@example.org')).json().url).toContain('/i/')
-  expect((await come('LEA@example.org', { name: 'Eve' })).json()).toEqual({ url: null })
+test('an address comes once, in any case: its link is sent to it again; who says it is told the same each time', async () => {
+  const { come, all, change } = await opened()
+  const [first, again] = [await come('lea@example.org'), await come('LEA@example.org', { name: 'Eve' })]
+  expect([first.statusCode, again.statusCode, first.body, again.body]).toEqual([201, 201, '{"url":null}', '{"url":null}'])
   expect((await all()).map(({ name }) => name)).toEqual(['Kim'])
   expect((await smtp.mailTo('lea@example.org', 2)).text).toContain('/i/')
   const both = await Promise.all(['max@example.org', 'max@example.org'].map((email) => come(email)))
-  expect(both.filter((answer) => answer.json().url).length).toBe(1)
+  expect(both.map(({ body }) => body)).toEqual(Array(2).fill('{"url":null}'))
   expect(await all()).toHaveLength(2)
+  await change({ maxCandidates: 2 })
+  expect((await Promise.all(['lea', 'new'].map((name) => come(`${name}@example.org`)))).map(code)).toEqual(
+    Array(2).fill('open-link-full'),
+  )
 })
 
-test('who fills in what people do not see is told what who came before is told, and is no candidate', async () => {
+test('who was invited without mail gets their link by mail once they ask, and no more than three times an hour', async () => {
+  const { come, positionId, all } = await opened()
+  const [invitation] = await invited(ada, positionId, { name: 'Zoe', email: 'Zoe@example.org' })
+  for (let asking = 0; asking < 5; asking++) expect((await come('zoe@example.org')).json()).toEqual({ url: null })
+  const mail = await smtp.mailTo('Zoe@example.org', 3)
+  expect(mail.text).toContain(invitation!.url)
+  expect(mail.text).toContain('Hello Zoe.')
+  expect(await all()).toMatchObject([{ name: 'Zoe', byMail: true }])
+  const sent = await db.select().from(schema.mails).where(eq(schema.mails.candidateId, invitation!.id))
+  expect(sent).toHaveLength(3)
+})
+
+test('a letter to an address that nobody has proved says nothing that a stranger wrote', async () => {
+  const { come } = await opened()
+  await come('un@example.org', { name: 'Win 1000 at evil.example' })
+  const mail = await smtp.mailTo('un@example.org')
+  expect(`${mail.subject} ${mail.text} ${mail.html}`).not.toContain('evil.example')
+  expect(mail.text).toContain('Hello.')
+})
+
+test('who fills in what people do not see is told what all are told, and is no candidate', async () => {
   const { come, all } = await opened()
   const bot = await come('bot@example.org', { website: 'https://example.org' })
   expect([bot.statusCode, bot.json()]).toEqual([201, { url: null }])
@@ -110,7 +132,8 @@ test('as many come as may, also at once; then it is full until more may', async 
 
 test('a link that was revoked or renewed leads nowhere, one that is closed says so; who came goes on', async () => {
   const { come, look, change, positionId, token, link } = await opened()
-  const kim = candidate((await come('kim@example.com')).json())
+  await come('kim@example.com')
+  const kim = candidate({ url: pathIn(await smtp.mailTo('kim@example.com')) })
   const renewed = await change({ renew: true })
   expect(renewed.url).not.toBe(link.url)
   expect(renewed.candidates).toBe(0)

@@ -53,7 +53,7 @@ async function addCandidate({ db, storage }: Needs, zip: ZipWriter, { invitation
     const missing = answer.hasVideo && !answer.key ? 'The recording is still being prepared: export it again later.' : ''
     const words = [answer.text, missing].filter(Boolean).join('\r\n')
     if (words) await zip.add(`${path}.txt`, textOf(`${asked}${words}\r\n`), { compress: true })
-    if (answer.key) await zip.add(`${path}.mp4`, Readable.from(await storage.read(answer.key)))
+    if (answer.key) await zip.add(`${path}.mp4`, await storage.read(answer.key))
   }
 }
 

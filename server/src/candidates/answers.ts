@@ -6,14 +6,14 @@ import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { eraseSaid } from '@meanwhile/shared/db/erase-said'
 import { settleTake } from '@meanwhile/shared/db/settle-take'
 import type { MailSite } from '@meanwhile/shared/platform/mail-site'
-import { and, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { InvitationRow } from '../positions/rows.ts'
 import type { Candidate } from '../session.ts'
-import { type AfterChange, handInAgain } from './reopen.ts'
+import { type AfterChange, deleteTakes, handInAgain, notChosen } from './reopen.ts'
 import { shownName } from './shown-name.ts'
 import { askedOf } from './state.ts'
 
-const { candidateInvitations, interviewAnswers, positions, updates, users, videos } = schema
+const { candidateInvitations, interviewAnswers, positions, scorecards, updates, users } = schema
 
 /** What is pressed at the last moment has not begun too late, in ms. */
 const graceMs = 10_000
@@ -46,17 +46,17 @@ type Consent = { version: string; language?: CandidateLanguage | undefined; time
 /** A person without an account stands for whoever consents. Again it changes nothing. @throws {ProblemError} as `requireAnswering` */
 export const consent = (db: Db, candidate: Candidate, { version, language, timeZone }: Consent, now: Date): Promise<void> =>
   db.transaction(async (tx) => {
+    // The position first, as whoever invites does. Whether names are hidden does not change meanwhile.
+    const position = one(await tx.select().from(positions).where(eq(positions.id, candidate.position.id)).for('share'))
     const row = await locked(tx, candidate)
     if (row.revokedAt) throw new ProblemError('invitation-ended', 'Ask who sent it for a new one.')
     if (row.consentedAt) return
-    if (candidate.position.closedAt) throw new ProblemError('position-closed')
+    if (position.closedAt) throw new ProblemError('position-closed')
     if (row.deadlineAt && row.deadlineAt <= now) throw new ProblemError('invitation-ended', 'The deadline has passed.')
     await tx
       .update(candidateInvitations)
       .set({ consentedAt: now, consentVersion: version, ...(language && { language }), ...(timeZone && { timeZone }) })
       .where(eq(candidateInvitations.id, row.id))
-    // Whether names are hidden does not change meanwhile.
-    const position = one(await tx.select().from(positions).where(eq(positions.id, row.positionId)).for('share'))
     const person = { id: row.id, name: shownName(row, position), email: `${row.id}@candidate.invalid`, candidateOf: row.id }
     await tx.insert(users).values(person).onConflictDoNothing()
   })
@@ -161,16 +161,12 @@ export const submit = (db: Db, candidate: Candidate, site: MailSite | null, now:
     if (row.submittedAt && !row.reopenedQuestionId) return { gone: [], mailIds: [] }
     if (row.revokedAt) throw new ProblemError('invitation-ended', 'Ask who sent it for a new one.')
     if (row.reopenedQuestionId) return handInAgain(tx, row)
-    const takes = await tx.select().from(interviewAnswers).where(eq(interviewAnswers.invitationId, row.id))
-    if (takes.length === 0) throw new ProblemError('answers-missing', 'Answer at least one question first.')
-    const chosen = new Set(takes.filter(({ isChosen }) => isChosen).map(({ questionId }) => questionId))
-    const others = takes.flatMap(({ isChosen, questionId, updateId }) => (!isChosen && chosen.has(questionId) ? [updateId] : []))
+    if ((await tx.$count(interviewAnswers, eq(interviewAnswers.invitationId, row.id))) === 0)
+      throw new ProblemError('answers-missing', 'Answer at least one question first.')
+    const others = await notChosen(tx, row.id)
     await tx.update(candidateInvitations).set({ submittedAt: now }).where(eq(candidateInvitations.id, row.id))
     const mailIds = site ? await addCandidateMails(tx, site, 'receipt', [row.id], now) : []
-    if (others.length === 0) return { gone: [], mailIds }
-    const gone = await tx.select({ id: videos.id }).from(videos).where(inArray(videos.updateId, others))
-    await tx.delete(updates).where(inArray(updates.id, others))
-    return { gone: gone.map(({ id }) => id), mailIds }
+    return { gone: await deleteTakes(tx, others), mailIds }
   })
 
 /** Deletes a take that was thrown away before it was complete. @throws {ProblemError} `forbidden` for one that is complete */
@@ -186,7 +182,10 @@ export const withdraw = (db: Db, candidate: Candidate, now: Date): Promise<strin
     const gone = await eraseSaid(tx, row.id)
     const unknown = { name: '', email: null, byMail: false, language: null, timeZone: null }
     const closed = { reopenedQuestionId: null, reopenedAt: null, reopenedUntil: null }
-    const nothing = { ...unknown, ...closed, extraTimePercent: 0, mayWrite: false, consentVersion: null }
+    // What was thought of what they said goes with it.
+    await tx.delete(scorecards).where(eq(scorecards.invitationId, row.id))
+    const undecided = { decision: null, decisionReason: null, decidedById: null, decidedAt: null }
+    const nothing = { ...unknown, ...closed, ...undecided, extraTimePercent: 0, mayWrite: false, consentVersion: null }
     await tx
       .update(candidateInvitations)
       .set({ ...nothing, withdrawnAt: now })

@@ -7,7 +7,7 @@ import type {
 import type { MailState } from '@meanwhile/shared/contract/mails'
 import type { PositionRole } from '@meanwhile/shared/contract/positions'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import { addCandidateMails, candidateLink, dropCandidateMails } from '@meanwhile/shared/db/add-candidate-mails'
+import { addCandidateMails, candidateLink, dropCandidateMails, tellCandidate } from '@meanwhile/shared/db/add-candidate-mails'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { eraseSaid } from '@meanwhile/shared/db/erase-said'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
@@ -103,7 +103,7 @@ type Inviting = { drafts: InvitationDraft[]; byMail: boolean }
 
 /**
  * Invites to the newest version of the interview, which is frozen by that. @returns the ids, in the order of the drafts, and those of the mails
- * @throws {ProblemError} `interview-empty`, `mail-off`, `too-many-requests`
+ * @throws {ProblemError} `interview-empty`, `mail-off`, `too-many-requests`, `invalid-request` for one address again and again
  */
 export const invite = (
   db: Db,
@@ -117,8 +117,7 @@ export const invite = (
     const interview = await newestInterview(tx, positionId)
     if (interview.content.questions.length === 0) throw new ProblemError('interview-empty', 'Write a question first.')
     if (byMail && !mails.isSet) throw new ProblemError('mail-off', 'Invite without mail, and send each candidate their link.')
-    const addresses = drafts.flatMap(({ email }) => email ?? [])
-    if (byMail) await requireFewLetters(tx, workspaceId, addresses)
+    if (byMail) await requireFewLetters(tx, { workspaceId, drafts, authSecret: env.AUTH_SECRET })
     if (!interview.frozenAt) await tx.update(interviews).set({ frozenAt: new Date() }).where(eq(interviews.id, interview.id))
     const place = { positionId, interviewId: interview.id, createdById: by.actor.id, byMail }
     const rows = await tx
@@ -144,7 +143,7 @@ type Change = {
 }
 
 /**
- * Tells a candidate who gets mail when they have another deadline, or may answer again.
+ * Tells a candidate who gets mail when they have another deadline, or may answer again, unless they were sent many letters just now.
  * @returns the ids of the mails @throws {ProblemError} `invitation-ended` for who deleted their data
  */
 export const editInvitation = (
@@ -170,7 +169,7 @@ export const editInvitation = (
     if (revokedAt) await dropCandidateMails(tx, id)
     const canAnswer = !revokedAt && !before.submittedAt && !position.closedAt && (!deadlineAt || deadlineAt > now)
     if (!mails.isSet || !canAnswer || (!isMoved && !before.revokedAt)) return []
-    return addCandidateMails(tx, mailSiteOf(env), before.revokedAt ? 'works-again' : 'deadline', [id], now)
+    return tellCandidate(tx, mailSiteOf(env), before.revokedAt ? 'works-again' : 'deadline', id, now)
   })
 
 /** Deletes all rows of a candidate. @returns the ids of videos that are gone */

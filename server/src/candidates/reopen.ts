@@ -1,5 +1,5 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import { addCandidateMails, dropCandidateMails } from '@meanwhile/shared/db/add-candidate-mails'
+import { dropCandidateMails, tellCandidate } from '@meanwhile/shared/db/add-candidate-mails'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { mailSiteOf } from '@meanwhile/shared/platform/mail-site'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -16,7 +16,7 @@ const { candidateInvitations, interviewAnswers, interviews, updates, videos } = 
 export type AfterChange = { gone: string[]; mailIds: string[] }
 
 /** @returns the ids of their videos */
-async function deleteTakes(tx: Db, updateIds: string[]): Promise<string[]> {
+export async function deleteTakes(tx: Db, updateIds: string[]): Promise<string[]> {
   if (updateIds.length === 0) return []
   const gone = await tx.select({ id: videos.id }).from(videos).where(inArray(videos.updateId, updateIds))
   await tx.delete(updates).where(inArray(updates.id, updateIds))
@@ -26,6 +26,13 @@ async function deleteTakes(tx: Db, updateIds: string[]): Promise<string[]> {
 const takesOf = (tx: Db, invitationId: string, questionId: string) => {
   const isOf = and(eq(interviewAnswers.invitationId, invitationId), eq(interviewAnswers.questionId, questionId))
   return tx.select().from(interviewAnswers).where(isOf)
+}
+
+/** What handing in deletes: takes beside a chosen one. @returns their updates */
+export async function notChosen(tx: Db, invitationId: string): Promise<string[]> {
+  const takes = await tx.select().from(interviewAnswers).where(eq(interviewAnswers.invitationId, invitationId))
+  const chosen = new Set(takes.filter(({ isChosen }) => isChosen).map(({ questionId }) => questionId))
+  return takes.flatMap(({ isChosen, questionId, updateId }) => (!isChosen && chosen.has(questionId) ? [updateId] : []))
 }
 
 /** Takes of a question since it was opened again: the others are with the team. */
@@ -68,10 +75,8 @@ export const reopenAnswer = (
       throw new ProblemError('answer-reopened', 'Wait until the candidate has handed it in, or its time is over.')
     // What was begun for another question, and not handed in, has nowhere to go any more.
     const left = row.reopenedQuestionId && !isSame ? await takesOf(tx, id, row.reopenedQuestionId) : []
-    const gone = await deleteTakes(
-      tx,
-      left.filter((take) => isOpenAgain(row, take)).map(({ updateId }) => updateId),
-    )
+    const leftIds = left.filter((take) => isOpenAgain(row, take)).map(({ updateId }) => updateId)
+    const gone = await deleteTakes(tx, [...leftIds, ...(row.submittedAt ? [] : await notChosen(tx, id))])
     const open = { reopenedQuestionId: questionId, reopenedUntil: until, ...(isSame ? {} : { reopenedAt: sql`now()` }) }
     // What the deadline handed in is handed in from now on, whatever becomes of the deadline.
     const submittedAt = row.submittedAt ?? row.deadlineAt ?? now
@@ -81,7 +86,7 @@ export const reopenAnswer = (
       .where(eq(candidateInvitations.id, id))
     await recordAudit(tx, { ...by, action: 'candidate.answer-reopened', target: { type: 'candidate', id, name: null } })
     await dropCandidateMails(tx, id)
-    const mailIds = mails.isSet ? await addCandidateMails(tx, mailSiteOf(env), 'reopened', [id], now) : []
+    const mailIds = mails.isSet ? await tellCandidate(tx, mailSiteOf(env), 'reopened', id, now) : []
     return { gone, mailIds }
   })
 

@@ -101,6 +101,8 @@ export const saveCard = (
       .from(candidateInvitations)
       .innerJoin(interviews, eq(interviews.id, candidateInvitations.interviewId))
       .where(isIt)
+      // Nothing is judged behind who withdraws meanwhile.
+      .for('share', { of: candidateInvitations })
     if (!found) throw new ProblemError('answers-missing', 'The candidate has not handed in yet.')
     const lines = new Set(found.content.questions.flatMap(({ rubric }) => rubric.map(({ id }) => id)))
     const message = 'names a line that is not in the rubric of this interview'

@@ -2,13 +2,14 @@ import type { CandidateLanguage } from '@meanwhile/shared/contract/candidate-inv
 import type { OpenPage } from '@meanwhile/shared/contract/open-links'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { addCandidateMails, candidateLink } from '@meanwhile/shared/db/add-candidate-mails'
-import { mailsLately } from '@meanwhile/shared/db/add-mail'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { linksLately, mailboxOf } from '@meanwhile/shared/db/sent-links'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { linkIdIn } from '@meanwhile/shared/platform/link-token'
 import { mailSiteOf } from '@meanwhile/shared/platform/mail-site'
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { lengthOf, seenBy } from '../candidates/candidate-page.ts'
+import { linksAnHour } from '../candidates/letters.ts'
 import { newestInterview } from '../interviews/versions.ts'
 import type { Outbox } from '../mails/outbox.ts'
 import { lockPosition } from '../positions/access.ts'
@@ -19,8 +20,6 @@ type Deps = { db: Db; env: RunningEnv; mails: Pick<Outbox, 'isSet'> }
 
 /** So many come by one link within an hour: more is no advert. */
 const anHour = 100
-/** So many mails to one address within an hour. */
-const mailsAnHour = 3
 
 /** The link that a token is of. @throws {ProblemError} `not-found`, alike for one that was never given out and one that was revoked */
 async function requireOpenLink({ db, env }: Deps, token: string) {
@@ -61,13 +60,14 @@ export async function openPageFor(deps: Deps, token: string, now: Date): Promise
 type Visitor = { name: string; email: string; language?: CandidateLanguage | undefined; website: string }
 
 /**
- * A candidacy for whoever says their name and address, once an address. One that came before gets its link by mail, and nobody else does.
- * @returns the link of somebody new, and the ids of mails
+ * A candidacy for whoever says their name and address, once an address. Nobody has proved yet that it is theirs: where the site sends mail the
+ * link goes there alone, and all are answered alike, whoever came before.
+ * @returns the link of somebody new where no mail is sent, and the ids of mails
  * @throws {ProblemError} `not-found`, `open-link-over`, `open-link-full`, `too-many-requests`
  */
 export async function come(deps: Deps, token: string, { name, email, language, website }: Visitor) {
   const { link, position } = await requireOpenLink(deps, token)
-  // A program that fills in everything is told what somebody who came before is told.
+  // A program that fills in everything is told what all are told who get mail.
   if (website !== '') return { url: null, mailIds: [] }
   return deps.db.transaction(async (tx) => {
     const { closedAt } = await lockPosition(tx, position.id)
@@ -77,8 +77,13 @@ export async function come(deps: Deps, token: string, { name, email, language, w
       closedAt !== null || interview.content.questions.length === 0 || (link.closesAt !== null && link.closesAt <= now)
     if (isOver) throw new ProblemError('open-link-over')
     const isOfPosition = eq(candidateInvitations.positionId, position.id)
+    // Before anybody is looked for: that one is known must not show in another answer.
+    if ((await comersOf(tx, link)) >= link.maxCandidates) throw new ProblemError('open-link-full')
+    const isLate = gt(candidateInvitations.createdAt, sql`now() - interval '1 hour'`)
+    if ((await tx.$count(candidateInvitations, and(isOfPosition, candidateInvitations.isByOpenLink, isLate))) >= anHour)
+      throw new ProblemError('too-many-requests', 'Many come by this link just now. Try again in an hour.')
     const [before] = await tx
-      .select({ id: candidateInvitations.id })
+      .select()
       .from(candidateInvitations)
       .where(
         and(
@@ -89,19 +94,23 @@ export async function come(deps: Deps, token: string, { name, email, language, w
       )
       .orderBy(desc(candidateInvitations.createdAt))
       .limit(1)
-    const mail = async (id: string) =>
-      deps.mails.isSet && (await mailsLately(tx, 'candidate-invitation', email)) < mailsAnHour
-        ? addCandidateMails(tx, mailSiteOf(deps.env), 'invitation', [id], now)
-        : []
-    if (before) return { url: null, mailIds: await mail(before.id) }
-    if ((await comersOf(tx, link)) >= link.maxCandidates) throw new ProblemError('open-link-full')
-    const isLate = gt(candidateInvitations.createdAt, sql`now() - interval '1 hour'`)
-    if ((await tx.$count(candidateInvitations, and(isOfPosition, candidateInvitations.isByOpenLink, isLate))) >= anHour)
-      throw new ProblemError('too-many-requests', 'Many come by this link just now. Try again in an hour.')
+      .for('update')
+    /** Where it goes counts, which may be written otherwise than what the visitor wrote. */
+    const mail = async (id: string, to: string) => {
+      const mailbox = mailboxOf(deps.env.AUTH_SECRET, to)
+      const isFew = ((await linksLately(tx, [mailbox])).get(mailbox) ?? 0) < linksAnHour
+      return deps.mails.isSet && isFew ? addCandidateMails(tx, mailSiteOf(deps.env), 'invitation', [id], now) : []
+    }
+    if (before) {
+      // It may be that the team sent no letters: who asks for theirs gets them.
+      const isToldNow = deps.mails.isSet && !before.byMail && !before.revokedAt
+      if (isToldNow) await tx.update(candidateInvitations).set({ byMail: true }).where(eq(candidateInvitations.id, before.id))
+      return { url: null, mailIds: await mail(before.id, `${before.email}`) }
+    }
     if (!interview.frozenAt) await tx.update(interviews).set({ frozenAt: now }).where(eq(interviews.id, interview.id))
     const place = { positionId: position.id, interviewId: interview.id, isByOpenLink: true, byMail: deps.mails.isSet }
     const row = { ...place, name, email, ...(language && { language }), createdAt: sql`now()` }
     const { id } = one(await tx.insert(candidateInvitations).values(row).returning({ id: candidateInvitations.id }))
-    return { url: candidateLink(mailSiteOf(deps.env), id), mailIds: await mail(id) }
+    return { url: deps.mails.isSet ? null : candidateLink(mailSiteOf(deps.env), id), mailIds: await mail(id, email) }
   })
 }

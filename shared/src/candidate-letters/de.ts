@@ -2,7 +2,7 @@ import type { LetterWords } from './words.ts'
 
 export const de: LetterWords = {
   locale: 'de',
-  hello: (name) => `Guten Tag ${name}.`,
+  hello: (name) => (name ? `Guten Tag ${name}.` : 'Guten Tag.'),
   asks: ({ who, workspace, position }) =>
     `${who ? `${who} von ${workspace}` : workspace} möchte zu dieser Stelle von Ihnen hören: ${position}.`,
   questions: (count) =>

@@ -2,7 +2,7 @@ import type { LetterWords } from './words.ts'
 
 export const en: LetterWords = {
   locale: 'en-GB',
-  hello: (name) => `Hello ${name}.`,
+  hello: (name) => (name ? `Hello ${name}.` : 'Hello.'),
   asks: ({ who, workspace, position }) =>
     `${who ? `${who} of ${workspace}` : workspace} would like to hear from you about this position: ${position}.`,
   questions: (count) =>

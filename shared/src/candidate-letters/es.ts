@@ -4,7 +4,7 @@ const within = (days: number) => (days === 1 ? 'de un día' : `de ${days} días`
 
 export const es: LetterWords = {
   locale: 'es',
-  hello: (name) => `Hola, ${name}:`,
+  hello: (name) => (name ? `Hola, ${name}:` : 'Hola:'),
   asks: ({ who, workspace, position }) =>
     `${who ? `${who}, de ${workspace},` : workspace} desea saber de usted para este puesto: ${position}.`,
   questions: (count) =>

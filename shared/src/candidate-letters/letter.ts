@@ -24,6 +24,7 @@ export const mailKinds: Record<LetterAbout, MailKind> = {
 
 /** A candidate, and what a letter says to them. */
 export type LetterTo = {
+  /** Empty where they are greeted without it. */
   name: string
   /** Who invited them; null where they are gone. */
   who: string | null

@@ -4,6 +4,7 @@ type Asked = { who: string | null; workspace: string; position: string }
 export type LetterWords = {
   /** How moments and days are written: BCP 47. */
   locale: string
+  /** Without the name where it is empty. */
   hello(name: string): string
   asks(asked: Asked): string
   questions(count: number): string

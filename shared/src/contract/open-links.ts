@@ -70,7 +70,7 @@ export const OpenPage = z
     deleteAfterDays: z.int(),
     promiseDays: z.int().nullable(),
     closesAt: IsoDate.nullable(),
-    sendsMail: z.boolean().describe('The link of their own is sent to them, too'),
+    sendsMail: z.boolean().describe('The link of their own is sent to them, and shown to nobody'),
   })
   .meta({ id: 'OpenPage' })
 export type OpenPage = z.infer<typeof OpenPage>
@@ -109,7 +109,7 @@ export const comeByOpenLink = endpoint({
           url: z
             .url()
             .nullable()
-            .describe('Their own link; null for an address that came before: it was sent there, if mail is sent'),
+            .describe('Null where this site sends mail: their own link was sent to that address. Else the link, once an address'),
         })
         .meta({ id: 'OpenLinkWelcome' }),
     },

@@ -38,7 +38,8 @@ export function createZip(mtime: Date): ZipWriter {
       })
       zip.addReadStream(counted, path, { mtime, mode: 0o100644, compress })
       const piped = pipeline(bytes, counted)
-      await Promise.race([piped, abandoned])
+      // With it goes what it is read from, be it a file or a connection.
+      await Promise.race([piped, abandoned]).finally(() => counted.writableFinished || counted.destroy())
       return { path, sizeBytes, sha256: hash.digest('hex') }
     },
     end: () => zip.end(),

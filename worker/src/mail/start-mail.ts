@@ -2,6 +2,7 @@ import type { Db } from '@meanwhile/shared/db/client'
 import { mails } from '@meanwhile/shared/db/schema/mails'
 import { verifications } from '@meanwhile/shared/db/schema/people'
 import { shareCodes } from '@meanwhile/shared/db/schema/share-links'
+import { forgetSentLinks } from '@meanwhile/shared/db/sent-links'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { MailServer } from '@meanwhile/shared/platform/mail'
 import { MailJob, openMailQueue, openMailWorker } from '@meanwhile/shared/platform/mail-queue'
@@ -28,6 +29,7 @@ export const waitingMails = (db: Db) =>
 /** Deletes mails of which nobody asks any more, and what was proved by mail and has expired. */
 export async function forgetMails(db: Db): Promise<void> {
   await db.delete(mails).where(lt(mails.createdAt, sql`now() - make_interval(days => ${keptDays})`))
+  await forgetSentLinks(db)
   await db.delete(verifications).where(lt(verifications.expiresAt, sql`now()`))
   await db.delete(shareCodes).where(lt(shareCodes.expiresAt, sql`now()`))
 }

@@ -48,3 +48,23 @@ export const mails = pgTable(
     index('mails_waiting').on(table.nextAttemptAt).where(sql`${table.state} = 'waiting'`),
   ],
 )
+
+/**
+ * That a candidate was sent their link, for a day: so that nobody is flooded, also by who erases whom they invite and invites them anew. It
+ * names nobody, and is kept when a workspace goes.
+ */
+export const sentLinks = pgTable(
+  'sent_links',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    workspaceId: uuid().notNull(),
+    /** Made of the address with a secret, in small letters: whoever has the database finds none in it. */
+    mailbox: text().notNull(),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (table) => [
+    index().on(table.mailbox, table.createdAt),
+    index().on(table.workspaceId, table.createdAt),
+    index().on(table.createdAt),
+  ],
+)
