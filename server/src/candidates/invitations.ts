@@ -47,7 +47,7 @@ const rowsOf = (db: Db, which: SQL | undefined) =>
       questions: sql<number>`jsonb_array_length(${interviews.content} -> 'questions')`,
       answered: count(interviewAnswers.updateId),
       letter: letterOf,
-      isClosed: sql<boolean>`exists (select from ${positions} where ${positions.id} = ${candidateInvitations.positionId} and ${positions.closedAt} is not null)`,
+      isClosed: sql<boolean>`${positions.closedAt} is not null`,
     })
     .from(candidateInvitations)
     .innerJoin(interviews, eq(interviews.id, candidateInvitations.interviewId))

@@ -2,7 +2,7 @@ import type { PositionRole } from '@meanwhile/shared/contract/positions'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { CandidateReview, Decision, PositionAnswer, Scorecard } from '@meanwhile/shared/contract/scorecards'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
-import { isHandedIn } from '@meanwhile/shared/db/handed-in'
+import { handedInAt, isHandedIn } from '@meanwhile/shared/db/handed-in'
 import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
 import { personColumns } from '../people/person-columns.ts'
@@ -16,7 +16,7 @@ type ScorecardRow = typeof scorecards.$inferSelect
 
 /** Handed in, as the team may judge it: `candidate_invitations` unaliased. */
 const handedIn = isHandedIn('candidate_invitations')
-const byHandingIn = sql`coalesce(${candidateInvitations.submittedAt}, ${candidateInvitations.deadlineAt})`
+const byHandingIn = handedInAt('candidate_invitations')
 
 const cardsOf = (db: Db, ids: string[]) =>
   db

@@ -4,7 +4,7 @@ import { isHandedIn } from '@meanwhile/shared/db/handed-in'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import { linkIdIn } from '@meanwhile/shared/platform/link-token'
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { requireOwnedPosition } from '../positions/access.ts'
+import { isOrphaned, requireOwnedPosition } from '../positions/access.ts'
 import type { Viewer } from '../session.ts'
 import type { VideoRow } from '../videos/access.ts'
 
@@ -16,11 +16,10 @@ export type ManagerLinkRow = typeof managerLinks.$inferSelect
  * A link works as long as whoever made it owns the position, as `positionRoleOf` has it: who was taken out of it must not keep a door to it.
  */
 export const works = sql<boolean>`(${managerLinks.revokedAt} is null and ${managerLinks.expiresAt} > now() and exists (
-  select from members maker join positions of_it on of_it.id = ${managerLinks.positionId} and of_it.workspace_id = maker.workspace_id
+  select from members maker join positions on positions.id = ${managerLinks.positionId} and positions.workspace_id = maker.workspace_id
   where maker.user_id = ${managerLinks.createdById} and (exists (
-    select from position_people seat where seat.position_id = of_it.id and seat.user_id = maker.user_id and seat.role = 'owner')
-    or (maker.role = 'owner' and not exists (select from position_people kept join members on members.user_id = kept.user_id
-      and members.workspace_id = of_it.workspace_id where kept.position_id = of_it.id and kept.role = 'owner')))))`
+    select from position_people seat where seat.position_id = positions.id and seat.user_id = maker.user_id and seat.role = 'owner')
+    or (maker.role = 'owner' and ${isOrphaned}))))`
 
 type Deps = { db: Db; env: Pick<RunningEnv, 'AUTH_SECRET'> }
 

@@ -2,7 +2,8 @@ import type { InterviewQuestion } from '@meanwhile/shared/contract/interviews'
 import type { ManagerAnswer, ManagerPage } from '@meanwhile/shared/contract/manager-links'
 import type { VideoSummary } from '@meanwhile/shared/contract/videos'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { handedInAt } from '@meanwhile/shared/db/handed-in'
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { shownName } from '../candidates/shown-name.ts'
 import type { MediaUrls } from '../media/urls.ts'
 import { summaryColumns, summaryOf } from '../videos/video-summary.ts'
@@ -46,7 +47,7 @@ export async function managerPage(db: Db, found: FoundManagerLink, urls: MediaUr
     .from(candidateInvitations)
     .innerJoin(interviews, eq(interviews.id, candidateInvitations.interviewId))
     .where(isShownBy(link))
-    .orderBy(sql`coalesce(${candidateInvitations.submittedAt}, ${candidateInvitations.deadlineAt})`, asc(candidateInvitations.id))
+    .orderBy(handedInAt('candidate_invitations'), asc(candidateInvitations.id))
   const ids = rows.map(({ invitation }) => invitation.id)
   const isOfThem = and(inArray(interviewAnswers.invitationId, ids), eq(interviewAnswers.isChosen, true))
   const takes = ids.length > 0 ? await db.select().from(interviewAnswers).where(isOfThem) : []

@@ -6,6 +6,7 @@ import { linkToken } from '@meanwhile/shared/platform/link-token'
 import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
 import { personColumns } from '../people/person-columns.ts'
+import { targetOf } from '../positions/change-position.ts'
 import type { PositionRow } from '../positions/rows.ts'
 import type { Viewer } from '../session.ts'
 import { type ManagerLinkRow, works } from './access.ts'
@@ -39,7 +40,6 @@ export const managerLink = async (db: Db, site: Site, linkId: string) =>
   one(await linksWhere(db, site, eq(managerLinks.id, linkId)))
 
 type Draft = { label: string; expiresInDays: number; candidateIds: string[] | null }
-const targetOf = ({ id, title }: Pick<PositionRow, 'id' | 'title'>) => ({ type: 'position', id, name: title })
 
 /** @returns its id @throws {ProblemError} `invalid-request` for a candidate of another position */
 export const addManagerLink = (

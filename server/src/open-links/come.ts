@@ -13,7 +13,8 @@ import { linksAnHour } from '../candidates/letters.ts'
 import { newestInterview } from '../interviews/versions.ts'
 import type { Outbox } from '../mails/outbox.ts'
 import { lockPosition } from '../positions/access.ts'
-import { comersOf } from './links.ts'
+import type { PositionRow } from '../positions/rows.ts'
+import { comersOf, type OpenLinkRow } from './links.ts'
 
 const { candidateInvitations, interviews, openLinks, positions, workspaces } = schema
 type Deps = { db: Db; env: RunningEnv; mails: Pick<Outbox, 'isSet'> }
@@ -36,17 +37,20 @@ async function requireOpenLink({ db, env }: Deps, token: string) {
   return found
 }
 
+/** Nobody can come any more: the position or the link has ended, or there is nothing to answer. */
+const isOver = ({ closesAt }: OpenLinkRow, { closedAt }: Pick<PositionRow, 'closedAt'>, questions: number, now: Date): boolean =>
+  closedAt !== null || questions === 0 || (closesAt !== null && closesAt <= now)
+
 /** What a visitor reads before they say who they are. Nothing is noted. */
 export async function openPageFor(deps: Deps, token: string, now: Date): Promise<OpenPage> {
   const { link, position, workspace } = await requireOpenLink(deps, token)
   const interview = await newestInterview(deps.db, position.id)
   const questionCount = interview.content.questions.length
-  const isOver = position.closedAt !== null || questionCount === 0 || (link.closesAt !== null && link.closesAt <= now)
   const isFull = (await comersOf(deps.db, link)) >= link.maxCandidates
   return {
     workspace: workspace.name,
     position: position.title,
-    state: isOver ? 'over' : isFull ? 'full' : 'open',
+    state: isOver(link, position, questionCount, now) ? 'over' : isFull ? 'full' : 'open',
     questionCount,
     estimateMs: await lengthOf(deps.db, interview),
     seenBy: await seenBy(deps.db, position.id),
@@ -70,12 +74,10 @@ export async function come(deps: Deps, token: string, { name, email, language, w
   // A program that fills in everything is told what all are told who get mail.
   if (website !== '') return { url: null, mailIds: [] }
   return deps.db.transaction(async (tx) => {
-    const { closedAt } = await lockPosition(tx, position.id)
+    const locked = await lockPosition(tx, position.id)
     const now = new Date()
     const interview = await newestInterview(tx, position.id)
-    const isOver =
-      closedAt !== null || interview.content.questions.length === 0 || (link.closesAt !== null && link.closesAt <= now)
-    if (isOver) throw new ProblemError('open-link-over')
+    if (isOver(link, locked, interview.content.questions.length, now)) throw new ProblemError('open-link-over')
     const isOfPosition = eq(candidateInvitations.positionId, position.id)
     // Before anybody is looked for: that one is known must not show in another answer.
     if ((await comersOf(tx, link)) >= link.maxCandidates) throw new ProblemError('open-link-full')

@@ -6,6 +6,7 @@ import { linkToken } from '@meanwhile/shared/platform/link-token'
 import { and, eq, gte, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
 import { lockPosition } from '../positions/access.ts'
+import { targetOf } from '../positions/change-position.ts'
 import type { PositionRow } from '../positions/rows.ts'
 import type { Viewer } from '../session.ts'
 
@@ -35,8 +36,6 @@ export async function openLinkOf(db: Db, positionId: string, { AUTH_SECRET, PUBL
 }
 
 type Rules = { maxCandidates: number; closesAt: Date | null; renew: boolean }
-
-const targetOf = ({ id, title }: PositionRow) => ({ type: 'position', id, name: title })
 
 /** Makes it, or changes its rules. @throws {ProblemError} `invalid-request` for a closing time that has passed */
 export const keepOpenLink = (db: Db, { id }: PositionRow, { renew, ...rules }: Rules, by: ByViewer): Promise<void> =>

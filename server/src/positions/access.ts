@@ -14,7 +14,7 @@ const givenRole = ({ id }: Viewer): SQL<PositionRole | null> =>
   sql`(select mine.role from position_people mine where mine.position_id = positions.id and mine.user_id = ${id})`
 
 /** All its owners have left the workspace: it would be nobody's, with what candidates said in it. */
-const isOrphaned = sql`not exists (select from position_people kept join members on members.user_id = kept.user_id
+export const isOrphaned = sql`not exists (select from position_people kept join members on members.user_id = kept.user_id
   and members.workspace_id = positions.workspace_id where kept.position_id = positions.id and kept.role = 'owner')`
 
 /** The role of a viewer: the one that they were given; the owner of the workspace is owner of what all owners left. */

@@ -14,7 +14,8 @@ import type { PositionRow } from './rows.ts'
 const { interviews, members, positionPeople, positions } = schema
 type ByViewer = By & { actor: Viewer }
 
-const targetOf = ({ id, title }: Pick<PositionRow, 'id' | 'title'>) => ({ type: 'position', id, name: title })
+/** What the log says that something of a position was done to. */
+export const targetOf = ({ id, title }: Pick<PositionRow, 'id' | 'title'>) => ({ type: 'position', id, name: title })
 
 type Draft = {
   title: string

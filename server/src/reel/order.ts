@@ -1,6 +1,6 @@
 import { mostInReel, reelDays } from '@meanwhile/shared/contract/reel'
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { isHandedIn } from '@meanwhile/shared/db/handed-in'
+import { handedInAt, isHandedIn } from '@meanwhile/shared/db/handed-in'
 import { seesPlace } from '@meanwhile/shared/db/sees-update'
 import { mostLeft } from '@meanwhile/shared/media/reel-time'
 import { and, asc, eq, inArray, isNotNull, isNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
@@ -95,8 +95,7 @@ export async function answeringQuestion(
     isThereByName,
     onlyUnseen ? isUnseenBy(viewer) : undefined,
   )
-  const byHandingIn = sql`coalesce(${candidateInvitations.submittedAt}, ${candidateInvitations.deadlineAt})`
-  return unasked(await found.where(isOne).orderBy(byHandingIn, asc(candidateInvitations.id)))
+  return unasked(await found.where(isOne).orderBy(handedInAt('candidate_invitations'), asc(candidateInvitations.id)))
 }
 
 /** The answers of a round, person by person, each in the order of the questions. */

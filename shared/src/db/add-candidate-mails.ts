@@ -17,7 +17,7 @@ export const candidateLink = ({ publicUrl, authSecret }: Pick<MailSite, 'publicU
   `${publicUrl}/i/${linkToken(authSecret, 'invitation', id)}`
 
 /** Who gets letters: the team wished it, and neither they nor the team took anything back. */
-const takesMail = and(
+export const takesMail = and(
   candidateInvitations.byMail,
   isNotNull(candidateInvitations.email),
   isNull(candidateInvitations.withdrawnAt),

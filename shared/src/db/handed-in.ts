@@ -10,3 +10,9 @@ export function isHandedIn(name: string): SQL {
     and (${of}.submitted_at is not null or (coalesce(${of}.deadline_at <= now(), false) and exists (
       select from interview_answers answered where answered.invitation_id = ${of}.id and answered.is_chosen))))`
 }
+
+/** When those of `isHandedIn` did so, or their deadline for them. @param name the alias of `candidate_invitations` */
+export function handedInAt(name: string): SQL {
+  const of = sql.identifier(name)
+  return sql`coalesce(${of}.submitted_at, ${of}.deadline_at)`
+}

@@ -1,4 +1,5 @@
 import type { Db } from '@meanwhile/shared/db/client'
+import { handedInAt } from '@meanwhile/shared/db/handed-in'
 import { updates } from '@meanwhile/shared/db/schema/updates'
 import { inArray, sql } from 'drizzle-orm'
 
@@ -19,7 +20,7 @@ export const purgeTakes = (db: Db, now: Date): Promise<number> =>
       select take.update_id as id from interview_answers take
       join candidate_invitations candidate on candidate.id = take.invitation_id
       where not take.is_chosen
-        and coalesce(candidate.submitted_at, candidate.deadline_at) <= ${before}
+        and ${handedInAt('candidate')} <= ${before}
         and not coalesce(take.question_id = candidate.reopened_question_id
           and take.created_at >= candidate.reopened_at and candidate.reopened_until > ${before}, false)
         and exists (select from interview_answers chosen

@@ -1,4 +1,4 @@
-import { addCandidateMails } from '@meanwhile/shared/db/add-candidate-mails'
+import { addCandidateMails, takesMail } from '@meanwhile/shared/db/add-candidate-mails'
 import type { Db } from '@meanwhile/shared/db/client'
 import { isHandedIn } from '@meanwhile/shared/db/handed-in'
 import { candidateInvitations, positions } from '@meanwhile/shared/db/schema/interviews'
@@ -36,14 +36,7 @@ const reminders: Reminder[] = [
 ]
 
 /** Who is reminded: who gets mail, has not handed in, and can still answer. */
-const isWaitedFor = and(
-  candidateInvitations.byMail,
-  sql`${candidateInvitations.email} is not null`,
-  isNull(candidateInvitations.withdrawnAt),
-  isNull(candidateInvitations.revokedAt),
-  isNull(candidateInvitations.submittedAt),
-  not(isHandedIn('candidate_invitations')),
-)
+const isWaitedFor = and(takesMail, isNull(candidateInvitations.submittedAt), not(isHandedIn('candidate_invitations')))
 const isOpen = sql`exists (select from ${positions} where ${positions.id} = ${candidateInvitations.positionId}
   and ${positions.closedAt} is null and ${positions.remindsCandidates})`
 

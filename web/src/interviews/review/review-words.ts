@@ -4,6 +4,12 @@ import type { Wire } from '../../api.ts'
 export type ShownReview = Wire<typeof CandidateReview>
 export type ShownScorecard = NonNullable<ShownReview['mine']>
 
+/** Scorecards that were submitted and are not sealed for whoever looks, their own first. */
+export const cardsIn = ({ mine, others }: Pick<ShownReview, 'mine' | 'others'>): ShownScorecard[] => [
+  ...(mine?.submittedAt ? [mine] : []),
+  ...(others ?? []),
+]
+
 export const recommendationNames: Record<Recommendation, string> = {
   'strong-yes': 'Strong yes',
   yes: 'Yes',
