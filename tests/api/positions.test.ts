@@ -7,7 +7,7 @@ import type { Person } from '../support/given.ts'
 import { interviewsOn, questions } from '../support/interview.ts'
 
 const { app, given, db, send, finish } = await startApp()
-const { ask, done, position, invited } = interviewsOn(app)
+const { ask, done, position, invited, candidate } = interviewsOn(app)
 const { auditEvents, members } = schema
 const olga = await given.person('Olga')
 const ada = await given.person('Ada')
@@ -88,8 +88,15 @@ test('a position keeps an owner, whatever two of them do at once', async () => {
 test('what all owners left goes to the owner of the workspace, who sees it then and not before', async () => {
   const zoe = await given.person('Zoe')
   const id = await position(zoe)
+  const [kim] = await invited(zoe, id)
+  await done(zoe, 'PATCH', `/api/positions/${id}`, { promiseDays: 3 })
+  await candidate(kim!).consent()
+  await candidate(kim!).write('how', 'Calmly')
+  await candidate(kim!).say('POST', '/submit')
   expect((await ask(olga, 'GET', `/api/positions/${id}`)).statusCode).toBe(404)
+  expect((await ask(olga, 'GET', '/api/me/candidates')).json().items).toEqual([])
   await db.delete(members).where(eq(members.userId, zoe.id))
+  expect((await ask(olga, 'GET', '/api/me/candidates')).json().items).toMatchObject([{ positionId: id, count: 1 }])
   expect((await ask(olga, 'GET', `/api/positions/${id}`)).json()).toMatchObject({ role: 'owner', people: [] })
   expect((await give(olga, id, olga, 'owner')).json().people).toMatchObject([{ person: { name: 'Olga' }, role: 'owner' }])
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
 import { interviewsOn } from '../support/interview.ts'
+import { agree, handIn, record } from './candidate-steps.ts'
 import { isFine } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
@@ -63,9 +64,7 @@ it('a question, a welcome and last words may be videos, with captions in the lan
   const [invitation] = await invited(ada, positionId, { name: 'Ana Ruiz' })
 
   const page = await scene.pageOf(null, { locale: 'en-GB' })
-  await page.goto(`${invitation?.url}`)
-  await page.getByRole('checkbox').check()
-  await button(page, 'I agree, begin').click()
+  await agree(page, `${invitation?.url}`)
   await plays(page, /^From /)
   await expect.poll(() => caption(page)).toBe('Welcome to us')
   await isFine(page)
@@ -77,17 +76,11 @@ it('a question, a welcome and last words may be videos, with captions in the lan
   await link(page, 'Answer with your screen').click()
   await button(page, 'Start recording').waitFor()
   await isFine(page)
-  await button(page, 'Start recording').click()
-  await button(page, 'Start now').click()
-  await page.getByRole('timer').waitFor({ timeout: 30_000 })
-  await page.waitForTimeout(2_500)
-  await button(page, 'Stop').click()
+  await record(page)
   await says(page, 'This one is handed in.')
   await says(page, /^With the screen/)
   await link(page, 'All questions').click()
-  await button(page, 'Hand in').click()
-  await button(page, 'Hand in now').click()
-  await page.getByRole('heading', { name: 'Thank you, Ana Ruiz' }).waitFor()
+  await handIn(page, 'Ana Ruiz')
   await plays(page, /^From /)
   await expect.poll(() => caption(page)).toBe('We write soon')
 

@@ -2,13 +2,14 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { makeFile } from '../support/make-file.ts'
-import { candidaciesOn, type Invited } from './interview.ts'
+import { agree, begin, handIn, record } from './candidate-steps.ts'
+import { candidaciesOn } from './interview.ts'
 import { isFine } from './is-fine.ts'
 import { startScene } from './scene.ts'
 
 const scene = await startScene()
 const { given } = scene
-const { position, invited, change, close, sheet, candidatePage } = candidaciesOn(scene)
+const { position, invited, change, sheet, candidatePage } = candidaciesOn(scene)
 const ada = await given.person('Ada')
 
 const it = test.skipIf(!hasChromium)
@@ -37,27 +38,6 @@ const garden = () =>
     ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30:duration=4', '-f', 'lavfi', '-i', 'sine=duration=4'],
     ...['-c:v', 'libx264', '-g', '30', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest'],
   )
-
-async function agree(page: Page, { path }: Invited) {
-  await page.goto(path)
-  await page.getByRole('checkbox').check()
-  await button(page, 'I agree, begin').click()
-  await page.getByRole('heading', { name: 'Your questions' }).waitFor()
-}
-
-/** Records on the page that is open, for as long; resolves on the page of the question. */
-async function record(page: Page, forMs = 2_500) {
-  await begin(page)
-  await page.waitForTimeout(forMs)
-  await button(page, 'Stop').click()
-  await page.waitForURL(/\/q\/\w+$/, { timeout: 60_000 })
-}
-
-async function begin(page: Page) {
-  await button(page, 'Start recording').click()
-  await button(page, 'Start now').click()
-  await page.getByRole('timer').waitFor({ timeout: 30_000 })
-}
 
 it('a candidate on a phone answers by video, by voice and in writing, chooses a take and hands in; the team gets that', async () => {
   const invitation = await invited(ada, positionId, { deadlineAt: inDays(3.5) })
@@ -215,7 +195,7 @@ it('what was recorded when the page went away is found by the link, sent, and ha
   const invitation = await invited(ada, positionId)
   const context = await scene.browserOf(null, phone)
   const page = await context.newPage()
-  await agree(page, invitation)
+  await agree(page, invitation.path)
   await link(page, /And when it snows/).click()
   await link(page, 'Answer by video').click()
   await begin(page)
@@ -235,9 +215,7 @@ it('what was recorded when the page went away is found by the link, sent, and ha
   const other = await scene.pageOf(null, { locale: 'en-GB' })
   await other.goto(invitation.path)
   await says(other, '1 of 4 answered')
-  await button(again, 'Hand in').click()
-  await button(again, 'Hand in now').click()
-  await again.getByRole('heading', { name: 'Thank you, Ana Ruiz' }).waitFor()
+  await handIn(again, 'Ana Ruiz')
   const [{ way, update }] = (await sheet(ada, invitation)).answers
   expect(way).toBe('video')
   expect(update.video.durationMs).toBeGreaterThan(2_000)
@@ -246,7 +224,7 @@ it('what was recorded when the page went away is found by the link, sent, and ha
 it('leaving while it records asks first, and what was recorded counts', async () => {
   const invitation = await invited(ada, positionId)
   const page = await scene.pageOf(null, phone)
-  await agree(page, invitation)
+  await agree(page, invitation.path)
   await link(page, /Which tool/).click()
   await link(page, 'Answer by voice').click()
   await begin(page)
@@ -276,7 +254,7 @@ async function withoutCamera(options: BrowserContextOptions) {
 it('a camera that is refused leaves voice and writing', async () => {
   const invitation = await invited(ada, positionId)
   const page = await withoutCamera(phone)
-  await agree(page, invitation)
+  await agree(page, invitation.path)
   await link(page, /Which plant/).click()
   await link(page, 'Answer by video').click()
   await button(page, 'Start recording').click()
@@ -294,7 +272,7 @@ it('an answer has ten seconds more than its limit, and then ends by itself', asy
   const invitation = await invited(ada, short)
   const page = await scene.pageOf(null, phone)
   await page.clock.install()
-  await agree(page, invitation)
+  await agree(page, invitation.path)
   await link(page, /In short/).click()
   await says(page, 'You can record it once.')
   await link(page, 'Answer by video').click()
@@ -312,7 +290,7 @@ it('an answer has ten seconds more than its limit, and then ends by itself', asy
 it('what began before the deadline counts, although it ended after it', async () => {
   const invitation = await invited(ada, positionId)
   const page = await scene.pageOf(null, phone)
-  await agree(page, invitation)
+  await agree(page, invitation.path)
   await link(page, /Which tool/).click()
   await link(page, 'Answer by voice').click()
   await begin(page)
@@ -329,7 +307,7 @@ it('what began before the deadline counts, although it ended after it', async ()
 it('a file that somebody has is an answer, too', async () => {
   const invitation = await invited(ada, positionId)
   const page = await scene.pageOf(null, phone)
-  await agree(page, invitation)
+  await agree(page, invitation.path)
   await link(page, /And when it snows/).click()
   await link(page, 'Answer by a file').click()
   await isFine(page)
@@ -337,60 +315,6 @@ it('a file that somebody has is an answer, too', async () => {
   await page.waitForURL(/\/q\/snow$/, { timeout: 60_000 })
   await says(page, /^By a file/)
   await says(page, 'This one is handed in.')
-})
-
-it('who deletes their data leaves nothing, here or there', async () => {
-  const invitation = await invited(ada, positionId)
-  const page = await scene.pageOf(null, phone)
-  await agree(page, invitation)
-  await link(page, /Which tool/).click()
-  await link(page, 'Answer by voice').click()
-  await record(page)
-  await link(page, 'All questions').click()
-  await button(page, 'Hand in').click()
-  await button(page, 'Hand in now').click()
-  await page.getByRole('heading', { name: 'Thank you, Ana Ruiz' }).waitFor()
-  expect((await sheet(ada, invitation)).answers).toHaveLength(1)
-  await button(page, 'Delete my data').click()
-  await page.getByRole('dialog').getByText('Delete everything?').waitFor()
-  await isFine(page)
-  await button(page, 'Delete everything').click()
-  await page.getByRole('heading', { name: 'Everything is deleted' }).waitFor()
-  await isFine(page)
-  expect((await candidatePage(invitation)).statusCode).toBe(410)
-  const { answers, invitation: left } = await sheet(ada, invitation)
-  expect(answers).toEqual([])
-  expect(left).toMatchObject({ state: 'withdrawn', name: '', email: null })
-  await page.reload()
-  await page.getByRole('heading', { name: 'Nothing of you is kept here' }).waitFor()
-  await isFine(page)
-})
-
-it('a link that is over, or never was one, says what is so and what to do', async () => {
-  const page = await scene.pageOf(null, phone)
-  await page.goto('/i/not-a-link')
-  await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
-  await isFine(page)
-
-  const late = await invited(ada, positionId, { deadlineAt: inDays(-1) })
-  await page.goto(late.path)
-  await page.getByRole('heading', { name: 'The deadline has passed' }).waitFor()
-  await says(page, /this same link works again/)
-  await isFine(page)
-
-  const revoked = await invited(ada, positionId)
-  await change(ada, revoked, { isRevoked: true })
-  await page.goto(revoked.path)
-  await page.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
-  await button(page, 'Delete my data').waitFor()
-  await isFine(page)
-
-  const closed = await invited(ada, await position(ada, questions))
-  await agree(page, closed)
-  await close(ada, closed)
-  await page.reload()
-  await page.getByRole('heading', { name: 'This position is closed' }).waitFor()
-  await isFine(page)
 })
 
 it('the page speaks the language of the browser, or the one that is chosen, and remembers that', async () => {
@@ -437,7 +361,7 @@ it('a member who is a candidate, too, answers as one in the same browser', async
   const ben = await given.person('Ben')
   const invitation = await invited(ada, positionId, { name: 'Ben' })
   const page = await scene.pageOf(ben, phone)
-  await agree(page, invitation)
+  await agree(page, invitation.path)
   await link(page, /Which tool/).click()
   await link(page, 'Answer by voice').click()
   await record(page)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { agree, begin, handIn, record } from './candidate-steps.ts'
 import { playerOn } from './player.ts'
 import { startScene } from './scene.ts'
 
@@ -25,41 +26,23 @@ const csv = ['name,email', 'Ana Quintero,ana@quintero.example', 'Bo Lindqvist,bo
 const traces = ['Quintero', 'Lindqvist', 'Okonjo', 'gooseberries', 'thistles', 'wheelbarrow']
 
 async function write(page: Page, question: RegExp, text: string) {
-  await link(page, question).click()
-  await link(page, 'Answer in writing').click()
+  await open(page, question, 'Answer in writing')
   await page.getByLabel('Your answer').fill(text)
   await button(page, 'Save this answer').click()
   await says(page, 'This one is handed in.')
   await link(page, 'All questions').click()
 }
 
-async function begin(page: Page, question: RegExp, way: string) {
+async function open(page: Page, question: RegExp, way: string) {
   await link(page, question).click()
   await link(page, way).click()
-  await button(page, 'Start recording').click()
-  await button(page, 'Start now').click()
-  await page.getByRole('timer').waitFor({ timeout: 30_000 })
-  await page.waitForTimeout(2_500)
 }
 
-async function record(page: Page, question: RegExp, way: string) {
-  await begin(page, question, way)
-  await button(page, 'Stop').click()
+async function answer(page: Page, question: RegExp, way: string) {
+  await open(page, question, way)
+  await record(page)
   await says(page, 'This one is handed in.')
   await link(page, 'All questions').click()
-}
-
-async function agree(page: Page, url: string) {
-  await page.goto(url)
-  await page.getByRole('checkbox').check()
-  await button(page, 'I agree, begin').click()
-  await page.getByRole('heading', { name: 'Your questions' }).waitFor()
-}
-
-async function handIn(page: Page) {
-  await button(page, 'Hand in').click()
-  await button(page, 'Hand in now').click()
-  await page.getByRole('heading', { name: /^Thank you/ }).waitFor({ timeout: 30_000 })
 }
 
 /** In which tables there is anything of these words, and which objects of recordings the storage holds. */
@@ -118,15 +101,17 @@ it('from the first question to the last byte: three candidates, two reviewers, a
   const anas = await scene.pageOf(null, phone)
   await agree(anas, `${links['Ana Quintero']}`)
   await write(anas, /What grows/, 'Mostly gooseberries.')
-  await record(anas, /when it rains/, 'Answer by video')
-  await handIn(anas)
+  await answer(anas, /when it rains/, 'Answer by video')
+  await handIn(anas, 'Ana Quintero')
 
   // By voice; the second answer is being recorded when the network and then the page are gone.
   const his = await scene.browserOf(null, desktop)
   const first = await his.newPage()
   await agree(first, `${links['Bo Lindqvist']}`)
-  await record(first, /What grows/, 'Answer by voice')
-  await begin(first, /when it rains/, 'Answer by video')
+  await answer(first, /What grows/, 'Answer by voice')
+  await open(first, /when it rains/, 'Answer by video')
+  await begin(first)
+  await first.waitForTimeout(2_500)
   await his.setOffline(true)
   await first.waitForTimeout(2_500)
   await first.close()
@@ -135,14 +120,14 @@ it('from the first question to the last byte: three candidates, two reviewers, a
   await again.goto(`${links['Bo Lindqvist']}`)
   await says(again, 'has arrived.')
   await says(again, '2 of 2 answered')
-  await handIn(again)
+  await handIn(again, 'Bo Lindqvist')
 
   // In writing alone.
   const dias = await scene.pageOf(null, desktop)
   await agree(dias, `${links['Dia Okonjo']}`)
   await write(dias, /What grows/, 'Only thistles.')
   await write(dias, /when it rains/, 'I turn the wheelbarrow over.')
-  await handIn(dias)
+  await handIn(dias, 'Dia Okonjo')
 
   await scene.startWorker()
   const [bens, zoes] = [await scene.pageOf(ben), await scene.pageOf(zoe)]
