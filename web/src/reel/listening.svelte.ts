@@ -1,6 +1,7 @@
 import { untilLoaded } from '../ui/until-loaded.ts'
 import type { Sitting } from './sitting.svelte.ts'
 import type { Walk } from './walk.svelte.ts'
+import { say } from './words.ts'
 
 /** Goes from the picture to the sound alone and back, at the same place. */
 export class Listening {
@@ -24,7 +25,7 @@ export class Listening {
     sitting.pause()
     const needs = {
       items: sitting.items,
-      title: sitting.reel.title ?? 'Catch up',
+      title: sitting.reel.title ?? say('catchUp'),
       onlyUnseen: sitting.onlyUnseen,
       rate: () => sitting.choices.rate,
       skips: () => sitting.how.skipSilences,

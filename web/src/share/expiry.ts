@@ -1,12 +1,14 @@
+import { say } from './words.ts'
+
 const hour = 3_600_000
 
 /** How long a link works, as it is chosen. */
 export const expiries = [
-  ['never', 'Never'],
-  ['1', 'In 1 day'],
-  ['7', 'In 7 days'],
-  ['30', 'In 30 days'],
-  ['date', 'On a date'],
+  ['never', say('expiry.never')],
+  ['1', say('expiry.1')],
+  ['7', say('expiry.7')],
+  ['30', say('expiry.30')],
+  ['date', say('expiry.date')],
 ] as const
 export type Expiry = (typeof expiries)[number][0] | 'kept'
 

@@ -1,0 +1,30 @@
+import type { Translated } from '../messages.ts'
+import type { NotificationsMessages } from './en.ts'
+
+export const de: Translated<NotificationsMessages> = {
+  asked: 'hat Sie gefragt',
+  mentioned: 'hat Sie erwähnt',
+  answered: 'hat geantwortet',
+  resolved: 'hat erledigt, was Sie geschrieben haben',
+  'access-asked': 'möchte Ihr Update sehen',
+  'let-in': 'hat Ihnen Zugang gegeben',
+  urgent: 'sagt, dass es nicht warten kann',
+  decide: 'bittet Sie um eine Entscheidung',
+  action: 'hat Ihnen etwas aufgetragen',
+  pairing: 'bildet mit Ihnen ein Paar: eine leichte Frage, je eine Minute',
+  'pairing-shown': 'hat auch geantwortet: Sehen Sie, was gesagt wurde',
+  expiring: 'Ihr Update kommt in einer Woche in den Papierkorb. Öffnen Sie es, um es zu behalten',
+  'check-in': 'Ihr Team wartet auf Ihre Antwort',
+  decided: 'Eine Entscheidung ist abgeschlossen. Öffnen Sie sie, um zu lesen, was daraus geworden ist',
+  answerOf: 'Ihre Antwort wurde mit dem abgeschlossen, was angekommen war: {length}',
+  answer: 'Ihre Antwort wurde mit dem abgeschlossen, was angekommen war',
+  recordingOf: 'Ihre Aufnahme wurde mit dem abgeschlossen, was angekommen war: {length}',
+  recording: 'Ihre Aufnahme wurde mit dem abgeschlossen, was angekommen war',
+  guest: '{name} (Gast)',
+  pairingTitle: 'Paar',
+  unread: 'Ungelesen:',
+  why: 'Warum: {reason}',
+  notUrgent: 'War nicht dringend',
+  noted: 'Vermerkt. Das Team sieht, wie oft, und nicht, von wem.',
+  markRead: 'Als gelesen markieren',
+}

@@ -1,0 +1,30 @@
+import type { Translated } from '../messages.ts'
+import type { NotificationsMessages } from './en.ts'
+
+export const es: Translated<NotificationsMessages> = {
+  asked: 'le ha preguntado',
+  mentioned: 'le ha mencionado',
+  answered: 'ha respondido',
+  resolved: 'ha resuelto lo que usted escribió',
+  'access-asked': 'pide ver su novedad',
+  'let-in': 'le ha dado acceso',
+  urgent: 'dice que esto no puede esperar',
+  decide: 'le pide que decida',
+  action: 'le ha dado algo que hacer',
+  pairing: 'forma pareja con usted: una pregunta ligera, un minuto cada uno',
+  'pairing-shown': 'también ha respondido: vea lo que se ha dicho',
+  expiring: 'Su novedad va a la papelera dentro de una semana. Ábrala para conservarla',
+  'check-in': 'Su equipo espera su respuesta',
+  decided: 'Se ha cerrado una decisión. Ábrala para leer en qué ha quedado',
+  answerOf: 'Su respuesta se terminó con lo que había llegado: {length}',
+  answer: 'Su respuesta se terminó con lo que había llegado',
+  recordingOf: 'Su grabación se terminó con lo que había llegado: {length}',
+  recording: 'Su grabación se terminó con lo que había llegado',
+  guest: '{name} (persona invitada)',
+  pairingTitle: 'Pareja',
+  unread: 'Sin leer:',
+  why: 'Motivo: {reason}',
+  notUrgent: 'No era urgente',
+  noted: 'Anotado. El equipo ve cuántas veces, no de quién.',
+  markRead: 'Marcar como leída',
+}
