@@ -9,6 +9,12 @@ import { es as recovered } from './recovered/es.ts'
 import { es as reel } from './reel/es.ts'
 import type { TranslatedRooms } from './rooms.ts'
 import { es as settings } from './settings/es.ts'
+import { es as settingsAudit } from './settings-audit/es.ts'
+import { es as settingsMembers } from './settings-members/es.ts'
+import { es as settingsSecurity } from './settings-security/es.ts'
+import { es as settingsStorage } from './settings-storage/es.ts'
+import { es as settingsTimes } from './settings-times/es.ts'
+import { es as settingsTokens } from './settings-tokens/es.ts'
 import { es as share } from './share/es.ts'
 import { es as signIn } from './sign-in/es.ts'
 import { es as upload } from './upload/es.ts'
@@ -24,6 +30,12 @@ export const es: TranslatedRooms = {
   recovered,
   reel,
   settings,
+  'settings-audit': settingsAudit,
+  'settings-members': settingsMembers,
+  'settings-security': settingsSecurity,
+  'settings-storage': settingsStorage,
+  'settings-times': settingsTimes,
+  'settings-tokens': settingsTokens,
   share,
   'sign-in': signIn,
   upload,

@@ -9,6 +9,12 @@ import type { RecorderProblemsMessages } from './recorder-problems/en.ts'
 import type { RecoveredMessages } from './recovered/en.ts'
 import type { ReelMessages } from './reel/en.ts'
 import type { SettingsMessages } from './settings/en.ts'
+import type { SettingsAuditMessages } from './settings-audit/en.ts'
+import type { SettingsMembersMessages } from './settings-members/en.ts'
+import type { SettingsSecurityMessages } from './settings-security/en.ts'
+import type { SettingsStorageMessages } from './settings-storage/en.ts'
+import type { SettingsTimesMessages } from './settings-times/en.ts'
+import type { SettingsTokensMessages } from './settings-tokens/en.ts'
 import type { ShareMessages } from './share/en.ts'
 import type { SignInMessages } from './sign-in/en.ts'
 import type { UploadMessages } from './upload/en.ts'
@@ -25,6 +31,12 @@ export type Rooms = {
   recovered: RecoveredMessages
   reel: ReelMessages
   settings: SettingsMessages
+  'settings-audit': SettingsAuditMessages
+  'settings-members': SettingsMembersMessages
+  'settings-security': SettingsSecurityMessages
+  'settings-storage': SettingsStorageMessages
+  'settings-times': SettingsTimesMessages
+  'settings-tokens': SettingsTokensMessages
   share: ShareMessages
   'sign-in': SignInMessages
   upload: UploadMessages

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 /** The rooms that are translated whole. */
 const sources = import.meta.glob<string>(
   [
-    '../{candidate,home,import,notifications,recovered,reel,share,sign-in}/*.svelte',
+    '../{candidate,home,import,notifications,recovered,reel,settings,share,sign-in}/*.svelte',
     '../recorder/**/*.svelte',
     '../{App,Later,NotFoundPage,PageHere,TopBar}.svelte',
   ],

@@ -8,15 +8,16 @@ import { sha256Of } from '../recorder/spool/sha256.ts'
 import { inParallel } from '../recorder/upload/in-parallel.ts'
 import { backOff, persistently } from '../recorder/upload/persistently.ts'
 import { sendForm } from '../recorder/upload/send-form.ts'
+import { say } from './storage-words.ts'
 import type { ShownTransfer } from './transfers.svelte.ts'
 
 const partUrl: (typeof storeImportPart)['url'] = '/api/imports/:transferId/parts/:number'
 const parallel = 3
 
 const told = (title: string, detail: string): Problem => ({ type: '/problems/invalid-request', title, detail, status: 0 })
-const tooLarge = told('This file is too large', 'At most 320 GB can be uploaded.')
-const another = told('This is another file', 'Choose the one whose upload is not complete, or stop that upload first.')
-const unreadableNow = told('The file cannot be read any more', 'It was changed or deleted. Choose it again.')
+const tooLarge = told(say('import.tooLarge'), say('import.tooLargeText'))
+const another = told(say('import.other'), say('import.otherText'))
+const unreadableNow = told(say('import.unreadable'), say('import.unreadableText'))
 
 class ShownProblem extends Error {
   readonly problem: Problem

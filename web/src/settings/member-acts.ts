@@ -1,19 +1,20 @@
 import type { Role } from '@meanwhile/shared/contract/auth'
 import type { MenuEntry } from '../ui/MenuButton.svelte'
+import { say } from './members-words.ts'
 
 type Someone = { id: string; role: Role; hasTwoFactor?: boolean | undefined }
 /** What is done to a member. `remove`, `leave`, `transfer` and `erase` are asked about once more. */
 export type MemberAct = 'make-admin' | 'make-member' | 'reset' | 'transfer' | 'remove' | 'leave' | 'erase' | 'two-factor'
 
 const words: Record<MemberAct, string> = {
-  'make-admin': 'Make admin',
-  'make-member': 'Make member',
-  reset: 'Reset password',
-  transfer: 'Transfer ownership',
-  remove: 'Remove',
-  leave: 'Leave workspace',
-  erase: 'Delete account',
-  'two-factor': 'Turn off two-factor',
+  'make-admin': say('act.make-admin'),
+  'make-member': say('act.make-member'),
+  reset: say('act.reset'),
+  transfer: say('act.transfer'),
+  remove: say('act.remove'),
+  leave: say('act.leave'),
+  erase: say('act.erase'),
+  'two-factor': say('act.two-factor'),
 }
 
 /** What somebody may do to a member, as the server decides it too; nothing where there is nothing to do. */

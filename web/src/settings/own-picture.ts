@@ -1,5 +1,6 @@
 import type { deletePicture, storePicture } from '@meanwhile/shared/contract/picture'
 import { type Answer, ApiError, answerOf, call, unreachable } from '../api.ts'
+import { say } from './words.ts'
 
 const url = '/api/me/picture'
 /** As the server takes it; said here before all of it has been sent. */
@@ -15,8 +16,8 @@ export const ownPicture = {
     if (file.size > mostMegabytes * 1024 ** 2)
       throw new ApiError({
         type: '/problems/request-too-large',
-        title: 'This file is too large',
-        detail: `Choose one with at most ${mostMegabytes} MB.`,
+        title: say('picture.tooLarge'),
+        detail: say('picture.atMost', { megabytes: mostMegabytes }),
         status: 413,
       })
     const headers = { accept: 'application/json', 'content-type': 'application/octet-stream' }

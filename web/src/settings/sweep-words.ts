@@ -1,15 +1,18 @@
+import { languageHere } from '../messages/language-here.ts'
+import { say } from './storage-words.ts'
+
 type Found = { objects: number; deletedObjects: number; deletedBytes: number; missingObjects: number; missingHere: number }
 
-const count = (number: number, one: string, many: string) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+const tenths = new Intl.NumberFormat(languageHere, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 /** What a comparison of database and storage found, for an admin. */
 export function sweepSentence({ objects, deletedObjects, deletedBytes, missingObjects, missingHere }: Found): string {
   const left = deletedObjects
-    ? ` ${count(deletedObjects, 'file', 'files')} (${(deletedBytes / 1e6).toFixed(1)} MB) that belonged to nothing ${deletedObjects === 1 ? 'was' : 'were'} deleted.`
+    ? ` ${say('sweep.deleted', { count: deletedObjects, megabytes: tenths.format(deletedBytes / 1e6) })}`
     : ''
-  if (missingObjects === 0) return `All of ${count(objects, 'file', 'files')} are as they should be.${left}`
-  const here = missingHere
-    ? `, of ${count(missingHere, 'recording', 'recordings')} in this workspace`
-    : ', none of this workspace'
-  return `${count(missingObjects, 'file is', 'files are')} missing${here}: ask the operator of this site for a backup.${left}`
+  if (missingObjects === 0) return `${say('sweep.well', { files: say('sweep.files', { count: objects }) })}${left}`
+  const missing = missingHere
+    ? say('sweep.missingHere', { count: missingObjects, recordings: say('sweep.recordings', { count: missingHere }) })
+    : say('sweep.missing', { count: missingObjects })
+  return `${missing}${left}`
 }

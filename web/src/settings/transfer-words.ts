@@ -1,25 +1,24 @@
+import { say } from './storage-words.ts'
 import type { ShownTransfer } from './transfers.svelte.ts'
 
 type Told = Pick<ShownTransfer, 'kind' | 'state' | 'report'>
 
 const doing = {
   export: {
-    waiting: 'Export is about to start',
-    running: 'Exporting',
-    done: 'Export',
-    failed: 'Export failed',
-    uploading: 'Export',
+    waiting: say('export.waiting'),
+    running: say('export.running'),
+    done: say('export'),
+    failed: say('export.failed'),
+    uploading: say('export'),
   },
   import: {
-    waiting: 'Import is about to start',
-    running: 'Importing',
-    done: 'Imported',
-    failed: 'Import failed',
-    uploading: 'Upload not complete',
+    waiting: say('import.waiting'),
+    running: say('import.running'),
+    done: say('import.done'),
+    failed: say('import.failed'),
+    uploading: say('import.uploading'),
   },
 } as const
-
-const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 
 /** What is going on, in a few words. */
 export const stateWords = ({ kind, state }: Pick<Told, 'kind' | 'state'>): string => doing[kind][state]
@@ -28,9 +27,9 @@ export const stateWords = ({ kind, state }: Pick<Told, 'kind' | 'state'>): strin
 export function reportWords(report: Told['report']): string {
   if (!report) return ''
   return [
-    counted(report.updates, 'update'),
-    counted(report.videos, 'recording'),
-    counted(report.comments, 'comment'),
-    counted(report.people, 'person', 'people'),
+    say('report.updates', { count: report.updates }),
+    say('sweep.recordings', { count: report.videos }),
+    say('report.comments', { count: report.comments }),
+    say('report.people', { count: report.people }),
   ].join(', ')
 }

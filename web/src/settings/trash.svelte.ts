@@ -1,6 +1,7 @@
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { eraseUpdate, listTrash, restoreUpdate } from '@meanwhile/shared/contract/trash'
 import { type Answer, call, problemIn } from '../api.ts'
+import { say } from './storage-words.ts'
 
 type Page = Answer<typeof listTrash>
 export type InTrash = Page['items'][number]
@@ -54,6 +55,6 @@ export class Trash {
 /** How many days are left, said for people. */
 export function daysLeft(goneAt: string, now = Date.now()): string {
   const days = Math.ceil((Date.parse(goneAt) - now) / 86_400_000)
-  if (days <= 0) return 'deleted for good any moment'
-  return days === 1 ? 'deleted for good within a day' : `${days} days left`
+  if (days <= 0) return say('trash.anyMoment')
+  return days === 1 ? say('trash.withinDay') : say('trash.daysLeft', { days })
 }

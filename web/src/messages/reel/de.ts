@@ -94,13 +94,13 @@ export const de: Translated<ReelMessages> = {
   feed: 'In einer Podcast-App anhören',
   'feed.text':
     'Ein Feed hat eine eigene Adresse. Wer sie hat, hört, was Sie hören dürfen: Behalten Sie sie also für sich. Er endet, wenn Sie ihn widerrufen und wenn Sie den Arbeitsbereich verlassen.',
-  'feed.of': 'Ein Feed mit',
-  'feed.everything': 'Allem, was ich hören darf',
+  'feed.of': 'Inhalt des Feeds',
+  'feed.everything': 'Alles, was ich hören darf',
   'feed.make': 'Feed erstellen',
   'feed.made': 'Tragen Sie diese Adresse in Ihre Podcast-App ein. Sie wird nur dieses eine Mal angezeigt.',
   'feed.address': 'Adresse des Feeds',
   'feed.fetched': 'abgerufen',
   'feed.notFetched': 'noch nicht abgerufen',
-  'feed.revokeOf': 'Feed mit {name} widerrufen',
+  'feed.revokeOf': 'Feed widerrufen: {name}',
   'feed.revoke': 'Widerrufen',
 }

@@ -94,13 +94,13 @@ export const es: Translated<ReelMessages> = {
   feed: 'Escuchar en una aplicación de pódcasts',
   'feed.text':
     'Un canal de pódcast tiene una dirección propia. Quien la tiene oye lo que usted puede oír, así que no la comparta. Termina cuando lo revoca y cuando deja el espacio de trabajo.',
-  'feed.of': 'Un canal de pódcast con',
+  'feed.of': 'Contenido del canal',
   'feed.everything': 'Todo lo que puedo oír',
   'feed.make': 'Crear el canal',
   'feed.made': 'Ponga esta dirección en su aplicación de pódcasts. Solo se muestra esta vez.',
   'feed.address': 'Dirección del canal',
   'feed.fetched': 'consultado',
   'feed.notFetched': 'todavía sin consultar',
-  'feed.revokeOf': 'Revocar el canal con {name}',
+  'feed.revokeOf': 'Revocar el canal: {name}',
   'feed.revoke': 'Revocar',
 }

@@ -30,7 +30,7 @@ export const de: Translated<ShareMessages> = {
   'door.both': 'Alle mit dem Link, seinem Passwort und einer Adresse bei {domains}',
   never: 'läuft nie ab',
   until: 'bis {moment}',
-  expired: 'abgelaufen {moment}',
+  expired: 'abgelaufen am {moment}',
   guestsComment: 'Gäste kommentieren',
   guestsRead: 'Gäste lesen Kommentare',
   noComments: 'keine Kommentare',
