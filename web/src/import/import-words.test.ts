@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { titleFrom } from './file-facts.ts'
 import { sizeWords, stateWords } from './import-words.ts'
+import { titleFrom } from './title-from.ts'
 
 test.each([
   { name: 'weekly_demo-2.mp4', title: 'weekly demo-2' },

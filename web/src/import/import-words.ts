@@ -1,10 +1,11 @@
+import { localeHere } from '../messages/locale-here.ts'
 import type { ImportState } from './importing.svelte.ts'
 import { say } from './words.ts'
 
 const percent = (share: number) => `${Math.floor(share * 100)} %`
 
 /** "2.4 GB", as this person writes numbers. */
-export function sizeWords(bytes: number, locale?: string): string {
+export function sizeWords(bytes: number, locale = localeHere): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
   const amount = bytes / 1000 ** step

@@ -1,9 +1,10 @@
 import { quietly } from '../recorder/upload/persistently.ts'
 import { deleteUpdate } from '../recorder/upload/update-api.ts'
-import { factsOf, isSameFile, titleFrom } from './file-facts.ts'
+import { factsOf, isSameFile } from './file-facts.ts'
 import { importFile } from './import-file.ts'
 import { Importing, type ImportNeeds } from './importing.svelte.ts'
 import { type PendingImport, PendingImports } from './pending.ts'
+import { titleFrom } from './title-from.ts'
 
 /** Web Locks: where they are missing, two tabs send the same bytes twice, which does no harm. */
 async function alone(updateId: string, work: () => Promise<void>): Promise<boolean> {

@@ -49,4 +49,5 @@ export const de: Translated<UploadMessages> = {
     'Laden Sie die Seite neu, und wählen Sie die Datei noch einmal: Es geht dort weiter, wo es aufgehört hat.',
   'problem.processing': 'Die Datei konnte nicht importiert werden',
   'problem.processing.next': 'Wählen Sie eine andere.',
+  uploadedVideo: 'Hochgeladenes Video',
 }

@@ -46,6 +46,7 @@ export const en = {
   'problem.unknown.next': 'Load the page again, then choose the file once more: it goes on where it stopped.',
   'problem.processing': 'The file could not be imported',
   'problem.processing.next': 'Choose another one.',
+  uploadedVideo: 'Uploaded video',
 } as const satisfies Catalogue
 
 export type UploadMessages = typeof en

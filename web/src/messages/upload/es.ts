@@ -45,4 +45,5 @@ export const es: Translated<UploadMessages> = {
   'problem.unknown.next': 'Cargue la página de nuevo y elija el archivo otra vez: sigue donde se quedó.',
   'problem.processing': 'No se ha podido importar el archivo',
   'problem.processing.next': 'Elija otro.',
+  uploadedVideo: 'Vídeo subido',
 }
