@@ -54,7 +54,7 @@ export const de: Translated<SettingsTokensMessages> = {
   'event.member.joined': 'Ein Mitglied tritt bei',
   'webhook.its': 'Seine Adresse',
   'webhook.address': 'Adresse, die es erfährt',
-  'webhook.when': 'Nachricht, wenn',
+  'webhook.when': 'Benachrichtigen, wenn',
   'webhook.apply': 'Übernehmen',
   'webhook.leave': 'So lassen',
   'webhook.create': 'Webhook erstellen',

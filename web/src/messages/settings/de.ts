@@ -103,7 +103,7 @@ export const de: Translated<SettingsMessages> = {
   'domains.wrong': 'müssen Domains wie example.org sein',
   'domains.save': 'Domains speichern',
   'domains.saved': 'Domains gespeichert',
-  'domains.any': 'Jede Adresse kann beitreten',
+  'domains.any': 'Beitreten geht mit jeder Adresse',
   sites: 'Seiten, die einbetten dürfen',
   'sites.hint':
     'Leer heißt: jede Seite. Browser zeigen Videos nur innerhalb von Seiten dieser Adressen; ein Link öffnet sich weiterhin in einem eigenen Fenster.',

@@ -104,7 +104,7 @@ export const es: Translated<SettingsMessages> = {
   'domains.wrong': 'tienen que ser dominios como example.org',
   'domains.save': 'Guardar los dominios',
   'domains.saved': 'Dominios guardados',
-  'domains.any': 'Cualquier dirección puede unirse',
+  'domains.any': 'Se puede entrar con cualquier dirección',
   sites: 'Sitios que pueden insertar',
   'sites.hint':
     'Vacío significa cualquier sitio. Los navegadores solo muestran los vídeos dentro de páginas de estos sitios; un enlace se sigue abriendo en una ventana propia.',
