@@ -4,9 +4,10 @@ import { de as places } from './places/de.ts'
 import { de as recorder } from './recorder/de.ts'
 import { de as recorderProblems } from './recorder-problems/de.ts'
 import { de as recovered } from './recovered/de.ts'
-import type { TranslatedRooms } from './rooms.ts'
+import type { TranslatedRooms } from './rooms-en.ts'
 import { de as settings } from './settings/de.ts'
 import { de as signIn } from './sign-in/de.ts'
+import { de as ui } from './ui/de.ts'
 import { de as upload } from './upload/de.ts'
 
 export const de: TranslatedRooms = {
@@ -18,5 +19,6 @@ export const de: TranslatedRooms = {
   recovered,
   settings,
   'sign-in': signIn,
+  ui,
   upload,
 }

@@ -4,9 +4,10 @@ import { es as places } from './places/es.ts'
 import { es as recorder } from './recorder/es.ts'
 import { es as recorderProblems } from './recorder-problems/es.ts'
 import { es as recovered } from './recovered/es.ts'
-import type { TranslatedRooms } from './rooms.ts'
+import type { TranslatedRooms } from './rooms-en.ts'
 import { es as settings } from './settings/es.ts'
 import { es as signIn } from './sign-in/es.ts'
+import { es as ui } from './ui/es.ts'
 import { es as upload } from './upload/es.ts'
 
 export const es: TranslatedRooms = {
@@ -18,5 +19,6 @@ export const es: TranslatedRooms = {
   recovered,
   settings,
   'sign-in': signIn,
+  ui,
   upload,
 }

@@ -1,0 +1,28 @@
+import { en as bar } from './bar/en.ts'
+import { en as home } from './home/en.ts'
+import type { Translated } from './messages.ts'
+import { en as places } from './places/en.ts'
+import { en as recorder } from './recorder/en.ts'
+import { en as recorderProblems } from './recorder-problems/en.ts'
+import { en as recovered } from './recovered/en.ts'
+import { en as settings } from './settings/en.ts'
+import { en as signIn } from './sign-in/en.ts'
+import { en as ui } from './ui/en.ts'
+import { en as upload } from './upload/en.ts'
+
+/** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
+export const en = {
+  bar,
+  home,
+  places,
+  recorder,
+  'recorder-problems': recorderProblems,
+  recovered,
+  settings,
+  'sign-in': signIn,
+  ui,
+  upload,
+}
+
+export type Rooms = typeof en
+export type TranslatedRooms = { [room in keyof Rooms]: Translated<Rooms[room]> }
