@@ -2,6 +2,7 @@ import type { BarMessages } from './bar/en.ts'
 import type { HomeMessages } from './home/en.ts'
 import type { Translated } from './messages.ts'
 import type { PlacesMessages } from './places/en.ts'
+import type { PlayerMessages } from './player/en.ts'
 import type { RecorderMessages } from './recorder/en.ts'
 import type { RecorderProblemsMessages } from './recorder-problems/en.ts'
 import type { RecoveredMessages } from './recovered/en.ts'
@@ -14,6 +15,7 @@ export type Rooms = {
   bar: BarMessages
   home: HomeMessages
   places: PlacesMessages
+  player: PlayerMessages
   recorder: RecorderMessages
   'recorder-problems': RecorderProblemsMessages
   recovered: RecoveredMessages
