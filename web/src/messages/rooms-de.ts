@@ -1,6 +1,7 @@
 import { de as bar } from './bar/de.ts'
 import { de as home } from './home/de.ts'
 import { de as places } from './places/de.ts'
+import { de as player } from './player/de.ts'
 import { de as recorder } from './recorder/de.ts'
 import { de as recorderProblems } from './recorder-problems/de.ts'
 import { de as recovered } from './recovered/de.ts'
@@ -14,6 +15,7 @@ export const de: TranslatedRooms = {
   bar,
   home,
   places,
+  player,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,

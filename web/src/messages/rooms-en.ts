@@ -2,6 +2,7 @@ import { en as bar } from './bar/en.ts'
 import { en as home } from './home/en.ts'
 import type { Translated } from './messages.ts'
 import { en as places } from './places/en.ts'
+import { en as player } from './player/en.ts'
 import { en as recorder } from './recorder/en.ts'
 import { en as recorderProblems } from './recorder-problems/en.ts'
 import { en as recovered } from './recovered/en.ts'
@@ -15,6 +16,7 @@ export const en = {
   bar,
   home,
   places,
+  player,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,

@@ -1,6 +1,7 @@
 import { es as bar } from './bar/es.ts'
 import { es as home } from './home/es.ts'
 import { es as places } from './places/es.ts'
+import { es as player } from './player/es.ts'
 import { es as recorder } from './recorder/es.ts'
 import { es as recorderProblems } from './recorder-problems/es.ts'
 import { es as recovered } from './recovered/es.ts'
@@ -14,6 +15,7 @@ export const es: TranslatedRooms = {
   bar,
   home,
   places,
+  player,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,
