@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are what is written.
 import { expect, test } from 'vitest'
 import { textsIn, unmarked } from './marked-text.ts'
 import { parseComponent, WrittenInPlace } from './write-in-place.ts'
@@ -26,8 +27,9 @@ const languages = [english, german].map(textsIn)
 
 /** A component as it is written, with the original texts and no marks. */
 const written = (source: string) => {
-  const all = new WrittenInPlace(source, new Map([['say', 'door']]), languages)
-  const marked = all.of(0, source.length, parseComponent(source).nodes)
+  const { programs, nodes } = parseComponent(source)
+  const writing = new WrittenInPlace(source, new Map([['say', 'door']]), languages)
+  const marked = writing.all(nodes, { start: programs[0]?.start ?? 0, text: 'import;' })
   return { marked, text: unmarked(marked, (_, text) => text), german: unmarked(marked, (key) => languages[1]?.get(key) ?? null) }
 }
 
@@ -54,10 +56,16 @@ test('values stand where a message names them, and may be said themselves', () =
   expect(written(behind).german).toBe("<p>{`${'x'} alle`}</p>")
 })
 
+test('what nothing calls any more is not imported; what something still calls is', () => {
+  const source = (call: string) => `<script>import { say } from './words.ts'</script><p>{say('open')}</p><p>{${call}}</p>`
+  expect(written(source('other')).text).toBe('<script></script><p>Open</p><p>{other}</p>')
+  expect(written(source('say(key)')).text).toContain('import { say }')
+  expect(written(source("say('by', { person: say(key), time })")).text).toContain('import { say }')
+})
+
 test('a plural is chosen while the page runs', () => {
-  expect(written(`<p>{say('left', { count: n })}</p>`).text).toBe(
-    '<p>{sayPlural("{count} key", "{count} keys", { count: n })}</p>',
-  )
+  const source = "<script>const left = say('left', { count: n })</script>"
+  expect(written(source).text).toBe('<script>import;const left = sayPlural("{count} key", "{count} keys", { count: n })</script>')
 })
 
 test.each([

@@ -27,10 +27,13 @@ const namesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]
  * they run stay, and so do those whose languages have their names in different orders.
  */
 export class WrittenInPlace {
-  usesPlural = false
+  #usesPlural = false
   readonly #source: string
   readonly #sayers: Sayers
   readonly #languages: Texts[]
+  readonly #imports: Node[] = []
+  /** The names that are still used. */
+  readonly #left = new Set<string>()
 
   /** @param languages the texts of each language; the first is the original */
   constructor(source: string, sayers: Sayers, languages: Texts[]) {
@@ -39,10 +42,30 @@ export class WrittenInPlace {
     this.#languages = languages
   }
 
-  /** A part of the source with what was written into it. */
-  of(start: number, end: number, nodes: Node[]): string {
+  /**
+   * All of the source. What nothing calls any more is not imported either: it would take its catalogue along.
+   * @param importPlural imports what says plurals, at a place in the source where an import may stand
+   */
+  all(nodes: Node[], importPlural: Omit<Edit, 'end'>): string {
+    const edits = nodes.flatMap((node) => this.#edits(node))
+    const unused = this.#imports.filter((node) =>
+      namesOfImport(node).every(({ local }) => this.#sayers.has(local) && !this.#left.has(local)),
+    )
+    const added = this.#usesPlural ? [{ ...importPlural, end: importPlural.start }] : []
+    return this.#apply(0, this.#source.length, [
+      ...added,
+      ...edits,
+      ...unused.map(({ start, end }) => ({ start, end, text: '' })),
+    ])
+  }
+
+  #part(node: Node): string {
+    return this.#apply(node.start, node.end, this.#edits(node))
+  }
+
+  #apply(start: number, end: number, edits: Edit[]): string {
     let [text, at] = ['', start]
-    for (const edit of nodes.flatMap((node) => this.#edits(node)).sort((a, b) => a.start - b.start)) {
+    for (const edit of edits.sort((a, b) => a.start - b.start)) {
       text += this.#source.slice(at, edit.start) + edit.text
       at = edit.end
     }
@@ -50,6 +73,11 @@ export class WrittenInPlace {
   }
 
   #edits(node: Node): Edit[] {
+    if (node.type === 'ImportDeclaration') {
+      if (namesOfImport(node).length > 0) this.#imports.push(node)
+      return []
+    }
+    if (node.type === 'Identifier') this.#left.add(`${node.name}`)
     const edit = this.#asMarkup(node) ?? this.#asCode(node)
     return edit === null
       ? childrenOf(node).flatMap((child) => this.#edits(child))
@@ -95,7 +123,7 @@ export class WrittenInPlace {
       const [yes, no] = [this.#alone(room, key.consequent as Node), this.#alone(room, key.alternate as Node)]
       if (yes === null || no === null) return null
       const test = key.test as Node
-      return `(${this.of(test.start, test.end, [test])} ? ${yes} : ${no})`
+      return `(${this.#part(test)} ? ${yes} : ${no})`
     }
     const text = this.#text(room, key)
     return text === null ? null : JSON.stringify(marked(`${room}.${key.value}`, text))
@@ -128,8 +156,8 @@ export class WrittenInPlace {
     }
     const [one, other] = [form('one'), form('other')]
     if (one === null || other === null) return null
-    this.usesPlural = true
-    return `${sayPlural.name}(${one}, ${other}, ${this.of(values.start, values.end, [values])})`
+    this.#usesPlural = true
+    return `${sayPlural.name}(${one}, ${other}, ${this.#part(values)})`
   }
 
   #isEmpty = (key: string) => this.#languages.every((language) => language.get(key) === '')
@@ -144,20 +172,20 @@ export class WrittenInPlace {
       ({ type, computed, key }) => type === 'Property' && !computed && isNode(key) && (key.name ?? key.value) === name,
     )
     const value = property?.value
-    return isNode(value) ? this.of(value.start, value.end, [value]) : null
+    return isNode(value) ? this.#part(value) : null
   }
 }
 
+const namesOfImport = (node: Node) =>
+  (node.specifiers as Node[]).flatMap(({ type, imported, local }) =>
+    type === 'ImportSpecifier' ? [{ imported: `${(imported as Node).name}`, local: `${(local as Node).name}` }] : [],
+  )
+
 /** The imports of a program: where from, and under which names. */
 export const importsOf = (program: Node) =>
-  (program.body as Node[]).flatMap((node) => {
-    if (node.type !== 'ImportDeclaration') return []
-    const from = `${(node.source as Node).value}`
-    const names = (node.specifiers as Node[]).flatMap(({ type, imported, local }) =>
-      type === 'ImportSpecifier' ? [{ imported: `${(imported as Node).name}`, local: `${(local as Node).name}` }] : [],
-    )
-    return [{ from, names }]
-  })
+  (program.body as Node[]).flatMap((node) =>
+    node.type === 'ImportDeclaration' ? [{ from: `${(node.source as Node).value}`, names: namesOfImport(node) }] : [],
+  )
 
 /** The programs of a component, the module's first, and all of it. */
 export function parseComponent(source: string): { programs: Node[]; nodes: Node[] } {

@@ -34,10 +34,11 @@ export const writeMessages = (src: string, original: Rooms, others: Rooms[]): Pl
       const { programs, nodes } = path.endsWith('.svelte') ? parseComponent(code) : parseProgram(code)
       const sayers = await sayersOf(programs, dirname(id))
       if (sayers.size === 0) return null
-      const written = new WrittenInPlace(code, sayers, languages)
-      const text = written.of(0, code.length, nodes)
-      const start = programs.at(-1)?.start ?? 0
-      return written.usesPlural ? withImport(text, start, src) : text
+      const importPlural = {
+        start: programs.at(-1)?.start ?? 0,
+        text: `import { ${sayPlural.name} } from '${join(src, sayPlural.from)}'\n`,
+      }
+      return new WrittenInPlace(code, sayers, languages).all(nodes, importPlural)
     },
   }
 }
@@ -71,7 +72,3 @@ async function sayersOf(programs: Node[], folder: string): Promise<Sayers> {
   }
   return sayers
 }
-
-/** Nothing that is written stands before the imports of a program, so that its start is where it was. */
-const withImport = (code: string, start: number, src: string) =>
-  `${code.slice(0, start)}import { ${sayPlural.name} } from '${join(src, sayPlural.from)}'\n${code.slice(start)}`

@@ -4,10 +4,6 @@ export type Language = keyof typeof languages
 
 const key = 'meanwhile.language'
 
-/** A language with the country that a person wants it with: `en-GB` of `en`; as it is where they want none. */
-export const localeFor = (language: Language, wanted: readonly string[]): string =>
-  wanted.find((each) => each.toLowerCase().split('-')[0] === language) ?? language
-
 const year = 365 * 24 * 3600
 
 /** On this device: the server reads it, and brings each page in it. */

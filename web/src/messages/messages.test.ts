@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { localeFor } from './languages.ts'
+import { localeFor } from './language-here.ts'
 import { namesIn, sayIn } from './messages.ts'
 
 const messages = {
