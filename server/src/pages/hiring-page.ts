@@ -24,6 +24,6 @@ export const hiringPage: FastifyPluginAsyncZod = async (app) => {
   app.get<{ Params: { token: string } }>('/s/hiring/:token', { schema: { hide: true } }, async (request, reply) => {
     reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
     reply.code(await statusOf(request.params.token))
-    return webApps.for(request.headers).with({ title: null, head, body: '' }, appearanceIn(request.headers.cookie))
+    return webApps.for(request.headers).whole({ title: null, head, body: '' }, appearanceIn(request.headers.cookie))
   })
 }

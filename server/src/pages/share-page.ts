@@ -67,7 +67,7 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
     return { state, told: { update, video }, answers, cookies }
   }
 
-  const nothing = (links: string): Additions => ({ title: null, head: noindex + links, body: '' })
+  const nothing: Additions = { title: null, head: noindex, body: '' }
 
   /** The link, or null when it leads nowhere, which the status says. */
   async function find(reply: FastifyReply, token: string): Promise<FoundLink | null> {
@@ -80,10 +80,10 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
     }
   }
 
-  async function pageOf(request: FastifyRequest<Params>, reply: FastifyReply, links: string, framed: boolean) {
+  async function pageOf(request: FastifyRequest<Params>, reply: FastifyReply, framed: boolean) {
     const { token } = request.params
     const found = await find(reply, token)
-    if (!found) return nothing(links)
+    if (!found) return nothing
     if (framed) reply.header('content-security-policy', contentPolicy(framesOf(found.workspace.embedSites)))
     const { state, told, answers, cookies } = await open(request, token, framed)
     for (const cookie of cookies) reply.header('set-cookie', cookie)
@@ -92,14 +92,14 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
       reply.redirect(`${framed ? '/embed' : '/u'}/${state.open.updateId}${search}`)
       return null
     }
-    if (!told) return { ...nothing(links), body: answersScript(answers) }
+    if (!told) return { ...nothing, body: answersScript(answers) }
     const isPublic = asksNothing(found.link)
     const isIndexed = isPublic && found.link.isIndexed
     if (isIndexed) reply.removeHeader('x-robots-tag')
     const tags = isPublic ? publicTags(told, app.env.PUBLIC_URL, { isIndexed }) : ''
     return {
       title: shownTitle(told.update.title),
-      head: (isIndexed ? '' : noindex) + links + tags + preloads(told.video),
+      head: (isIndexed ? '' : noindex) + tags + preloads(told.video),
       body: answersScript(answers),
       video: earlyVideo(told.update.id, told.video),
     }
@@ -111,8 +111,8 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
       if (framed) reply.header('content-security-policy', contentPolicy('*'))
       const webApp = webApps.for(request.headers)
       const links = webApp.linksFor('src/share/SharePage.svelte', 'src/share/SharedUpdate.svelte', ...sources)
-      const additions = await pageOf(request, reply, links, framed)
-      return additions ? webApp.with(additions, appearanceIn(request.headers.cookie)) : reply
+      const additions = await pageOf(request, reply, framed)
+      return additions ? webApp.whole(additions, appearanceIn(request.headers.cookie), links) : reply
     })
   }
   serve('/s/:token', ['src/watch/WatchPage.svelte'], false)

@@ -15,6 +15,11 @@ type Manifest = Record<string, Chunk>
 /** Texts of HTML that are put into the page. With a `video` that loads early, scripts wait for its first picture. */
 export type Additions = { title: string | null; head: string; body: string; video?: string }
 
+/** As HTML. */
+export type Links = { styles: string; scripts: string }
+const none: Links = { styles: '', scripts: '' }
+const stylesheet = /<link rel="stylesheet"[^>]*>/g
+
 /** The web app as it was built, in each of its languages; null where it was not. */
 export function readWebApp() {
   if (!existsSync(join(dist, 'index.html'))) return null
@@ -27,8 +32,6 @@ export function readWebApp() {
   /** In the language that a request asks for. */
   return { for: (headers: Asking) => apps.get(languageFor(headers, [...apps.keys()])) ?? original }
 }
-
-export type WebApp = ReturnType<typeof readIn>
 
 const readJson = (path: string) => JSON.parse(readFileSync(join(dist, path), 'utf8'))
 
@@ -46,20 +49,30 @@ function readIn(page: string, manifest: Manifest) {
   const [beforeRoot = '', afterRoot = ''] = html.split('<html ')
   const [beforeTitle = '', rest = ''] = afterRoot.split('<title>Meanwhile</title>')
   const [beforeBody = '', afterBody = ''] = rest.split('<div id="app">')
+  const styles = beforeBody.match(stylesheet)?.join('') ?? ''
+  const scripts = beforeBody.replace(stylesheet, '')
+
+  /** What every page begins with, whatever it shows: light or dark for who chose one. */
+  const begin = (appearance: Appearance, links: Links = none) => {
+    const chosen = appearance === 'system' ? '' : `data-appearance="${appearance}" `
+    return `${beforeRoot}<html ${chosen}${beforeTitle}${links.styles}${styles}`
+  }
+  /** The rest of a page, with something more in it. */
+  const end = ({ title, head, body, video = '' }: Additions, links: Links = none) => {
+    const shown = title === null ? '' : `${escapeHtml(title)} · `
+    const loaded = links.scripts + head + scripts
+    return `<title>${shown}Meanwhile</title>${video ? scriptsAfterPicture(loaded) : loaded}${body}${video}<div id="app">${afterBody}`
+  }
   return {
     page,
-    /** Links with which a browser loads a page's own chunks, and what those need, together with the app instead of after it. */
-    linksFor: (...sources: string[]) => {
+    begin,
+    end,
+    whole: (additions: Additions, appearance: Appearance, links?: Links) => begin(appearance, links) + end(additions, links),
+    /** With which a browser loads a page's own chunks, and what those need, together with the app instead of after it. */
+    linksFor: (...sources: string[]): Links => {
       const known = new Set<Chunk>()
       for (const source of sources) chunksOf(manifest, source, known)
       return linksOf(known, html)
-    },
-    /** The app's page with something more in it, light or dark for who chose one. */
-    with: ({ title, head, body, video = '' }: Additions, appearance: Appearance) => {
-      const chosen = appearance === 'system' ? '' : `data-appearance="${appearance}" `
-      const shown = title === null ? '' : `${escapeHtml(title)} · `
-      const rest = head + beforeBody
-      return `${beforeRoot}<html ${chosen}${beforeTitle}<title>${shown}Meanwhile</title>${video ? scriptsAfterPicture(rest) : rest}${body}${video}<div id="app">${afterBody}`
     },
   }
 }
@@ -74,12 +87,12 @@ function chunksOf(manifest: Manifest, source: string, known: Set<Chunk>): Set<Ch
   return known
 }
 
-function linksOf(chunks: Set<Chunk>, html: string): string {
+function linksOf(chunks: Set<Chunk>, html: string): Links {
   const link = (rel: string) => (file: string) => `<link rel="${rel}" crossorigin href="/${file}">`
   const fresh = (file: string) => !html.includes(file)
   const styles = [...chunks].flatMap(({ css = [] }) => css).filter(fresh)
   const scripts = [...chunks].map(({ file }) => file).filter(fresh)
-  return [...styles.map(link('stylesheet')), ...scripts.map(link('modulepreload'))].join('')
+  return { styles: styles.map(link('stylesheet')).join(''), scripts: scripts.map(link('modulepreload')).join('') }
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

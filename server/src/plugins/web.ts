@@ -34,7 +34,7 @@ export const webPlugin = fp(async (app) => {
     const webApp = webApps.for(request.headers)
     const appearance = appearanceIn(request.headers.cookie)
     if (appearance !== 'system')
-      return reply.type('text/html; charset=utf-8').send(webApp.with({ title: null, head: '', body: '' }, appearance))
+      return reply.type('text/html; charset=utf-8').send(webApp.whole({ title: null, head: '', body: '' }, appearance))
     return reply.sendFile(webApp.page, dist, { cacheControl: false })
   })
 })
