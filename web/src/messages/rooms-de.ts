@@ -9,6 +9,7 @@ import type { TranslatedRooms } from './rooms.ts'
 import { de as settings } from './settings/de.ts'
 import { de as signIn } from './sign-in/de.ts'
 import { de as upload } from './upload/de.ts'
+import { de as watch } from './watch/de.ts'
 
 export const de: TranslatedRooms = {
   bar,
@@ -21,4 +22,5 @@ export const de: TranslatedRooms = {
   settings,
   'sign-in': signIn,
   upload,
+  watch,
 }

@@ -9,6 +9,7 @@ import type { TranslatedRooms } from './rooms.ts'
 import { es as settings } from './settings/es.ts'
 import { es as signIn } from './sign-in/es.ts'
 import { es as upload } from './upload/es.ts'
+import { es as watch } from './watch/es.ts'
 
 export const es: TranslatedRooms = {
   bar,
@@ -21,4 +22,5 @@ export const es: TranslatedRooms = {
   settings,
   'sign-in': signIn,
   upload,
+  watch,
 }

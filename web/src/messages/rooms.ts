@@ -9,6 +9,7 @@ import type { RecoveredMessages } from './recovered/en.ts'
 import type { SettingsMessages } from './settings/en.ts'
 import type { SignInMessages } from './sign-in/en.ts'
 import type { UploadMessages } from './upload/en.ts'
+import type { WatchMessages } from './watch/en.ts'
 
 /** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
 export type Rooms = {
@@ -22,5 +23,6 @@ export type Rooms = {
   settings: SettingsMessages
   'sign-in': SignInMessages
   upload: UploadMessages
+  watch: WatchMessages
 }
 export type TranslatedRooms = { [room in keyof Rooms]: Translated<Rooms[room]> }

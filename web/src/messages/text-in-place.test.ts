@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const sources = import.meta.glob<string>(
   [
     '../{candidate,home,import,recovered,sign-in}/*.svelte',
-    '../{player,recorder}/**/*.svelte',
+    '../{player,recorder,watch}/**/*.svelte',
     '../{App,Later,NotFoundPage,PageHere,TopBar}.svelte',
   ],
   { query: '?raw', import: 'default', eager: true },
