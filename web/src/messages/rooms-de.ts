@@ -1,4 +1,5 @@
 import { de as bar } from './bar/de.ts'
+import { de as embed } from './embed/de.ts'
 import { de as home } from './home/de.ts'
 import { de as places } from './places/de.ts'
 import { de as player } from './player/de.ts'
@@ -13,6 +14,7 @@ import { de as watch } from './watch/de.ts'
 
 export const de: TranslatedRooms = {
   bar,
+  embed,
   home,
   places,
   player,

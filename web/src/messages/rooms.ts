@@ -1,4 +1,5 @@
 import type { BarMessages } from './bar/en.ts'
+import type { EmbedMessages } from './embed/en.ts'
 import type { HomeMessages } from './home/en.ts'
 import type { Translated } from './messages.ts'
 import type { PlacesMessages } from './places/en.ts'
@@ -14,6 +15,7 @@ import type { WatchMessages } from './watch/en.ts'
 /** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
 export type Rooms = {
   bar: BarMessages
+  embed: EmbedMessages
   home: HomeMessages
   places: PlacesMessages
   player: PlayerMessages
