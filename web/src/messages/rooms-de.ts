@@ -1,18 +1,21 @@
 import { de as bar } from './bar/de.ts'
+import { de as embed } from './embed/de.ts'
 import { de as home } from './home/de.ts'
 import { de as places } from './places/de.ts'
 import { de as player } from './player/de.ts'
 import { de as recorder } from './recorder/de.ts'
 import { de as recorderProblems } from './recorder-problems/de.ts'
 import { de as recovered } from './recovered/de.ts'
-import type { TranslatedRooms } from './rooms-en.ts'
 import { de as settings } from './settings/de.ts'
 import { de as signIn } from './sign-in/de.ts'
 import { de as ui } from './ui/de.ts'
 import { de as upload } from './upload/de.ts'
+import { de as watch } from './watch/de.ts'
+import type { TranslatedRooms } from './rooms-en.ts'
 
 export const de: TranslatedRooms = {
   bar,
+  embed,
   home,
   places,
   player,
@@ -23,4 +26,5 @@ export const de: TranslatedRooms = {
   'sign-in': signIn,
   ui,
   upload,
+  watch,
 }

@@ -1,6 +1,6 @@
 import { en as bar } from './bar/en.ts'
+import { en as embed } from './embed/en.ts'
 import { en as home } from './home/en.ts'
-import type { Translated } from './messages.ts'
 import { en as places } from './places/en.ts'
 import { en as player } from './player/en.ts'
 import { en as recorder } from './recorder/en.ts'
@@ -10,10 +10,13 @@ import { en as settings } from './settings/en.ts'
 import { en as signIn } from './sign-in/en.ts'
 import { en as ui } from './ui/en.ts'
 import { en as upload } from './upload/en.ts'
+import { en as watch } from './watch/en.ts'
+import type { Translated } from './messages.ts'
 
 /** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
 export const en = {
   bar,
+  embed,
   home,
   places,
   player,
@@ -24,6 +27,7 @@ export const en = {
   'sign-in': signIn,
   ui,
   upload,
+  watch,
 }
 
 export type Rooms = typeof en

@@ -1,18 +1,21 @@
 import { es as bar } from './bar/es.ts'
+import { es as embed } from './embed/es.ts'
 import { es as home } from './home/es.ts'
 import { es as places } from './places/es.ts'
 import { es as player } from './player/es.ts'
 import { es as recorder } from './recorder/es.ts'
 import { es as recorderProblems } from './recorder-problems/es.ts'
 import { es as recovered } from './recovered/es.ts'
-import type { TranslatedRooms } from './rooms-en.ts'
 import { es as settings } from './settings/es.ts'
 import { es as signIn } from './sign-in/es.ts'
 import { es as ui } from './ui/es.ts'
 import { es as upload } from './upload/es.ts'
+import { es as watch } from './watch/es.ts'
+import type { TranslatedRooms } from './rooms-en.ts'
 
 export const es: TranslatedRooms = {
   bar,
+  embed,
   home,
   places,
   player,
@@ -23,4 +26,5 @@ export const es: TranslatedRooms = {
   'sign-in': signIn,
   ui,
   upload,
+  watch,
 }

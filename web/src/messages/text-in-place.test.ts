@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 /** The rooms that are translated whole. */
 const sources = import.meta.glob<string>(
   [
-    '../{candidate,home,import,recovered,sign-in}/*.svelte',
-    '../{player,recorder}/**/*.svelte',
+    '../{candidate,embed,home,import,recovered,sign-in}/*.svelte',
+    '../{player,recorder,watch}/**/*.svelte',
     '../{App,Later,NotFoundPage,PageHere,TopBar}.svelte',
   ],
   { query: '?raw', import: 'default', eager: true },
