@@ -1,4 +1,5 @@
 import { de as bar } from './bar/de.ts'
+import { de as comments } from './comments/de.ts'
 import { de as home } from './home/de.ts'
 import { de as places } from './places/de.ts'
 import { de as player } from './player/de.ts'
@@ -9,10 +10,12 @@ import type { TranslatedRooms } from './rooms-en.ts'
 import { de as settings } from './settings/de.ts'
 import { de as signIn } from './sign-in/de.ts'
 import { de as ui } from './ui/de.ts'
+import { de as updates } from './updates/de.ts'
 import { de as upload } from './upload/de.ts'
 
 export const de: TranslatedRooms = {
   bar,
+  comments,
   home,
   places,
   player,
@@ -22,5 +25,6 @@ export const de: TranslatedRooms = {
   settings,
   'sign-in': signIn,
   ui,
+  updates,
   upload,
 }

@@ -1,4 +1,5 @@
 import { en as bar } from './bar/en.ts'
+import { en as comments } from './comments/en.ts'
 import { en as home } from './home/en.ts'
 import type { Translated } from './messages.ts'
 import { en as places } from './places/en.ts'
@@ -9,11 +10,13 @@ import { en as recovered } from './recovered/en.ts'
 import { en as settings } from './settings/en.ts'
 import { en as signIn } from './sign-in/en.ts'
 import { en as ui } from './ui/en.ts'
+import { en as updates } from './updates/en.ts'
 import { en as upload } from './upload/en.ts'
 
 /** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
 export const en = {
   bar,
+  comments,
   home,
   places,
   player,
@@ -23,6 +26,7 @@ export const en = {
   settings,
   'sign-in': signIn,
   ui,
+  updates,
   upload,
 }
 

@@ -1,4 +1,5 @@
 import { es as bar } from './bar/es.ts'
+import { es as comments } from './comments/es.ts'
 import { es as home } from './home/es.ts'
 import { es as places } from './places/es.ts'
 import { es as player } from './player/es.ts'
@@ -9,10 +10,12 @@ import type { TranslatedRooms } from './rooms-en.ts'
 import { es as settings } from './settings/es.ts'
 import { es as signIn } from './sign-in/es.ts'
 import { es as ui } from './ui/es.ts'
+import { es as updates } from './updates/es.ts'
 import { es as upload } from './upload/es.ts'
 
 export const es: TranslatedRooms = {
   bar,
+  comments,
   home,
   places,
   player,
@@ -22,5 +25,6 @@ export const es: TranslatedRooms = {
   settings,
   'sign-in': signIn,
   ui,
+  updates,
   upload,
 }
