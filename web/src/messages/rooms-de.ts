@@ -3,6 +3,7 @@ import { de as comments } from './comments/de.ts'
 import { de as home } from './home/de.ts'
 import { de as places } from './places/de.ts'
 import { de as player } from './player/de.ts'
+import { de as problems } from './problems/de.ts'
 import { de as recorder } from './recorder/de.ts'
 import { de as recorderProblems } from './recorder-problems/de.ts'
 import { de as recovered } from './recovered/de.ts'
@@ -19,6 +20,7 @@ export const de: TranslatedRooms = {
   home,
   places,
   player,
+  problems,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,

@@ -4,6 +4,7 @@ import { en as home } from './home/en.ts'
 import type { Translated } from './messages.ts'
 import { en as places } from './places/en.ts'
 import { en as player } from './player/en.ts'
+import { en as problems } from './problems/en.ts'
 import { en as recorder } from './recorder/en.ts'
 import { en as recorderProblems } from './recorder-problems/en.ts'
 import { en as recovered } from './recovered/en.ts'
@@ -20,6 +21,7 @@ export const en = {
   home,
   places,
   player,
+  problems,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,

@@ -3,6 +3,7 @@ import { es as comments } from './comments/es.ts'
 import { es as home } from './home/es.ts'
 import { es as places } from './places/es.ts'
 import { es as player } from './player/es.ts'
+import { es as problems } from './problems/es.ts'
 import { es as recorder } from './recorder/es.ts'
 import { es as recorderProblems } from './recorder-problems/es.ts'
 import { es as recovered } from './recovered/es.ts'
@@ -19,6 +20,7 @@ export const es: TranslatedRooms = {
   home,
   places,
   player,
+  problems,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,
