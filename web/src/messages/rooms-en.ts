@@ -1,14 +1,17 @@
 import { en as bar } from './bar/en.ts'
+import { en as comments } from './comments/en.ts'
 import { en as embed } from './embed/en.ts'
 import { en as home } from './home/en.ts'
 import { en as places } from './places/en.ts'
 import { en as player } from './player/en.ts'
+import { en as problems } from './problems/en.ts'
 import { en as recorder } from './recorder/en.ts'
 import { en as recorderProblems } from './recorder-problems/en.ts'
 import { en as recovered } from './recovered/en.ts'
 import { en as settings } from './settings/en.ts'
 import { en as signIn } from './sign-in/en.ts'
 import { en as ui } from './ui/en.ts'
+import { en as updates } from './updates/en.ts'
 import { en as upload } from './upload/en.ts'
 import { en as watch } from './watch/en.ts'
 import type { Translated } from './messages.ts'
@@ -16,16 +19,19 @@ import type { Translated } from './messages.ts'
 /** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
 export const en = {
   bar,
+  comments,
   embed,
   home,
   places,
   player,
+  problems,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,
   settings,
   'sign-in': signIn,
   ui,
+  updates,
   upload,
   watch,
 }

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 /** The rooms that are translated whole. */
 const sources = import.meta.glob<string>(
   [
-    '../{candidate,embed,home,import,recovered,sign-in}/*.svelte',
+    '../{candidate,comments,embed,home,import,recovered,sign-in,updates}/*.svelte',
     '../{player,recorder,watch}/**/*.svelte',
-    '../{App,Later,NotFoundPage,PageHere,TopBar}.svelte',
+    '../*.svelte',
   ],
   { query: '?raw', import: 'default', eager: true },
 )
