@@ -2,7 +2,7 @@ import type { Route } from '../pages.ts'
 import { place } from '../routes.ts'
 
 /** Of these the catalogue has the words. */
-const translated: Route['page'][] = ['home', 'record', 'settings', 'candidate', 'signIn', 'link', 'notFound']
+const translated: Route['page'][] = ['home', 'record', 'settings', 'candidate', 'interviews', 'signIn', 'link', 'notFound']
 
 const isEnglish = ({ page, params }: Route) => !translated.includes(page) || params.kind === 's/hiring'
 

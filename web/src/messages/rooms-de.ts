@@ -1,5 +1,10 @@
 import { de as bar } from './bar/de.ts'
 import { de as home } from './home/de.ts'
+import { de as interviewInvite } from './interview-invite/de.ts'
+import { de as interviewQuestions } from './interview-questions/de.ts'
+import { de as interviewSheet } from './interview-sheet/de.ts'
+import { de as interviewWords } from './interview-words/de.ts'
+import { de as interviews } from './interviews/de.ts'
 import { de as places } from './places/de.ts'
 import { de as recorder } from './recorder/de.ts'
 import { de as recorderProblems } from './recorder-problems/de.ts'
@@ -12,6 +17,11 @@ import { de as upload } from './upload/de.ts'
 export const de: TranslatedRooms = {
   bar,
   home,
+  'interview-words': interviewWords,
+  interviews,
+  'interview-questions': interviewQuestions,
+  'interview-invite': interviewInvite,
+  'interview-sheet': interviewSheet,
   places,
   recorder,
   'recorder-problems': recorderProblems,

@@ -1,5 +1,10 @@
 import { es as bar } from './bar/es.ts'
 import { es as home } from './home/es.ts'
+import { es as interviewInvite } from './interview-invite/es.ts'
+import { es as interviewQuestions } from './interview-questions/es.ts'
+import { es as interviewSheet } from './interview-sheet/es.ts'
+import { es as interviewWords } from './interview-words/es.ts'
+import { es as interviews } from './interviews/es.ts'
 import { es as places } from './places/es.ts'
 import { es as recorder } from './recorder/es.ts'
 import { es as recorderProblems } from './recorder-problems/es.ts'
@@ -12,6 +17,11 @@ import { es as upload } from './upload/es.ts'
 export const es: TranslatedRooms = {
   bar,
   home,
+  'interview-words': interviewWords,
+  interviews,
+  'interview-questions': interviewQuestions,
+  'interview-invite': interviewInvite,
+  'interview-sheet': interviewSheet,
   places,
   recorder,
   'recorder-problems': recorderProblems,

@@ -1,5 +1,10 @@
 import type { BarMessages } from './bar/en.ts'
 import type { HomeMessages } from './home/en.ts'
+import type { InterviewInviteMessages } from './interview-invite/en.ts'
+import type { InterviewQuestionsMessages } from './interview-questions/en.ts'
+import type { InterviewSheetMessages } from './interview-sheet/en.ts'
+import type { InterviewWordsMessages } from './interview-words/en.ts'
+import type { InterviewsMessages } from './interviews/en.ts'
 import type { Translated } from './messages.ts'
 import type { PlacesMessages } from './places/en.ts'
 import type { RecorderMessages } from './recorder/en.ts'
@@ -13,6 +18,11 @@ import type { UploadMessages } from './upload/en.ts'
 export type Rooms = {
   bar: BarMessages
   home: HomeMessages
+  'interview-words': InterviewWordsMessages
+  interviews: InterviewsMessages
+  'interview-questions': InterviewQuestionsMessages
+  'interview-invite': InterviewInviteMessages
+  'interview-sheet': InterviewSheetMessages
   places: PlacesMessages
   recorder: RecorderMessages
   'recorder-problems': RecorderProblemsMessages

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const sources = import.meta.glob<string>(
   [
     '../{candidate,home,import,recovered,sign-in}/*.svelte',
-    '../recorder/**/*.svelte',
+    '../{interviews,recorder}/**/*.svelte',
     '../{App,Later,NotFoundPage,PageHere,TopBar}.svelte',
   ],
   { query: '?raw', import: 'default', eager: true },
