@@ -1,4 +1,6 @@
 import { de as bar } from './bar/de.ts'
+import { de as grants } from './grants/de.ts'
+import { de as hiring } from './hiring/de.ts'
 import { de as home } from './home/de.ts'
 import { de as interviewInvite } from './interview-invite/de.ts'
 import { de as interviewQuestions } from './interview-questions/de.ts'
@@ -22,6 +24,8 @@ export const de: TranslatedRooms = {
   'interview-questions': interviewQuestions,
   'interview-invite': interviewInvite,
   'interview-sheet': interviewSheet,
+  hiring,
+  grants,
   places,
   recorder,
   'recorder-problems': recorderProblems,

@@ -1,4 +1,6 @@
 import { es as bar } from './bar/es.ts'
+import { es as grants } from './grants/es.ts'
+import { es as hiring } from './hiring/es.ts'
 import { es as home } from './home/es.ts'
 import { es as interviewInvite } from './interview-invite/es.ts'
 import { es as interviewQuestions } from './interview-questions/es.ts'
@@ -22,6 +24,8 @@ export const es: TranslatedRooms = {
   'interview-questions': interviewQuestions,
   'interview-invite': interviewInvite,
   'interview-sheet': interviewSheet,
+  hiring,
+  grants,
   places,
   recorder,
   'recorder-problems': recorderProblems,

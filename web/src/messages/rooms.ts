@@ -1,4 +1,6 @@
 import type { BarMessages } from './bar/en.ts'
+import type { GrantsMessages } from './grants/en.ts'
+import type { HiringMessages } from './hiring/en.ts'
 import type { HomeMessages } from './home/en.ts'
 import type { InterviewInviteMessages } from './interview-invite/en.ts'
 import type { InterviewQuestionsMessages } from './interview-questions/en.ts'
@@ -23,6 +25,8 @@ export type Rooms = {
   'interview-questions': InterviewQuestionsMessages
   'interview-invite': InterviewInviteMessages
   'interview-sheet': InterviewSheetMessages
+  hiring: HiringMessages
+  grants: GrantsMessages
   places: PlacesMessages
   recorder: RecorderMessages
   'recorder-problems': RecorderProblemsMessages

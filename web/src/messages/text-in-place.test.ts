@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 /** The rooms that are translated whole. */
 const sources = import.meta.glob<string>(
   [
-    '../{candidate,home,import,recovered,sign-in}/*.svelte',
+    '../{candidate,grants,hiring,home,import,recovered,sign-in}/*.svelte',
     '../{interviews,recorder}/**/*.svelte',
     '../{App,Later,NotFoundPage,PageHere,TopBar}.svelte',
   ],
