@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { contentPolicy, framesOf } from '../content-policy.ts'
 import { appearanceIn } from './appearance.ts'
+import { varies } from './language.ts'
 import {
   type Answers,
   answersScript,
@@ -31,8 +32,8 @@ const { updates, workspaces } = schema
  * Everybody else gets the app alone, alike for what does not exist and what they may not see.
  */
 export const watchPage: FastifyPluginAsyncZod = async (app) => {
-  const webApp = readWebApp()
-  if (!webApp) return
+  const webApps = readWebApp()
+  if (!webApps) return
 
   /** Asked of the API as the browser would ask, so that access is decided, and answers are written, in one place. */
   async function bring(request: FastifyRequest, updateId: string): Promise<Brought | null> {
@@ -68,11 +69,12 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
   }
 
   const serve = (url: string, source: string, framed: boolean) => {
-    const links = webApp.linksFor(source)
     app.get<Params>(url, { schema: { hide: true } }, async (request, reply) => {
-      reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
+      reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', vary: varies })
       const brought = await bring(request, request.params.updateId)
       if (framed) reply.header('content-security-policy', await framePolicy(brought))
+      const webApp = webApps.for(request.headers)
+      const links = webApp.linksFor(source)
       const appearance = appearanceIn(request.headers.cookie)
       if (!brought) return webApp.with({ title: null, head: links, body: '' }, appearance)
       reply.header('cache-control', 'no-store')

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Appearance } from '@meanwhile/shared/contract/preferences'
 import { scriptsAfterPicture } from './after-picture.ts'
+import { type Asking, languageFor } from './language.ts'
 
 /** Where the built web app is, with `index.html`, `assets/` and Vite's manifest. */
 export const dist = fileURLToPath(new URL('../../../web/dist', import.meta.url))
@@ -14,15 +15,39 @@ type Manifest = Record<string, Chunk>
 /** Texts of HTML that are put into the page. With a `video` that loads early, scripts wait for its first picture. */
 export type Additions = { title: string | null; head: string; body: string; video?: string }
 
-/** The web app as it was built; null where it was not. */
+/** The web app as it was built, in each of its languages; null where it was not. */
 export function readWebApp() {
   if (!existsSync(join(dist, 'index.html'))) return null
-  const html = readFileSync(join(dist, 'index.html'), 'utf8')
-  const manifest: Manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'))
+  const manifest: Manifest = readJson('.vite/manifest.json')
+  const folders: Record<string, string> = readJson('.vite/languages.json')
+  const original = readIn('index.html', manifest)
+  const apps = new Map(
+    Object.entries(folders).map(([language, folder]) => [language, readIn(`index.${language}.html`, movedTo(folder, manifest))]),
+  )
+  /** In the language that a request asks for. */
+  return { for: (headers: Asking) => apps.get(languageFor(headers, [...apps.keys()])) ?? original }
+}
+
+export type WebApp = ReturnType<typeof readIn>
+
+const readJson = (path: string) => JSON.parse(readFileSync(join(dist, path), 'utf8'))
+
+/** What says something is in the language's folder under the same name. */
+function movedTo(folder: string, manifest: Manifest): Manifest {
+  const fileOf = (file: string) => {
+    const there = folder + basename(file)
+    return existsSync(join(dist, there)) ? there : file
+  }
+  return Object.fromEntries(Object.entries(manifest).map(([source, chunk]) => [source, { ...chunk, file: fileOf(chunk.file) }]))
+}
+
+function readIn(page: string, manifest: Manifest) {
+  const html = readFileSync(join(dist, page), 'utf8')
   const [beforeRoot = '', afterRoot = ''] = html.split('<html ')
   const [beforeTitle = '', rest = ''] = afterRoot.split('<title>Meanwhile</title>')
   const [beforeBody = '', afterBody = ''] = rest.split('<div id="app">')
   return {
+    page,
     /** Links with which a browser loads a page's own chunks, and what those need, together with the app instead of after it. */
     linksFor: (...sources: string[]) => {
       const known = new Set<Chunk>()

@@ -3,8 +3,7 @@ import type { AnswerWay } from '@meanwhile/shared/contract/interviews'
 import type { Position, PositionRole } from '@meanwhile/shared/contract/positions'
 import type { Wire } from '../api.ts'
 import { en } from '../messages/interview-words/en.ts'
-import { languageHere } from '../messages/language-here.ts'
-import { localeHere } from '../messages/locale-here.ts'
+import { languageHere, localeHere } from '../messages/language-here.ts'
 import { spoken } from '../messages/spoken.ts'
 
 const say = spoken('interview-words', en)

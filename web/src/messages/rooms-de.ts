@@ -8,12 +8,14 @@ import { de as interviewSheet } from './interview-sheet/de.ts'
 import { de as interviewWords } from './interview-words/de.ts'
 import { de as interviews } from './interviews/de.ts'
 import { de as places } from './places/de.ts'
+import { de as player } from './player/de.ts'
 import { de as recorder } from './recorder/de.ts'
 import { de as recorderProblems } from './recorder-problems/de.ts'
 import { de as recovered } from './recovered/de.ts'
-import type { TranslatedRooms } from './rooms.ts'
+import type { TranslatedRooms } from './rooms-en.ts'
 import { de as settings } from './settings/de.ts'
 import { de as signIn } from './sign-in/de.ts'
+import { de as ui } from './ui/de.ts'
 import { de as upload } from './upload/de.ts'
 
 export const de: TranslatedRooms = {
@@ -27,10 +29,12 @@ export const de: TranslatedRooms = {
   hiring,
   grants,
   places,
+  player,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,
   settings,
   'sign-in': signIn,
+  ui,
   upload,
 }

@@ -8,12 +8,14 @@ import { es as interviewSheet } from './interview-sheet/es.ts'
 import { es as interviewWords } from './interview-words/es.ts'
 import { es as interviews } from './interviews/es.ts'
 import { es as places } from './places/es.ts'
+import { es as player } from './player/es.ts'
 import { es as recorder } from './recorder/es.ts'
 import { es as recorderProblems } from './recorder-problems/es.ts'
 import { es as recovered } from './recovered/es.ts'
-import type { TranslatedRooms } from './rooms.ts'
+import type { TranslatedRooms } from './rooms-en.ts'
 import { es as settings } from './settings/es.ts'
 import { es as signIn } from './sign-in/es.ts'
+import { es as ui } from './ui/es.ts'
 import { es as upload } from './upload/es.ts'
 
 export const es: TranslatedRooms = {
@@ -27,10 +29,12 @@ export const es: TranslatedRooms = {
   hiring,
   grants,
   places,
+  player,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,
   settings,
   'sign-in': signIn,
+  ui,
   upload,
 }

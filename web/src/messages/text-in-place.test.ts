@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const sources = import.meta.glob<string>(
   [
     '../{candidate,grants,hiring,home,import,recovered,sign-in}/*.svelte',
-    '../{interviews,recorder}/**/*.svelte',
+    '../{interviews,player,recorder}/**/*.svelte',
     '../{App,Later,NotFoundPage,PageHere,TopBar}.svelte',
   ],
   { query: '?raw', import: 'default', eager: true },

@@ -1,0 +1,44 @@
+import { en as bar } from './bar/en.ts'
+import { en as grants } from './grants/en.ts'
+import { en as hiring } from './hiring/en.ts'
+import { en as home } from './home/en.ts'
+import { en as interviewInvite } from './interview-invite/en.ts'
+import { en as interviewQuestions } from './interview-questions/en.ts'
+import { en as interviewSheet } from './interview-sheet/en.ts'
+import { en as interviewWords } from './interview-words/en.ts'
+import { en as interviews } from './interviews/en.ts'
+import type { Translated } from './messages.ts'
+import { en as places } from './places/en.ts'
+import { en as player } from './player/en.ts'
+import { en as recorder } from './recorder/en.ts'
+import { en as recorderProblems } from './recorder-problems/en.ts'
+import { en as recovered } from './recovered/en.ts'
+import { en as settings } from './settings/en.ts'
+import { en as signIn } from './sign-in/en.ts'
+import { en as ui } from './ui/en.ts'
+import { en as upload } from './upload/en.ts'
+
+/** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
+export const en = {
+  bar,
+  home,
+  grants,
+  hiring,
+  'interview-invite': interviewInvite,
+  'interview-questions': interviewQuestions,
+  'interview-sheet': interviewSheet,
+  'interview-words': interviewWords,
+  interviews,
+  places,
+  player,
+  recorder,
+  'recorder-problems': recorderProblems,
+  recovered,
+  settings,
+  'sign-in': signIn,
+  ui,
+  upload,
+}
+
+export type Rooms = typeof en
+export type TranslatedRooms = { [room in keyof Rooms]: Translated<Rooms[room]> }
