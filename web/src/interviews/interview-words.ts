@@ -2,11 +2,8 @@ import type { CandidateInvitation, InvitationState } from '@meanwhile/shared/con
 import type { AnswerWay } from '@meanwhile/shared/contract/interviews'
 import type { Position, PositionRole } from '@meanwhile/shared/contract/positions'
 import type { Wire } from '../api.ts'
-import { en } from '../messages/interview-words/en.ts'
 import { languageHere, localeHere } from '../messages/language-here.ts'
-import { spoken } from '../messages/spoken.ts'
-
-const say = spoken('interview-words', en)
+import { say } from './shared-words.ts'
 
 export type ShownInvitation = Wire<typeof CandidateInvitation>
 
