@@ -1,7 +1,15 @@
 import { en as bar } from './bar/en.ts'
 import { en as comments } from './comments/en.ts'
 import { en as embed } from './embed/en.ts'
+import { en as grants } from './grants/en.ts'
+import { en as hiring } from './hiring/en.ts'
 import { en as home } from './home/en.ts'
+import { en as interviewInvite } from './interview-invite/en.ts'
+import { en as interviewQuestions } from './interview-questions/en.ts'
+import { en as interviewSheet } from './interview-sheet/en.ts'
+import { en as interviewWords } from './interview-words/en.ts'
+import { en as interviews } from './interviews/en.ts'
+import type { Translated } from './messages.ts'
 import { en as places } from './places/en.ts'
 import { en as player } from './player/en.ts'
 import { en as problems } from './problems/en.ts'
@@ -14,14 +22,20 @@ import { en as ui } from './ui/en.ts'
 import { en as updates } from './updates/en.ts'
 import { en as upload } from './upload/en.ts'
 import { en as watch } from './watch/en.ts'
-import type { Translated } from './messages.ts'
 
 /** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
 export const en = {
   bar,
   comments,
   embed,
+  grants,
+  hiring,
   home,
+  'interview-invite': interviewInvite,
+  'interview-questions': interviewQuestions,
+  'interview-sheet': interviewSheet,
+  'interview-words': interviewWords,
+  interviews,
   places,
   player,
   problems,
