@@ -19,7 +19,7 @@ export default defineConfig({
       {
         extends: 'web/vite.config.ts',
         root: 'web',
-        test: { name: 'web', include: ['src/**/*.test.ts'], testTimeout: 30_000 },
+        test: { name: 'web', include: ['{src,messages-in-place}/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
         test: {

@@ -12,7 +12,7 @@ export const compressAssets = (): Plugin => ({
   name: 'compress-assets',
   apply: 'build',
   async writeBundle({ dir = '' }) {
-    for (const file of await readdir(join(dir, 'assets'))) {
+    for (const file of await readdir(join(dir, 'assets'), { recursive: true })) {
       if (!compressible.test(file)) continue
       const path = join(dir, 'assets', file)
       const bytes = await readFile(path)

@@ -1,14 +1,22 @@
+import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import { compressAssets } from './compress-assets.ts'
+import { writeLanguages } from './messages-in-place/write-languages.ts'
+import { writeMessages } from './messages-in-place/write-messages.ts'
+import { de } from './src/messages/rooms-de.ts'
+import { en } from './src/messages/rooms-en.ts'
+import { es } from './src/messages/rooms-es.ts'
 
 /** The host stays the one that the browser named, so that the API sees requests of its own site. */
 const api = { target: 'http://localhost:3000', changeOrigin: false }
 
+const src = fileURLToPath(new URL('src', import.meta.url))
+
 const short = (name: string) => name.replace(/\..*/, '').slice(0, 6)
 
 export default defineConfig({
-  plugins: [svelte(), compressAssets()],
+  plugins: [writeMessages(src, en, [de, es]), svelte(), writeLanguages(en, { de, es }), compressAssets()],
   build: {
     target: 'es2022',
     // The API links a page's own chunk from its HTML.

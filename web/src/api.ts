@@ -4,6 +4,7 @@ import type { ShareHeader } from '@meanwhile/shared/contract/share-header'
 import type { ViewerHeader } from '@meanwhile/shared/contract/viewer-header'
 import type * as z from 'zod'
 import { takeBrought } from './brought.ts'
+import { say } from './words.ts'
 
 /** What a schema looks like as JSON: dates are ISO 8601 strings. `Wire<typeof Update>` is an update as it arrives here. */
 export type Wire<S extends z.ZodType> = z.input<S>
@@ -54,8 +55,8 @@ export const unreachable = (cause?: unknown): ApiError =>
   new ApiError(
     {
       type: '/problems/unreachable',
-      title: 'Meanwhile cannot be reached right now',
-      detail: 'Check your connection, then try again.',
+      title: say('unreachable'),
+      detail: say('unreachable.next'),
       status: 0,
     },
     { cause },
@@ -64,7 +65,7 @@ export const unreachable = (cause?: unknown): ApiError =>
 /** What to show for anything that was thrown: the problem itself, or a plain one without technical words. */
 export function problemIn(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem
-  return { type: '/problems/internal', title: 'Something went wrong here', detail: 'Load the page again.', status: 0 }
+  return { type: '/problems/internal', title: say('unknown'), detail: say('unknown.next'), status: 0 }
 }
 
 /** `/api/videos/:videoId` with its parameters and query filled in, each of them encoded. */

@@ -6,19 +6,8 @@ import { retryStyles, untilLoaded } from './ui/until-loaded.ts'
 
 const begin = () => mount(App, { target: document.getElementById('app')! })
 
-/** Asks as `languages.ts` does, which is loaded for others than English. */
-function isEnglish() {
-  let chosen: string | null = null
-  try {
-    chosen = localStorage.getItem('meanwhile.language')
-  } catch {
-    // A browser that keeps nothing asks its own language.
-  }
-  return /^en/.test(chosen ?? navigator.language)
-}
-
 retryStyles()
-if (isEnglish()) begin()
+if (document.documentElement.lang === 'en') begin()
 else
   void untilLoaded(loadOthers)
     .then(({ speakHere }) => speakHere())

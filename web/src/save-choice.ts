@@ -3,6 +3,7 @@ import type { PlaybackChoice } from '@meanwhile/shared/contract/playback'
 import type { changePreferences } from '@meanwhile/shared/contract/preferences'
 import { call } from './api.ts'
 import { toast } from './ui/toast.svelte.ts'
+import { say } from './words.ts'
 
 type Choice = Partial<PlaybackChoice>
 
@@ -30,7 +31,7 @@ export function saveChoice(person: Me, choice: Choice, here: () => Me | null | u
     } catch {
       due ??= { personId, choice: {} }
       if (due.personId === personId) due.choice = { ...playback, ...due.choice }
-      toast('Your choice could not be saved; for now it counts here only')
+      toast(say('choiceNotSaved'))
     }
   })
   return saving

@@ -33,6 +33,8 @@ export async function requireVisibleComment(db: Db, commentId: string, viewer: R
     .from(comments)
     .innerJoin(updates, eq(updates.id, comments.updateId))
     .where(and(eq(comments.id, commentId), isPublishedFor(viewer), visibleTo(viewer)))
+    .prepare('visible-comment')
+    .execute()
   if (!found || found.comment.deletedAt || !readsComments(viewer)) throw new ProblemError('not-found')
   return found
 }

@@ -102,7 +102,7 @@ export async function commentsOn(
   showing: Showing,
   page: Page,
 ): Promise<{ items: Comment[]; nextCursor: string | null }> {
-  const rows = await commentPage(db, updateId, showing.viewer, page)
+  const rows = await commentPage(db, updateId, showing.viewer, page).prepare('comments').execute()
   const starts = rows.flatMap(({ comment }, index) => (comment.parentId === null ? [index] : []))
   const end = starts[page.limit] ?? rows.length
   const last = rows[starts[page.limit - 1] ?? -1]?.comment

@@ -1,14 +1,12 @@
 import type { Appearance } from '@meanwhile/shared/contract/preferences'
+import { cookieIn } from './cookie.ts'
 
 const name = 'meanwhile.appearance'
 const year = 365 * 24 * 3600
 
 /** What the browser was told that somebody chose, so that a page is light or dark before it knows who asks for it. */
-export function appearanceIn(cookies = ''): Appearance {
-  const value = cookies
-    .split(';')
-    .map((cookie) => cookie.trim().split('='))
-    .find(([key]) => key === name)?.[1]
+export function appearanceIn(cookies?: string): Appearance {
+  const value = cookieIn(cookies, name)
   return value === 'light' || value === 'dark' ? value : 'system'
 }
 

@@ -8,8 +8,8 @@ const head = '<meta name="robots" content="noindex">'
 
 /** `/s/hiring/:token`: the app alone, which search engines leave out; the status says whether the link leads anywhere. */
 export const hiringPage: FastifyPluginAsyncZod = async (app) => {
-  const webApp = readWebApp()
-  if (!webApp) return
+  const webApps = readWebApp()
+  if (!webApps) return
 
   async function statusOf(token: string): Promise<number> {
     try {
@@ -24,6 +24,6 @@ export const hiringPage: FastifyPluginAsyncZod = async (app) => {
   app.get<{ Params: { token: string } }>('/s/hiring/:token', { schema: { hide: true } }, async (request, reply) => {
     reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
     reply.code(await statusOf(request.params.token))
-    return webApp.with({ title: null, head, body: '' }, appearanceIn(request.headers.cookie))
+    return webApps.for(request.headers).whole({ title: null, head, body: '' }, appearanceIn(request.headers.cookie))
   })
 }

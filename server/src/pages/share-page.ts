@@ -29,8 +29,8 @@ type Opened = { state: Wire<typeof ShareState>; told: Told | null; answers: Answ
  * page; before that nothing of it is in the HTML. Only links that ask for nothing say to others what they lead to.
  */
 export const sharePage: FastifyPluginAsyncZod = async (app) => {
-  const webApp = readWebApp()
-  if (!webApp) return
+  const webApps = readWebApp()
+  if (!webApps) return
 
   /** Asked of the API as the browser would ask, so that access is decided, and answers are written, in one place. */
   async function open(request: FastifyRequest, token: string, framed: boolean): Promise<Opened> {
@@ -67,7 +67,7 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
     return { state, told: { update, video }, answers, cookies }
   }
 
-  const nothing = (links: string): Additions => ({ title: null, head: noindex + links, body: '' })
+  const nothing: Additions = { title: null, head: noindex, body: '' }
 
   /** The link, or null when it leads nowhere, which the status says. */
   async function find(reply: FastifyReply, token: string): Promise<FoundLink | null> {
@@ -80,10 +80,10 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
     }
   }
 
-  async function pageOf(request: FastifyRequest<Params>, reply: FastifyReply, links: string, framed: boolean) {
+  async function pageOf(request: FastifyRequest<Params>, reply: FastifyReply, framed: boolean) {
     const { token } = request.params
     const found = await find(reply, token)
-    if (!found) return nothing(links)
+    if (!found) return nothing
     if (framed) reply.header('content-security-policy', contentPolicy(framesOf(found.workspace.embedSites)))
     const { state, told, answers, cookies } = await open(request, token, framed)
     for (const cookie of cookies) reply.header('set-cookie', cookie)
@@ -92,26 +92,27 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
       reply.redirect(`${framed ? '/embed' : '/u'}/${state.open.updateId}${search}`)
       return null
     }
-    if (!told) return { ...nothing(links), body: answersScript(answers) }
+    if (!told) return { ...nothing, body: answersScript(answers) }
     const isPublic = asksNothing(found.link)
     const isIndexed = isPublic && found.link.isIndexed
     if (isIndexed) reply.removeHeader('x-robots-tag')
     const tags = isPublic ? publicTags(told, app.env.PUBLIC_URL, { isIndexed }) : ''
     return {
       title: shownTitle(told.update.title),
-      head: (isIndexed ? '' : noindex) + links + tags + preloads(told.video),
+      head: (isIndexed ? '' : noindex) + tags + preloads(told.video),
       body: answersScript(answers),
       video: earlyVideo(told.update.id, told.video),
     }
   }
 
   const serve = (url: string, sources: string[], framed: boolean) => {
-    const links = webApp.linksFor('src/share/SharePage.svelte', 'src/share/SharedUpdate.svelte', ...sources)
     app.get<Params>(url, { schema: { hide: true } }, async (request, reply) => {
       reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
       if (framed) reply.header('content-security-policy', contentPolicy('*'))
-      const additions = await pageOf(request, reply, links, framed)
-      return additions ? webApp.with(additions, appearanceIn(request.headers.cookie)) : reply
+      const webApp = webApps.for(request.headers)
+      const links = webApp.linksFor('src/share/SharePage.svelte', 'src/share/SharedUpdate.svelte', ...sources)
+      const additions = await pageOf(request, reply, framed)
+      return additions ? webApp.whole(additions, appearanceIn(request.headers.cookie), links) : reply
     })
   }
   serve('/s/:token', ['src/watch/WatchPage.svelte'], false)

@@ -37,6 +37,8 @@ export async function findViewer(db: Db, userId: string, { sessionId, workspaceI
     .where(and(eq(members.userId, userId), isThis))
     .orderBy(asc(isNull(sessions.id)), desc(members.usedAt), asc(members.joinedAt))
     .limit(1)
+    .prepare('viewer')
+    .execute()
   if (!row) return undefined
   const { preferences, rate, ...person } = row
   const playback = { ...chosen(preferences.playback), rate: asRate(rate) }

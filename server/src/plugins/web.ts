@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import fp from 'fastify-plugin'
 import { appearanceIn } from '../pages/appearance.ts'
+import { varies } from '../pages/language.ts'
 import { dist, readWebApp } from '../pages/web-app.ts'
 
 const year = 365 * 24 * 3600
@@ -10,8 +11,8 @@ const acceptsPage = (accept = '*/*') => /text\/html|\*\/\*/.test(accept)
 
 /** Serves the built web app: hashed files for ever, its page for every other address that a browser opens. */
 export const webPlugin = fp(async (app) => {
-  const webApp = readWebApp()
-  const isBuilt = webApp !== null
+  const webApps = readWebApp()
+  const isBuilt = webApps !== null
   if (isBuilt)
     await app.register(fastifyStatic, {
       root: `${dist}/assets`,
@@ -29,10 +30,11 @@ export const webPlugin = fp(async (app) => {
     const opensPage =
       request.method === 'GET' && !/^\/(api|media|assets)(\/|$)/.test(request.url) && acceptsPage(request.headers.accept)
     if (!isBuilt || !opensPage) throw new ProblemError('not-found')
-    reply.header('cache-control', 'no-cache')
+    reply.headers({ 'cache-control': 'no-cache', vary: varies })
+    const webApp = webApps.for(request.headers)
     const appearance = appearanceIn(request.headers.cookie)
-    if (webApp && appearance !== 'system')
-      return reply.type('text/html; charset=utf-8').send(webApp.with({ title: null, head: '', body: '' }, appearance))
-    return reply.sendFile('index.html', dist, { cacheControl: false })
+    if (appearance !== 'system')
+      return reply.type('text/html; charset=utf-8').send(webApp.whole({ title: null, head: '', body: '' }, appearance))
+    return reply.sendFile(webApp.page, dist, { cacheControl: false })
   })
 })

@@ -61,6 +61,8 @@ export async function requireVisibleUpdate(db: Db, updateId: string, reader: Rea
     .select(seenColumns(reader))
     .from(updates)
     .where(and(eq(updates.id, updateId), visibleTo(reader)))
+    .prepare('visible-update')
+    .execute()
   if (!update) throw new ProblemError('not-found')
   return update
 }

@@ -112,7 +112,8 @@ function shown(row: Row, { viewer, urls: own, publicUrl }: Showing): Update {
 
 /** One update as its viewer sees it; access was decided before. */
 export async function updateFor(db: Db, updateId: string, showing: Showing): Promise<Update> {
-  return shown(one(await viewOf(db, showing.viewer).where(eq(updates.id, updateId))), showing)
+  const rows = await viewOf(db, showing.viewer).where(eq(updates.id, updateId)).prepare('update').execute()
+  return shown(one(rows), showing)
 }
 
 type Page = { limit: number; cursor?: Cursor | undefined; unwatched?: boolean | undefined; channelId?: string | undefined }
@@ -144,6 +145,8 @@ export async function updatesFor(
   const rows = await viewOf(db, viewer)
     .where(inArray(updates.id, chosen))
     .orderBy(...newestFirst)
+    .prepare('updates')
+    .execute()
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { items: page.map((row) => shown(row, showing)), nextCursor: rows.length > limit && last ? cursorOf(last.update) : null }

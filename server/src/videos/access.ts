@@ -18,6 +18,8 @@ async function findVideo(db: Db, videoId: string, viewer: Reader | Candidate, wi
     .innerJoin(updates, eq(updates.id, videos.updateId))
     .leftJoin(comments, eq(comments.id, videos.commentId))
     .where(and(eq(videos.id, videoId), within))
+    .prepare('video')
+    .execute()
   return found && { ...found, ownerId: found.comment?.authorId ?? found.update.authorId }
 }
 

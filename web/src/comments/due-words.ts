@@ -1,10 +1,13 @@
+import { localeHere } from '../messages/language-here.ts'
+import { say } from './words.ts'
+
 type Due = { dueAt: string | null; ownerZone: string | null; resolution: unknown; deleted: boolean; hidden: unknown }
 
 const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone
 const dayMs = 86_400_000
 
 /** A moment as a clock in a zone shows it: `Tue 14:00`, with its date where the day alone could be another week's. */
-function clockWords(at: Date, now: Date, timeZone: string, locale?: string): string {
+function clockWords(at: Date, now: Date, timeZone: string, locale: string): string {
   const isNear = Math.abs(at.getTime() - now.getTime()) < 6 * dayMs
   const date: Intl.DateTimeFormatOptions = isNear ? {} : { day: 'numeric', month: 'short' }
   const parts = { timeZone, weekday: 'short', ...date, hour: '2-digit', minute: '2-digit' } as const
@@ -15,13 +18,13 @@ function clockWords(at: Date, now: Date, timeZone: string, locale?: string): str
 export function dueWords(
   { dueAt, ownerZone }: { dueAt: string; ownerZone: string | null },
   now: Date,
-  { here = zoneHere(), locale, mine = false }: { here?: string; locale?: string; mine?: boolean } = {},
+  { here = zoneHere(), locale = localeHere, mine = false }: { here?: string; locale?: string; mine?: boolean } = {},
 ): string {
   const at = new Date(dueAt)
   const forMe = clockWords(at, now, here, locale)
   if (mine || ownerZone === null) return forMe
   const there = clockWords(at, now, ownerZone, locale)
-  return there === forMe ? forMe : `${forMe} for you · ${there} where they are`
+  return there === forMe ? forMe : say('due.both', { here: forMe, there })
 }
 
 /** Whether its moment has passed without an answer. Null where nobody waits for one, any more or at all. */

@@ -1,6 +1,7 @@
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { type Clock, isCut, watchOfRecorded } from '../player/clock.ts'
 import { isWithheld, type ShownComment } from './preview.ts'
+import { say } from './words.ts'
 
 /** A comment on the timeline, from `atMs` of watching to `endMs`, where it is about a range; `recordedMs` is what it is about. */
 export type Mark = {
@@ -32,7 +33,7 @@ export const marksOf = (comments: readonly Markable[], clock: Clock): Mark[] =>
     const { id, parentId, atMs: recordedMs, endMs, author, text, deleted } = comment
     if (recordedMs === null || parentId !== null || deleted || isWithheld(comment) || isCut(clock, recordedMs)) return []
     const atMs = watchOfRecorded(clock, recordedMs)
-    const label = `Comment by ${author.name} at ${momentOf({ atMs: recordedMs, endMs }, clock)}`
+    const label = say('mark', { person: author.name, moment: momentOf({ atMs: recordedMs, endMs }, clock) })
     return [
       { id, atMs, endMs: endMs === null ? null : watchOfRecorded(clock, endMs), recordedMs, author: author.name, text, label },
     ]

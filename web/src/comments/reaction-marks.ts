@@ -1,6 +1,7 @@
 import type { ReactionMark } from '@meanwhile/shared/contract/reactions'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { type Clock, isCut, watchOfRecorded } from '../player/clock.ts'
+import { say } from './words.ts'
 
 /** What many felt around one moment, at `atMs` of watching: the sign that was given most and how often, and all of them in words. */
 export type ReactionSpot = { atMs: number; emoji: string; count: number; said: string; label: string }
@@ -22,7 +23,7 @@ export function reactionSpots(marks: readonly ReactionMark[], clock: Clock, gapM
     const most = [...counts].toSorted(([, a], [, b]) => b - a)
     const [emoji, count] = most[0]!
     const said = most.map(([sign, times]) => `${times} ${sign}`).join(', ')
-    return { atMs, emoji, count, said, label: `${said} at ${timeCode(atMs)}` }
+    return { atMs, emoji, count, said, label: say('reactedAt', { reactions: said, moment: timeCode(atMs) }) }
   })
 }
 

@@ -3,6 +3,7 @@ import { call, problemIn } from '../api.ts'
 import { timeOrNetwork } from '../ui/time-or-network.ts'
 import { toast } from '../ui/toast.svelte.ts'
 import { isPassing } from './outbox.ts'
+import { say } from './words.ts'
 
 const firstWaitMs = 2000
 const longestWaitMs = 60_000
@@ -28,18 +29,15 @@ async function tell(commentId: string, reason: string, as: string) {
         body: { reason },
         as,
       })
-      const who = told.notTold.map(({ name }) => name).join(', ')
-      if (who)
-        toast(
-          `In the app alone, since mail does not reach them: ${who}${told.people > 0 ? '. The others were told at once' : ''}`,
-        )
-      else toast('Told at once')
+      const people = told.notTold.map(({ name }) => name).join(', ')
+      if (!people) toast(say('told.atOnce'))
+      else toast(told.people > 0 ? say('told.someInApp', { people }) : say('told.inApp', { people }))
       return
     } catch (error) {
       const problem = problemIn(error)
       const { title, detail, status } = problem
-      if (!isPassing(problem) && status !== 401) return toast(`Not told at once: ${detail ?? title}`, 'problem')
-      if (waitMs === firstWaitMs) toast('Not told at once yet: it is tried again until it works', 'problem')
+      if (!isPassing(problem) && status !== 401) return toast(say('told.not', { why: detail ?? title }), 'problem')
+      if (waitMs === firstWaitMs) toast(say('told.notYet'), 'problem')
     }
     await timeOrNetwork(waitMs)
   }

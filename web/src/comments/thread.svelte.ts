@@ -22,6 +22,7 @@ import { Outbox, type Outcome, type Unsent } from './outbox.ts'
 import { type NewComment, previewOf, type ShownComment } from './preview.ts'
 import { type Answer, requests } from './requests.ts'
 import { threadsOf } from './threads-of.ts'
+import { say } from './words.ts'
 
 export type { ShownComment } from './preview.ts'
 /** Who reads and writes. `guest`: they came by a share link, and are in no workspace. */
@@ -309,9 +310,11 @@ export class CommentThread {
     if (!this.#isWhole) return
     const known = new Set(this.comments?.map(({ id }) => id))
     const fresh = comments.filter(({ id, author }) => !known.has(id) && author.id !== this.viewer.id)
-    const moment = (atMs: number | null) => (atMs === null ? '' : ` at ${timeCode(watchOfRecorded(this.playback.clock, atMs))}`)
-    const say = ({ author, atMs, text }: ShownComment) => `${author.name}${moment(atMs)}: ${text}`
-    if (fresh.length > 0) this.news = fresh.map(say).join('. ')
+    const told = ({ author: { name }, atMs, text }: ShownComment) =>
+      atMs === null
+        ? `${name}: ${text}`
+        : say('news', { person: name, moment: timeCode(watchOfRecorded(this.playback.clock, atMs)), text })
+    if (fresh.length > 0) this.news = fresh.map(told).join('. ')
   }
 }
 

@@ -1,4 +1,4 @@
-import { localeHere } from '../messages/locale-here.ts'
+import { localeHere } from '../messages/language-here.ts'
 import type { ImportState } from './importing.svelte.ts'
 import { say } from './words.ts'
 

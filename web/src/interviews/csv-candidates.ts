@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { say } from './invite-words.ts'
 
 /** Of a spreadsheet as people count them: the first one is 1, whatever is in it. */
 type At = { row: number }
@@ -11,8 +12,18 @@ const longestName = 100
 
 const names = {
   name: ['name', 'full name', 'candidate', 'vollständiger name', 'nom', 'nombre'],
-  email: ['email', 'e-mail', 'mail', 'email address', 'e-mail address', 'e-mail-adresse'],
-  deadline: ['deadline', 'until', 'due', 'frist', 'bis'],
+  email: [
+    'email',
+    'e-mail',
+    'mail',
+    'email address',
+    'e-mail address',
+    'e-mail-adresse',
+    'mailadresse',
+    'correo',
+    'correo electrónico',
+  ],
+  deadline: ['deadline', 'until', 'due', 'frist', 'bis', 'plazo'],
 } as const
 type Column = keyof typeof names
 type Columns = Record<Column, number>
@@ -72,12 +83,10 @@ export function candidatesIn(text: string, { invited, now }: Known): CsvReport {
   const rows = data.map((cells) => cells.map((cell) => cell.trim()))
   const first = rows.findIndex((cells) => cells.some(Boolean))
   const nothing = { good: [], bad: [] }
-  if (first < 0) return { ...nothing, problem: 'There is nothing in it. Add a row for each candidate: name, email, deadline.' }
-  if (errors.some(({ code }) => code === 'MissingQuotes'))
-    return { ...nothing, problem: 'A quotation mark is not closed. Look for a cell that begins with " and does not end with it.' }
+  if (first < 0) return { ...nothing, problem: say('csv.empty') }
+  if (errors.some(({ code }) => code === 'MissingQuotes')) return { ...nothing, problem: say('csv.quotes') }
   const head = headIn(rows[first] ?? [])
-  if (head && head.name < 0)
-    return { ...nothing, problem: 'No column is called “name”. Name the columns in the first row: name, email, deadline.' }
+  if (head && head.name < 0) return { ...nothing, problem: say('csv.noName') }
   const columns = head ?? inOrder
   const width = head ? (rows[first]?.length ?? 0) : 3
   const seen = new Map(invited.map((email) => [email.toLowerCase(), 0]))
@@ -90,8 +99,8 @@ export function candidatesIn(text: string, { invited, now }: Known): CsvReport {
       report.bad.push({
         row,
         who: read.name,
-        what: `More than ${mostCandidates} at once`,
-        next: 'Invite the first ones, then this one with the rest.',
+        what: say('csv.tooMany', { most: mostCandidates }),
+        next: say('csv.tooManyNext'),
       })
     else if ('what' in read) report.bad.push({ row, ...read })
     else {
@@ -99,7 +108,7 @@ export function candidatesIn(text: string, { invited, now }: Known): CsvReport {
       if (read.email) seen.set(read.email.toLowerCase(), row)
     }
   }
-  if (report.good.length + report.bad.length === 0) report.problem = 'There is no row below the names of the columns.'
+  if (report.good.length + report.bad.length === 0) report.problem = say('csv.noRow')
   return report
 }
 
@@ -108,16 +117,15 @@ type Read = Omit<CsvCandidate, 'row'> | Omit<CsvFault, 'row'>
 function candidateIn(cells: readonly string[], at: Columns, width: number, seen: ReadonlyMap<string, number>, now: Date): Read {
   const [name = '', email = '', deadline = ''] = [cells[at.name], cells[at.email], cells[at.deadline]]
   const fault = (what: string, next: string) => ({ who: name || email, what, next })
-  if (cells.slice(width).some(Boolean))
-    return fault('More columns than the others', 'Put a name with a comma in it between quotation marks.')
-  if (!name) return fault('No name', 'Write what you call this person.')
-  if (name.length > longestName) return fault('The name is too long', `Shorten it to ${longestName} characters.`)
-  if (email && !address.test(email)) return fault(`“${email}” is not an email address`, 'Correct it, or leave it empty.')
+  if (cells.slice(width).some(Boolean)) return fault(say('csv.wide'), say('csv.wideNext'))
+  if (!name) return fault(say('csv.nameless'), say('csv.namelessNext'))
+  if (name.length > longestName) return fault(say('csv.long'), say('csv.longNext', { most: longestName }))
+  if (email && !address.test(email)) return fault(say('csv.address', { text: email }), say('csv.addressNext'))
   const before = seen.get(email.toLowerCase())
-  if (email && before === 0) return fault(`${email} is invited already`, 'Leave the row out, or invite the person by hand.')
-  if (email && before) return fault(`${email} is in row ${before} too`, 'Leave one of the two out.')
+  if (email && before === 0) return fault(say('csv.known', { email }), say('csv.knownNext'))
+  if (email && before) return fault(say('csv.twice', { email, row: before }), say('csv.twiceNext'))
   const until = deadline ? deadlineIn(deadline) : null
-  if (deadline && !until) return fault(`“${deadline}” is not a date`, 'Write it as 2026-12-31 or 2026-12-31 18:00.')
-  if (until && until <= now) return fault(`${deadline} has passed`, 'Choose a later deadline.')
+  if (deadline && !until) return fault(say('csv.date', { text: deadline }), say('csv.dateNext'))
+  if (until && until <= now) return fault(say('csv.past', { date: deadline }), say('csv.pastNext'))
   return { name, email: email || null, deadlineAt: until?.toISOString() ?? null }
 }

@@ -1,4 +1,5 @@
 import type { InterviewContent, InterviewQuestion, RubricLine } from '@meanwhile/shared/contract/interviews'
+import { say } from './question-words.ts'
 
 /** Before the first question, or after the last one. */
 export type Words = InterviewContent['intro']
@@ -59,24 +60,21 @@ export const isSame = (one: InterviewContent, other: InterviewContent): boolean 
 export function faultsIn({ questions }: InterviewContent): Record<string, string> {
   const faults: Record<string, string> = {}
   for (const [index, { text, videoUpdateId, ways }] of questions.entries()) {
-    if (text.trim() === '' && videoUpdateId === null) faults[`questions.${index}.text`] = 'Write the question, or record it.'
-    if (ways.length === 0) faults[`questions.${index}.ways`] = 'Choose at least one way to answer.'
+    if (text.trim() === '' && videoUpdateId === null) faults[`questions.${index}.text`] = say('fault.text')
+    if (ways.length === 0) faults[`questions.${index}.ways`] = say('fault.ways')
   }
   return faults
 }
 
 /** The places of fields in what a server found wrong, which names them within the request. */
 export const faultsOf = (errors: readonly { field: string; message: string }[]): Record<string, string> =>
-  Object.fromEntries(errors.map(({ field, message }) => [field.replace(/^(body\.)?content\./, ''), `It ${message}.`]))
+  Object.fromEntries(
+    errors.map(({ field, message }) => [field.replace(/^(body\.)?content\./, ''), say('fault.other', { problem: message })]),
+  )
 
 /** Advice on a whole interview; null where there is none to give. */
 export const adviceOnCount = (questions: number): string | null =>
-  questions > advisedQuestions
-    ? `With more than ${advisedQuestions} questions many candidates stop on the way. Could some wait for the conversation that follows?`
-    : null
+  questions > advisedQuestions ? say('adviceOnCount', { most: advisedQuestions }) : null
 
 /** Advice on how often an answer may be given again. */
-export const adviceOnRetakes = (retakes: number | null): string | null =>
-  retakes === 0
-    ? 'Some people, neurodivergent ones among them, need a second try. One retake is kinder, and you see the answer that they meant.'
-    : null
+export const adviceOnRetakes = (retakes: number | null): string | null => (retakes === 0 ? say('adviceOnRetakes') : null)

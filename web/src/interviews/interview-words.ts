@@ -1,69 +1,88 @@
 import type { CandidateInvitation, InvitationState } from '@meanwhile/shared/contract/candidate-invitations'
 import type { AnswerWay } from '@meanwhile/shared/contract/interviews'
 import type { Position, PositionRole } from '@meanwhile/shared/contract/positions'
-import { spokenTime } from '@meanwhile/shared/media/time-code'
 import type { Wire } from '../api.ts'
+import { languageHere, localeHere } from '../messages/language-here.ts'
+import { say } from './shared-words.ts'
 
 export type ShownInvitation = Wire<typeof CandidateInvitation>
 
-export const roleNames: Record<PositionRole, string> = { owner: 'Owner', reviewer: 'Reviewer', observer: 'Observer' }
+export const roleNames: Record<PositionRole, string> = {
+  owner: say('role.owner'),
+  reviewer: say('role.reviewer'),
+  observer: say('role.observer'),
+}
 
 /** What a role may do, behind its name. */
 export const roleHints: Record<PositionRole, string> = {
-  owner: 'changes everything and invites',
-  reviewer: 'watches, comments and scores',
-  observer: 'watches',
+  owner: say('mayDo.owner'),
+  reviewer: say('mayDo.reviewer'),
+  observer: say('mayDo.observer'),
 }
 
 /** In the order in which a team thinks of them. */
 export const stateNames: Record<InvitationState, string> = {
-  submitted: 'Answers are in',
-  started: 'Has begun',
-  invited: 'Has not begun',
-  expired: 'Deadline passed',
-  withdrawn: 'Withdrawn',
-  revoked: 'Revoked',
+  submitted: say('state.submitted'),
+  started: say('state.started'),
+  invited: say('state.invited'),
+  expired: say('state.expired'),
+  withdrawn: say('state.withdrawn'),
+  revoked: say('state.revoked'),
 }
 
 export const stateOrder = Object.keys(stateNames) as InvitationState[]
 
 export const wayNames: Record<AnswerWay, string> = {
-  video: 'Video',
-  audio: 'Voice alone',
-  text: 'In writing',
-  file: 'A file',
-  screen: 'Screen',
+  video: say('way.video'),
+  audio: say('way.audio'),
+  text: say('way.text'),
+  file: say('way.file'),
+  screen: say('way.screen'),
 }
 
 export const ways = Object.keys(wayNames) as AnswerWay[]
 
-/** How somebody answered, behind the question. */
-export const answeredBy: Record<AnswerWay, string> = {
-  video: 'Answered by video',
-  audio: 'Answered by voice alone',
-  text: 'Answered in writing',
-  file: 'Answered by a file',
-  screen: 'Answered with the screen',
+/** The ways to answer, within a sentence. */
+const waysWithin: Record<AnswerWay, string> = {
+  video: say('within.video'),
+  audio: say('within.audio'),
+  text: say('within.text'),
+  file: say('within.file'),
+  screen: say('within.screen'),
 }
 
-const counted = (count: number, one: string, many = one) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
+/** "video or in writing". */
+export const wayChoice = (offered: readonly AnswerWay[]): string =>
+  new Intl.ListFormat(languageHere, { type: 'disjunction' }).format(offered.map((way) => waysWithin[way]))
+
+/** How somebody answered, behind the question. */
+export const answeredBy: Record<AnswerWay, string> = {
+  video: say('answered.video'),
+  audio: say('answered.audio'),
+  text: say('answered.text'),
+  file: say('answered.file'),
+  screen: say('answered.screen'),
+}
+
+/** What the question at a place is called. */
+export const questionName = (index: number): string => say('question', { number: index + 1 })
 
 /** Where the candidates of a position are, such as "3 invited, 1 has begun, 2 with answers in". */
 export function countWords({ invited, started, submitted, withdrawn }: Wire<typeof Position>['counts']): string[] {
-  if (invited + started + submitted + withdrawn === 0) return ['Nobody invited yet']
+  if (invited + started + submitted + withdrawn === 0) return [say('nobody')]
   return [
-    ...(submitted > 0 ? [counted(submitted, 'with answers in')] : []),
-    ...(started > 0 ? [counted(started, 'has begun', 'have begun')] : []),
-    ...(invited > 0 ? [counted(invited, 'invited')] : []),
-    ...(withdrawn > 0 ? [counted(withdrawn, 'withdrawn')] : []),
+    ...(submitted > 0 ? [say('submitted', { count: submitted })] : []),
+    ...(started > 0 ? [say('started', { count: started })] : []),
+    ...(invited > 0 ? [say('invited', { count: invited })] : []),
+    ...(withdrawn > 0 ? [say('withdrawn', { count: withdrawn })] : []),
   ]
 }
 
 /** What a team calls a candidate: nothing is left of the name of who deleted their data. */
-export const candidateName = ({ name }: Pick<ShownInvitation, 'name'>): string => name || 'A candidate who withdrew'
+export const candidateName = ({ name }: Pick<ShownInvitation, 'name'>): string => name || say('nameless')
 
 export const progressWords = ({ answered, questions }: Pick<ShownInvitation, 'answered' | 'questions'>): string =>
-  `${answered} of ${questions} answered`
+  say('progress', { answered, questions })
 
 /** Whether how far somebody is says anything: of those whose answers are kept from this viewer it would say 0. */
 export const hasProgress = ({ state, answered }: Pick<ShownInvitation, 'state' | 'answered'>): boolean =>
@@ -72,26 +91,27 @@ export const hasProgress = ({ state, answered }: Pick<ShownInvitation, 'state' |
 /** Where the mail with somebody's link is; null where there is nothing to say. */
 export function letterWords(letter: ShownInvitation['letter']): string | null {
   if (!letter) return null
-  if (letter.state === 'sent') return 'Link sent by mail'
-  if (letter.state === 'waiting') return letter.failure ? `Mail waits: ${letter.failure}` : 'Mail with the link is on its way'
-  return `Mail did not arrive: ${letter.failure ?? 'the address takes none'}`
+  if (letter.state === 'sent') return say('letter.sent')
+  const why = letter.failure
+  if (letter.state === 'waiting') return why ? say('letter.waits', { why }) : say('letter.underway')
+  return why ? say('letter.failed', { why }) : say('letter.refused')
 }
 
 /** Why a sheet has no answers, in full sentences; null where it has. */
 export function sheetWords(state: InvitationState): string | null {
   const words: Record<InvitationState, string | null> = {
     submitted: null,
-    started: 'Answers show here when the candidate hands them in.',
-    invited: 'The candidate has not begun. Answers show here when they hand them in.',
-    expired: 'The deadline passed without an answer. A later deadline opens the link again.',
-    withdrawn: 'The candidate withdrew, and deleted what they had said. Nothing of it is kept.',
-    revoked: 'The link was revoked: the candidate cannot answer any more.',
+    started: say('sheet.started'),
+    invited: say('sheet.invited'),
+    expired: say('sheet.expired'),
+    withdrawn: say('sheet.withdrawn'),
+    revoked: say('sheet.revoked'),
   }
   return words[state]
 }
 
 /** When something is by the clock of the viewer: `Tue, 1 Dec, 18:00`, with its year where that is another. */
-export function deadlineWords(at: string, now: Date, locale?: string, timeZone?: string): string {
+export function deadlineWords(at: string, now: Date, locale = localeHere, timeZone?: string): string {
   const moment = new Date(at)
   const year = moment.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const)
   const zone = timeZone ? { timeZone } : {}
@@ -99,18 +119,25 @@ export function deadlineWords(at: string, now: Date, locale?: string, timeZone?:
   return new Intl.DateTimeFormat(locale, { ...parts, ...year, ...zone }).format(moment)
 }
 
-export const dayWords = (at: string | Date, locale?: string): string =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at))
-
-export const daysWords = (days: number): string => counted(days, 'day', 'days')
+export const dayWords = (at: string | Date): string =>
+  new Intl.DateTimeFormat(localeHere, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at))
 
 /** When what candidates said is deleted, after a position was closed. */
 export const deletedOn = (closedAt: string, afterDays: number): Date => new Date(Date.parse(closedAt) + afterDays * 86_400_000)
 
-export const limitWords = (ms: number): string => spokenTime(ms)
+/** How long something lasts: `5 minutes`, `1 minute 30 seconds`. */
+export function lengthWords(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  const amount = (value: number, unit: 'hour' | 'minute' | 'second') =>
+    new Intl.NumberFormat(languageHere, { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+  const hours = seconds >= 3600 ? [amount(Math.floor(seconds / 3600), 'hour')] : []
+  const minutes = Math.floor(seconds / 60) % 60 > 0 ? [amount(Math.floor(seconds / 60) % 60, 'minute')] : []
+  const rest = seconds % 60 > 0 || seconds === 0 ? [amount(seconds % 60, 'second')] : []
+  return [...hours, ...minutes, ...rest].join(' ')
+}
 
 export const retakeWords = (retakes: number | null): string =>
-  retakes === null ? 'As often as they wish' : retakes === 0 ? 'Not at all' : counted(retakes, 'more time', 'more times')
+  retakes === null ? say('again.any') : retakes === 0 ? say('again.never') : say('again.times', { count: retakes })
 
 /** Links to hand on, a line each: the name, then the link. */
 export const linkLines = (invitations: readonly Pick<ShownInvitation, 'name' | 'url'>[]): string =>

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { storageOf } from '../browser-storage.fake.ts'
-import { languageFor, localeFor, rememberedLanguage, rememberLanguage } from './languages.ts'
+import { localeFor } from './language-here.ts'
 import { namesIn, sayIn } from './messages.ts'
 
 const messages = {
@@ -24,31 +23,6 @@ test('a plural that a language does not tell apart is the other one', () => {
 
 test('names are found once each', () => {
   expect([...namesIn('{one} and {two} and {one}')]).toEqual(['one', 'two'])
-})
-
-test.each([
-  [['fr-FR', 'de-AT', 'en'], 'de'],
-  [['es-419'], 'es'],
-  [['pt', 'ja'], 'en'],
-  [[], 'en'],
-  [['toString'], 'en'],
-])('who wants %j reads %s', (wanted, language) => {
-  expect(languageFor(wanted)).toBe(language)
-})
-
-test('the language that was chosen is remembered; nonsense and a browser that keeps nothing are none', () => {
-  const kept = new Map<string, string>()
-  const store = storageOf(kept)
-  expect(rememberedLanguage(store)).toBeNull()
-  rememberLanguage('es', store)
-  expect(rememberedLanguage(store)).toBe('es')
-  for (const key of kept.keys()) kept.set(key, 'xx')
-  expect(rememberedLanguage(store)).toBeNull()
-  const refused = () => {
-    throw new Error('refused')
-  }
-  rememberLanguage('de', { setItem: refused })
-  expect(rememberedLanguage({ getItem: refused })).toBeNull()
 })
 
 test('times and amounts are written as where the person is', () => {

@@ -26,11 +26,12 @@ export const namesIn = (text: string): Set<string> => new Set([...text.matchAll(
 export function sayIn<C extends Catalogue>(language: string, messages: Translated<C>): Say<C> {
   const plurals = new Intl.PluralRules(language)
   const numbers = new Intl.NumberFormat(language)
-  const written = (value: string | number | undefined) => (typeof value === 'number' ? numbers.format(value) : (value ?? ''))
   return (key, ...rest) => {
     const values = (rest[0] ?? {}) as Record<string, string | number>
     const message: Message = messages[key]
     const text = typeof message === 'string' ? message : (message[plurals.select(Number(values.count))] ?? message.other)
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => written(values[name]))
+    return text.replace(/\{(\w+)\}/g, (_, name: string) =>
+      name === 'count' ? numbers.format(Number(values.count)) : `${values[name]}`,
+    )
   }
 }

@@ -1,13 +1,23 @@
 import { de as bar } from './bar/de.ts'
-import { de as guest } from './guest/de.ts'
+import { de as comments } from './comments/de.ts'
+import { de as embed } from './embed/de.ts'
+import { de as grants } from './grants/de.ts'
+import { de as hiring } from './hiring/de.ts'
 import { de as home } from './home/de.ts'
+import { de as interviewInvite } from './interview-invite/de.ts'
+import { de as interviewQuestions } from './interview-questions/de.ts'
+import { de as interviewSheet } from './interview-sheet/de.ts'
+import { de as interviewWords } from './interview-words/de.ts'
+import { de as interviews } from './interviews/de.ts'
 import { de as notifications } from './notifications/de.ts'
 import { de as places } from './places/de.ts'
+import { de as player } from './player/de.ts'
+import { de as problems } from './problems/de.ts'
 import { de as recorder } from './recorder/de.ts'
 import { de as recorderProblems } from './recorder-problems/de.ts'
 import { de as recovered } from './recovered/de.ts'
 import { de as reel } from './reel/de.ts'
-import type { TranslatedRooms } from './rooms.ts'
+import type { TranslatedRooms } from './rooms-en.ts'
 import { de as settings } from './settings/de.ts'
 import { de as settingsAudit } from './settings-audit/de.ts'
 import { de as settingsMembers } from './settings-members/de.ts'
@@ -17,14 +27,27 @@ import { de as settingsTimes } from './settings-times/de.ts'
 import { de as settingsTokens } from './settings-tokens/de.ts'
 import { de as share } from './share/de.ts'
 import { de as signIn } from './sign-in/de.ts'
+import { de as ui } from './ui/de.ts'
+import { de as updates } from './updates/de.ts'
 import { de as upload } from './upload/de.ts'
+import { de as watch } from './watch/de.ts'
 
 export const de: TranslatedRooms = {
   bar,
-  guest,
+  comments,
+  embed,
+  grants,
+  hiring,
   home,
+  'interview-invite': interviewInvite,
+  'interview-questions': interviewQuestions,
+  'interview-sheet': interviewSheet,
+  'interview-words': interviewWords,
+  interviews,
   notifications,
   places,
+  player,
+  problems,
   recorder,
   'recorder-problems': recorderProblems,
   recovered,
@@ -38,5 +61,8 @@ export const de: TranslatedRooms = {
   'settings-tokens': settingsTokens,
   share,
   'sign-in': signIn,
+  ui,
+  updates,
   upload,
+  watch,
 }

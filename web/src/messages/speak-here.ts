@@ -4,12 +4,7 @@ import type { Language } from './languages.ts'
 import { markEnglish } from './mark-english.svelte.ts'
 import { en } from './shell/en.ts'
 import { shell } from './shell-words.svelte.ts'
-import { speakIn } from './spoken.ts'
 
-const others = {
-  de: async () => (await import('./rooms-de.ts')).de,
-  es: async () => (await import('./rooms-es.ts')).es,
-}
 const shells = {
   en: async () => en,
   de: async () => (await import('./shell/de.ts')).de,
@@ -22,9 +17,8 @@ export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language
 }
 
-/** The page is in its language from the beginning. To be called before anything is drawn. A candidate's page has words of its own. */
+/** What is around every page is in the page's language from the beginning. To be called before anything is drawn. */
 export async function speakHere(): Promise<void> {
-  if (languageHere !== 'en' && !location.pathname.startsWith('/i/')) speakIn(await untilLoaded(others[languageHere]))
   await speak(languageHere)
   if (languageHere !== 'en') markEnglish()
 }

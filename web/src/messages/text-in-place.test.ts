@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 /** The rooms that are translated whole. */
 const sources = import.meta.glob<string>(
   [
-    '../{candidate,home,import,notifications,recovered,reel,settings,share,sign-in}/*.svelte',
-    '../recorder/**/*.svelte',
-    '../{App,Later,NotFoundPage,PageHere,TopBar}.svelte',
+    '../{candidate,comments,embed,home,import,notifications,recovered,reel,settings,share,sign-in,updates}/*.svelte',
+    '../{player,recorder,watch}/**/*.svelte',
+    '../*.svelte',
   ],
   { query: '?raw', import: 'default', eager: true },
 )

@@ -2,6 +2,7 @@ import { isRate, type Rate, stepRate } from '@meanwhile/shared/media/rates'
 import type { Aids } from './aids/aids.svelte.ts'
 import type { Playback } from './playback.ts'
 import type { Command } from './shortcuts.ts'
+import { say } from './words.ts'
 
 /** What the player does beside playing. */
 export type Player = {
@@ -32,10 +33,10 @@ export function run(
       return undefined
     case 'volume':
       playback.setVolume(Math.round((playback.volume + command.by) * 10) / 10)
-      return `Volume ${Math.round(playback.volume * 100)} %`
+      return say('said.volume', { percent: Math.round(playback.volume * 100) })
     case 'mute':
       playback.setMuted(!playback.muted)
-      return playback.muted ? 'Muted' : 'Sound on'
+      return playback.muted ? say('said.muted') : say('said.sound')
     case 'rate': {
       const rate = stepRate(isRate(playback.rate) ? playback.rate : 1, command.by > 0 ? 1 : -1)
       setRate(rate)

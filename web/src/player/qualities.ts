@@ -4,6 +4,7 @@ import type { MenuEntry } from '../ui/MenuButton.svelte'
 import type { Feed } from './feed.svelte.ts'
 import { remember } from './preferences.ts'
 import type { Quality } from './source.ts'
+import { say } from './words.ts'
 
 type Choice = { value: Quality; label: string; hint?: string }
 
@@ -11,8 +12,8 @@ type Choice = { value: Quality; label: string; hint?: string }
 export function qualitiesOf({ height, playback }: Pick<Wire<typeof Video>, 'height' | 'playback'>): Choice[] {
   const made = playback.renditions.filter(({ name }) => name !== 'source').toSorted((a, b) => b.height - a.height)
   return [
-    { value: 'auto', label: 'Auto' },
-    { value: 'source', label: height === null ? 'Original' : `${height}p`, hint: 'As recorded' },
+    { value: 'auto', label: say('quality.auto') },
+    { value: 'source', label: height === null ? say('quality.original') : `${height}p`, hint: say('quality.asRecorded') },
     ...made.map(({ name, height: lines }) => ({ value: name, label: `${lines}p` })),
   ]
 }
@@ -28,5 +29,5 @@ export function qualityEntry(video: Parameters<typeof qualitiesOf>[0], feed: Fee
     remember('quality', quality)
     feed.choose(quality)
   }
-  return { kind: 'choice', label: 'Quality', current: shownQuality(options, feed.quality), options, onchange }
+  return { kind: 'choice', label: say('quality'), current: shownQuality(options, feed.quality), options, onchange }
 }

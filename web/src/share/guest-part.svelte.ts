@@ -1,7 +1,7 @@
 import type { Problem } from '@meanwhile/shared/contract/problem'
 import type { nameGuest, SharedUpdate } from '@meanwhile/shared/contract/share-links'
 import { call, problemIn, type Wire } from '../api.ts'
-import { say } from './guest-words.ts'
+import { say } from './words.ts'
 
 type Shared = Wire<typeof SharedUpdate>
 
@@ -28,7 +28,7 @@ export class GuestPart {
   async introduce(): Promise<Problem | null> {
     const name = this.draft.trim()
     if (this.name) return null
-    if (!name) return { type: '/problems/name-needed', title: say('nameFirst'), status: 403 }
+    if (!name) return { type: '/problems/name-needed', title: say('guest.nameFirst'), status: 403 }
     try {
       await call<typeof nameGuest>('PUT', '/api/share/:token/name', { params: { token: this.#token }, body: { name } })
       this.name = name

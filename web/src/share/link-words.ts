@@ -1,7 +1,6 @@
 import type { ShareComments } from '@meanwhile/shared/contract/share-links'
 import type * as z from 'zod'
-import { languageHere } from '../messages/language-here.ts'
-import { localeHere } from '../messages/locale-here.ts'
+import { languageHere, localeHere } from '../messages/language-here.ts'
 import type { Link } from './share-links.svelte.ts'
 import { say } from './words.ts'
 

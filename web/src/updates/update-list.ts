@@ -3,6 +3,7 @@ import type { Update } from '@meanwhile/shared/contract/updates'
 import { watchMs } from '@meanwhile/shared/media/rates'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import type { Wire } from '../api.ts'
+import { say } from './words.ts'
 
 export type ListedUpdate = Wire<typeof Update>
 
@@ -28,14 +29,13 @@ export type Person = { id: string; playback: Pick<PlaybackChoice, 'rate'> }
 /** The speed at which an update will play: as this person chose, else as its author or the workspace says. */
 const rateOf = (update: ListedUpdate, { playback }: Person) => playback.rate ?? update.playback.rate
 
-const atRate = (rate: number) => (rate === 1 ? '' : ` at ${rate}×`)
-
 /** `9:10` at normal speed, else `9:10 · 6:06 at 1.5×`; empty without a video. */
 export function lengthText(update: ListedUpdate, person: Person): string {
   if (!update.video) return ''
   const { durationMs } = update.video
   const rate = rateOf(update, person)
-  return rate === 1 ? timeCode(durationMs) : `${timeCode(durationMs)} · ${timeCode(watchMs(durationMs, rate))}${atRate(rate)}`
+  const length = timeCode(durationMs)
+  return rate === 1 ? length : say('lengthAt', { length, short: timeCode(watchMs(durationMs, rate)), rate: String(rate) })
 }
 
 /** `2 new · 14:20 at 1.5×`, or `as they play` where speeds differ; a plus says that there may be more below. Empty when nothing waits. */
@@ -46,8 +46,12 @@ export function waitingText(updates: ListedUpdate[], person: Person, hasMore: bo
   const rates = new Set(watched.map((update) => rateOf(update, person)))
   const totalMs = watched.reduce((sum, update) => sum + watchMs(update.video?.durationMs ?? 0, rateOf(update, person)), 0)
   const more = hasMore ? '+' : ''
-  const speed = rates.size > 1 ? ' as they play' : [...rates].map(atRate).join('')
-  return `${waiting.length}${more} new${totalMs > 0 ? ` · ${timeCode(totalMs)}${more}${speed}` : ''}`
+  const amount = `${waiting.length}${more}`
+  if (totalMs === 0) return say('waiting', { amount })
+  const time = `${timeCode(totalMs)}${more}`
+  if (rates.size > 1) return say('waitingAsPlayed', { amount, time })
+  const [rate = 1] = rates
+  return rate === 1 ? say('waitingFor', { amount, time }) : say('waitingAt', { amount, time, rate: String(rate) })
 }
 
 /** How much of it this person has seen, from 0 to 1. */

@@ -1,24 +1,25 @@
 import type { UpdateKind } from '@meanwhile/shared/contract/update-kind'
 import { kindRules } from '@meanwhile/shared/working-hours/update-kinds'
+import { say } from './words.ts'
 
 /** What an update is for, in the order in which it becomes harder without a call. */
 export const kindNames: Record<UpdateKind, string> = {
-  inform: 'To inform',
-  collaborate: 'To work together',
-  solve: 'To solve a problem',
-  create: 'To create something',
-  decide: 'To decide',
-  innovate: 'To find something new',
-  connect: 'To get to know each other',
+  inform: say('kind.inform'),
+  collaborate: say('kind.collaborate'),
+  solve: say('kind.solve'),
+  create: say('kind.create'),
+  decide: say('kind.decide'),
+  innovate: say('kind.innovate'),
+  connect: say('kind.connect'),
 }
 
 /** What follows from it for those who watch. */
 export function kindHint(kind: UpdateKind): string {
   const { answers, question, staysDays } = kindRules[kind]
   return [
-    answers ? 'answers are expected' : 'no answer is expected',
-    ...(question === 'decision' ? ['questions have as long as decisions'] : []),
-    ...(staysDays ? [`goes to the trash after ${staysDays} days`] : []),
+    answers ? say('hint.answers') : say('hint.noAnswer'),
+    ...(question === 'decision' ? [say('hint.decision')] : []),
+    ...(staysDays ? [say('hint.stays', { count: staysDays })] : []),
   ].join(', ')
 }
 

@@ -1,6 +1,7 @@
 import type { Receipt, TrackReceipt } from '@meanwhile/shared/contract/receipts'
 import type { Track } from '@meanwhile/shared/contract/videos'
 import type { Wire } from '../api.ts'
+import { say } from './words.ts'
 
 type Shown = Wire<typeof Receipt>
 /** `waiting`: what is missing may come by itself. */
@@ -10,7 +11,11 @@ export type Verdict = { state: 'whole' | 'waiting' | 'incomplete'; text: string 
 const tolerableMs = 1000
 
 /** What a track is called here. */
-export const trackWords: Record<Track, string> = { main: 'Recording', camera: 'Camera', audio: 'Sound' }
+export const trackWords: Record<Track, string> = {
+  main: say('receipt.main'),
+  camera: say('receipt.camera'),
+  audio: say('receipt.audio'),
+}
 
 /** Segments of a track that were recorded and are not here; filled ones never arrived either. */
 export const missingOf = ({ recorded, received }: TrackReceipt): number => Math.max(0, (recorded ?? received) - received)
@@ -29,23 +34,15 @@ export function verdictOf(receipt: Shown): Verdict {
   const missing = tracks.reduce((sum, track) => sum + missingOf(track), 0)
   const filled = tracks.reduce((sum, { filled: count }) => sum + count, 0)
   const heldBack = tracks.reduce((sum, track) => sum + track.heldBack, 0)
-  const say = (count: number) => (count === 1 ? '1 segment' : `${count} segments`)
-  if (filled > 0)
-    return { state: 'incomplete', text: `Not everything is here: ${say(filled)} never arrived and had to be filled.` }
-  if (heldBack > 0)
-    return {
-      state: 'waiting',
-      text: `${say(heldBack)} cannot be played: a part before ${heldBack === 1 ? 'it' : 'them'} has not arrived. Open Meanwhile in the browser that recorded it.`,
-    }
-  if (receipt.finishedAt === null) return { state: 'waiting', text: 'It is still arriving.' }
+  if (filled > 0) return { state: 'incomplete', text: say('verdict.filled', { count: filled }) }
+  if (heldBack > 0) return { state: 'waiting', text: say('verdict.heldBack', { count: heldBack }) }
+  if (receipt.finishedAt === null) return { state: 'waiting', text: say('verdict.arriving') }
   if (missing > 0) {
-    if (receipt.recoveredAt) return { state: 'waiting', text: `${say(missing)} have not arrived; they may still come.` }
-    return { state: 'incomplete', text: `Not everything is here: ${say(missing)} did not arrive.` }
+    if (receipt.recoveredAt) return { state: 'waiting', text: say('verdict.mayCome', { count: missing }) }
+    return { state: 'incomplete', text: say('verdict.missing', { count: missing }) }
   }
   const gapMs = clockGapMs(receipt)
-  if (gapMs !== null && gapMs > tolerableMs)
-    return { state: 'incomplete', text: 'Every segment is here, but the length is not what the recorder’s clock says.' }
-  if (tracks.some(({ received, checked }) => checked < received))
-    return { state: 'waiting', text: 'Everything that was recorded arrived; it is still being checked.' }
-  return { state: 'whole', text: 'Everything that was recorded is here, and was checked.' }
+  if (gapMs !== null && gapMs > tolerableMs) return { state: 'incomplete', text: say('verdict.length') }
+  if (tracks.some(({ received, checked }) => checked < received)) return { state: 'waiting', text: say('verdict.unchecked') }
+  return { state: 'whole', text: say('verdict.whole') }
 }

@@ -1,21 +1,22 @@
 import type { Stage, StageName } from '@meanwhile/shared/contract/videos'
 import type { Wire } from '../api.ts'
+import { say } from './words.ts'
 
 type Shown = Wire<typeof Stage>
 
 /** What each stage makes, for people. */
 export const stageWords: Record<StageName, string> = {
-  import: 'Import',
-  probe: 'Check',
-  original: 'Original',
-  camera: 'Camera',
-  poster: 'Poster',
-  silence: 'Sound',
-  preview: 'Preview',
-  storyboard: 'Preview pictures',
-  download: 'Download',
-  renditions: 'Smaller sizes',
-  transcript: 'Transcript',
+  import: say('stage.import'),
+  probe: say('stage.probe'),
+  original: say('stage.original'),
+  camera: say('stage.camera'),
+  poster: say('stage.poster'),
+  silence: say('stage.silence'),
+  preview: say('stage.preview'),
+  storyboard: say('stage.storyboard'),
+  download: say('stage.download'),
+  renditions: say('stage.renditions'),
+  transcript: say('stage.transcript'),
 }
 
 /** How far all stages are together, 0 to 1. */

@@ -1,5 +1,6 @@
 import type { CandidateReview, Decision, Recommendation } from '@meanwhile/shared/contract/scorecards'
 import type { Wire } from '../../api.ts'
+import { say } from '../sheet-words.ts'
 
 export type ShownReview = Wire<typeof CandidateReview>
 export type ShownScorecard = NonNullable<ShownReview['mine']>
@@ -11,28 +12,29 @@ export const cardsIn = ({ mine, others }: Pick<ShownReview, 'mine' | 'others'>):
 ]
 
 export const recommendationNames: Record<Recommendation, string> = {
-  'strong-yes': 'Strong yes',
-  yes: 'Yes',
-  no: 'No',
-  'strong-no': 'Strong no',
+  'strong-yes': say('recommend.strongYes'),
+  yes: say('recommend.yes'),
+  no: say('recommend.no'),
+  'strong-no': say('recommend.strongNo'),
 }
-export const decisionNames: Record<Decision, string> = { advance: 'Goes on', hold: 'On hold', decline: 'Declined' }
+export const decisionNames: Record<Decision, string> = {
+  advance: say('decide.advance'),
+  hold: say('decide.hold'),
+  decline: say('decide.decline'),
+}
 
 export const scores = [1, 2, 3, 4, 5] as const
-
-const cards = (count: number): string => (count === 1 ? '1 scorecard is' : `${count} scorecards are`)
 
 /** Why no scores of others show; null where they do. @param scoring whether this viewer may score */
 export function sealWords({ mine, others, submitted }: ShownReview, scoring: boolean): string | null {
   if (others !== null) return null
-  if (!scoring) return 'Observers read the scores once it is decided.'
-  if (submitted === 0) return 'Nobody has submitted a scorecard yet. Yours stays sealed for those who have not submitted theirs.'
-  const own = mine ? 'when you have submitted yours' : 'when you have written and submitted yours'
-  return `${cards(submitted)} in. They are sealed, and show ${own}.`
+  if (!scoring) return say('seal.observer')
+  if (submitted === 0) return say('seal.nobody')
+  return mine ? say('seal.submit', { count: submitted }) : say('seal.write', { count: submitted })
 }
 
 /** What a reviewer gave to a line, or that they left it out. */
 export const scoreWords = (card: ShownScorecard, lineId: string): string => {
   const found = card.scores.find((each) => each.lineId === lineId)
-  return found?.score ? `${found.score} of 5` : 'not judged'
+  return found?.score ? say('score.given', { score: found.score }) : say('score.none')
 }

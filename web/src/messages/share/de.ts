@@ -86,4 +86,6 @@ export const de: Translated<ShareMessages> = {
   'password.tooMany': 'Das waren viele Versuche. Warten Sie eine Minute, und versuchen Sie es noch einmal.',
   watch: 'Ansehen',
   loading: 'Die Seite wird geladen',
+  'guest.name': 'Ihr Name',
+  'guest.nameFirst': 'Sagen Sie zuerst, wie Sie heißen.',
 }

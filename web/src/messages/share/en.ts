@@ -85,6 +85,8 @@ export const en = {
   'password.tooMany': 'Those were many attempts. Wait a minute, then try again.',
   watch: 'Watch',
   loading: 'Loading the page',
+  'guest.name': 'Your name',
+  'guest.nameFirst': 'Say your name first.',
 } as const satisfies Catalogue
 
 export type ShareMessages = typeof en

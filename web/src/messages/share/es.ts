@@ -85,4 +85,6 @@ export const es: Translated<ShareMessages> = {
   'password.tooMany': 'Han sido muchos intentos. Espere un minuto e inténtelo de nuevo.',
   watch: 'Ver',
   loading: 'Cargando la página',
+  'guest.name': 'Su nombre',
+  'guest.nameFirst': 'Diga primero su nombre.',
 }

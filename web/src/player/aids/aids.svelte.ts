@@ -15,6 +15,7 @@ import type { Playback } from '../playback.ts'
 import { remember } from '../preferences.ts'
 import { qualityEntry } from '../qualities.ts'
 import type { Command } from '../shortcuts.ts'
+import { say } from '../words.ts'
 import AidsButtons from './AidsButtons.svelte'
 import AidsLayer from './AidsLayer.svelte'
 import { CaptionView } from './caption-view.svelte.ts'
@@ -148,9 +149,9 @@ export class Aids {
 
   #toggleCaptions(): string {
     const { captions } = this
-    if (!captions.track) return 'No captions'
+    if (!captions.track) return say('said.noCaptions')
     captions.shown = !captions.shown
-    return captions.shown ? `Captions: ${captions.track.label}` : 'Captions off'
+    return captions.shown ? say('said.captions', { language: captions.track.label }) : say('said.captionsOff')
   }
 
   /** The player is as wide as the page, what is said about it below. */
@@ -192,14 +193,14 @@ export class Aids {
 
   #skipEntries(): MenuEntry[] {
     if (this.silences.length === 0) return []
-    const hint = this.savedMs < 1000 ? {} : { hint: `${timeCode(this.savedMs)} saved` }
-    return [{ kind: 'switch', label: 'Skip silences', on: this.skipping, ...hint, onchange: (on) => (this.skipping = on) }]
+    const hint = this.savedMs < 1000 ? {} : { hint: say('saved', { time: timeCode(this.savedMs) }) }
+    return [{ kind: 'switch', label: say('skipSilences'), on: this.skipping, ...hint, onchange: (on) => (this.skipping = on) }]
   }
 
   #viewEntries(): MenuEntry[] {
     const looping: MenuEntry = {
       kind: 'switch',
-      label: 'Loop a range',
+      label: say('loop'),
       on: this.loop.range !== null,
       onchange: (on) => (on ? this.loop.begin() : this.loop.end()),
     }
@@ -207,7 +208,7 @@ export class Aids {
     const isNarrow = this.widthPx > 0 && this.widthPx <= narrowRem * remPx()
     const picture: MenuEntry = {
       kind: 'switch',
-      label: 'Picture in picture',
+      label: say('picture'),
       on: inPicture,
       onchange: () => togglePicture(media),
     }
@@ -216,7 +217,7 @@ export class Aids {
     if (!this.#page || matchMedia('(max-width: 56.25rem)').matches) return always
     return [
       ...always,
-      { kind: 'switch', label: 'Theatre mode', on: this.theatre, hint: 'T', onchange: (on) => (this.theatre = on) },
+      { kind: 'switch', label: say('theatre'), on: this.theatre, hint: 'T', onchange: (on) => (this.theatre = on) },
     ]
   }
 
@@ -224,7 +225,7 @@ export class Aids {
     const { db, on } = this.evening
     if (db === 0) return []
     const hint = `${db > 0 ? '+' : '−'}${Math.abs(Math.round(db))} dB`
-    return [{ kind: 'switch', label: 'Even out loudness', on, hint, onchange: (next) => (this.evening.on = next) }]
+    return [{ kind: 'switch', label: say('evenOut'), on, hint, onchange: (next) => (this.evening.on = next) }]
   }
 
   #left(): Range[] {

@@ -6,6 +6,7 @@ import { untilDone } from '../../ui/until-done.ts'
 import type { Choices } from '../choices.svelte.ts'
 import type { Playback } from '../playback.ts'
 import { remember, remembered } from '../preferences.ts'
+import { say } from '../words.ts'
 import { areShown, type Choice, choiceOf, nextChange, textAt, trackFor } from './cues.ts'
 
 type Tracks = readonly Wire<typeof CaptionTrack>[]
@@ -121,11 +122,11 @@ export class CaptionView {
       this.shown = true
     }
     return [
-      { kind: 'switch', label: 'Captions', on: this.shown, hint: 'S', onchange: (on) => (this.shown = on) },
+      { kind: 'switch', label: say('captions'), on: this.shown, hint: 'S', onchange: (on) => (this.shown = on) },
       ...(tracks.length < 2
         ? []
-        : [{ kind: 'choice', label: 'Caption language', current: track.language, options, onchange: choose } as const]),
-      { kind: 'action', label: 'Caption style', onselect: () => (this.styling = true) },
+        : [{ kind: 'choice', label: say('captionLanguage'), current: track.language, options, onchange: choose } as const]),
+      { kind: 'action', label: say('captionStyle'), onselect: () => (this.styling = true) },
     ]
   }
 

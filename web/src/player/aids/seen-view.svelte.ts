@@ -3,6 +3,7 @@ import { lengthOf, union } from '@meanwhile/shared/media/intervals'
 import type { MenuEntry } from '../../ui/MenuButton.svelte'
 import { collectSeen } from '../collect-seen.ts'
 import type { Playback } from '../playback.ts'
+import { say } from '../words.ts'
 import { aroundParts, asWatched, unseenParts } from './unseen.ts'
 
 type Needs = {
@@ -90,8 +91,8 @@ export class SeenView {
   }
 
   get entries(): MenuEntry[] {
-    if (this.only) return [{ kind: 'action', label: 'Play everything', onselect: () => this.playAll() }]
-    return this.isPartial ? [{ kind: 'action', label: 'Play what I have not seen', onselect: () => this.playUnseen() }] : []
+    if (this.only) return [{ kind: 'action', label: say('playAll'), onselect: () => this.playAll() }]
+    return this.isPartial ? [{ kind: 'action', label: say('playUnseen'), onselect: () => this.playUnseen() }] : []
   }
 
   /** Jumps of the player itself lead to the parts; who goes anywhere else wants to see that. */

@@ -2,6 +2,7 @@ import { normalizeCuts, type Range } from '@meanwhile/shared/media/cuts'
 import { type Rate, watchMs } from '@meanwhile/shared/media/rates'
 import { timeCode } from '@meanwhile/shared/media/time-code'
 import { type Clock, watchOfRecorded } from '../clock.ts'
+import { say } from '../words.ts'
 
 /** A jump over less costs as much as it saves. */
 const worthMs = 600
@@ -31,9 +32,10 @@ export function forecast(length: {
 }): string | null {
   const { durationMs, silentMs, rate, skipping } = length
   if (silentMs < tellMs) return null
-  const speed = rate === 1 ? '' : ` at ${rate}×`
+  const whole = timeCode(durationMs)
   const short = timeCode(watchMs(durationMs - silentMs, rate))
-  if (skipping) return `${timeCode(durationMs)} → ${short}${speed} without silences`
-  const long = rate === 1 ? timeCode(durationMs) : `${timeCode(durationMs)} → ${timeCode(watchMs(durationMs, rate))}${speed}`
-  return `${long}, ${short} without silences`
+  if (rate === 1)
+    return skipping ? say('forecast.skipping', { length: whole, short }) : say('forecast.all', { length: whole, short })
+  if (skipping) return say('forecast.skippingAt', { length: whole, short, rate: `${rate}×` })
+  return say('forecast.allAt', { length: whole, long: timeCode(watchMs(durationMs, rate)), rate: `${rate}×`, short })
 }

@@ -2,14 +2,15 @@ import type { BubbleLayout } from '@meanwhile/shared/contract/edits'
 import { defaultLayout } from '@meanwhile/shared/media/bubble'
 import type { MenuEntry } from '../../ui/MenuButton.svelte'
 import { remember, remembered } from '../preferences.ts'
+import { say } from '../words.ts'
 import { keepPlace, keptPlace } from './kept-place.ts'
 
 type Size = BubbleLayout['size']
 
 const sizes: { value: Size; label: string }[] = [
-  { value: 'small', label: 'Small' },
-  { value: 'medium', label: 'Medium' },
-  { value: 'large', label: 'Large' },
+  { value: 'small', label: say('camera.small') },
+  { value: 'medium', label: say('camera.medium') },
+  { value: 'large', label: say('camera.large') },
 ]
 const isSize = (text: string | null): text is Size => sizes.some(({ value }) => value === text)
 
@@ -33,7 +34,7 @@ export class CameraView {
   )
   /** What its menu offers. */
   entries: MenuEntry[] = $derived([
-    { kind: 'action', label: this.shown ? 'Hide camera' : 'Show camera', onselect: () => this.toggle() },
+    { kind: 'action', label: this.shown ? say('camera.hide') : say('camera.show'), onselect: () => this.toggle() },
     ...(this.shown ? this.#more() : []),
   ])
 
@@ -81,19 +82,19 @@ export class CameraView {
     const entries: MenuEntry[] = [
       {
         kind: 'action',
-        label: this.swapped ? 'Swap back' : 'Swap camera and screen',
+        label: this.swapped ? say('camera.swapBack') : say('camera.swap'),
         onselect: () => (this.swapped = !this.swapped),
       },
       { kind: 'line' },
       {
         kind: 'choice',
-        label: 'Size',
+        label: say('camera.size'),
         current: this.layout.size,
         options: sizes,
         onchange: (size) => this.#resize(size as Size),
       },
     ]
     if (!this.#place && !this.#size) return entries
-    return [...entries, { kind: 'line' }, { kind: 'action', label: 'Put it back', onselect: () => this.putBack() }]
+    return [...entries, { kind: 'line' }, { kind: 'action', label: say('camera.putBack'), onselect: () => this.putBack() }]
   }
 }

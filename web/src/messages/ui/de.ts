@@ -1,0 +1,6 @@
+import type { Translated } from '../messages.ts'
+import type { UiMessages } from './en.ts'
+
+export const de: Translated<UiMessages> = {
+  justNow: 'gerade eben',
+}

@@ -1,0 +1,8 @@
+import type { Catalogue } from '../messages.ts'
+
+/** What the parts say that every page is made of. */
+export const en = {
+  justNow: 'just now',
+} as const satisfies Catalogue
+
+export type UiMessages = typeof en
