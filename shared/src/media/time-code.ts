@@ -15,11 +15,13 @@ export function timeCode(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`
 }
 
-/** `83_000` → `1 minute 23 seconds`: how a screen reader says a moment. */
-export function spokenTime(ms: number): string {
+/** `83_000` → `1 minute 23 seconds`: how a screen reader says a moment. @param language BCP 47 */
+export function spokenTime(ms: number, language = 'en'): string {
   const { hours, minutes, seconds } = parts(ms)
-  const say = (count: number, unit: string) => (count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`)
-  return [say(hours, 'hour'), say(minutes, 'minute'), say(seconds, 'second')].filter(Boolean).join(' ') || '0 seconds'
+  const say = (count: number, unit: 'hour' | 'minute' | 'second') =>
+    Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+  const said = [hours && say(hours, 'hour'), minutes && say(minutes, 'minute'), seconds && say(seconds, 'second')]
+  return said.filter(Boolean).join(' ') || say(0, 'second')
 }
 
 /** `83_040` → `00:01:23.040`, a WebVTT timestamp (W3C WebVTT §4.1). */
