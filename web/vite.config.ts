@@ -42,7 +42,7 @@ export default defineConfig({
             // working hours, which knows all zones.
             {
               name: 'shared',
-              test: /preload-helper|(?<!working-hours)\/(live\.svelte|Icon\.svelte|Time\.svelte|time-code|clock|cuts|rates|shortcuts|fresh-recording|shown-title|time-or-network|preferences)(\.ts)?$/,
+              test: /preload-helper|(?<!working-hours)\/(live\.svelte|Icon\.svelte|Time\.svelte|time-code|clock|cuts|rates|shortcuts|fresh-recording|shown-title|spoken-time|time-or-network|preferences)(\.ts)?$/,
             },
             // The player and what gives it something to play: whoever needs the one without the other would split them, for another half
             // kilobyte. What they need is everybody's, and stays where it is.

@@ -3,4 +3,5 @@ import type { UiMessages } from './en.ts'
 
 export const es: Translated<UiMessages> = {
   justNow: 'ahora mismo',
+  untitled: 'Novedad sin título',
 }
