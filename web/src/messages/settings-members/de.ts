@@ -22,7 +22,7 @@ export const de: Translated<SettingsMembersMessages> = {
   'act.two-factor': 'Zweiten Faktor ausschalten',
   'reset.title': 'Das Passwort von {name} zurücksetzen?',
   'reset.text':
-    'Sie bekommen einmal einen Link, den Sie {name} geben. Wer ihn öffnet, legt innerhalb eines Tages ein neues Passwort fest; Passkeys, verbundene Konten und API-Tokens von {name} enden damit. Bis dahin gilt das bisherige Passwort.',
+    'Sie bekommen einmal einen Link, den Sie {name} geben. Wer ihn öffnet, legt innerhalb eines Tages ein neues Passwort fest; Passkeys, verbundene Konten und API-Tokens von {whose} enden damit. Bis dahin gilt das bisherige Passwort.',
   'reset.yes': 'Link erstellen',
   'reset.give': 'Geben Sie {name} diesen Link',
   'reset.once': 'Er wird nur dieses eine Mal angezeigt, gilt einmal und endet nach einem Tag.',

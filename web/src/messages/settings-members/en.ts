@@ -22,7 +22,7 @@ export const en = {
   'act.two-factor': 'Turn off two-factor',
   'reset.title': 'Reset the password of {name}?',
   'reset.text':
-    'You get a link, once, that you give to {name}. Whoever opens it sets a new password, within a day; passkeys, connected accounts and API tokens of {name} end with that. The present password works until then.',
+    'You get a link, once, that you give to {name}. Whoever opens it sets a new password, within a day; passkeys, connected accounts and API tokens of {whose} end with that. The present password works until then.',
   'reset.yes': 'Create link',
   'reset.give': 'Give this link to {name}',
   'reset.once': 'It is shown this once, works once, and ends after a day.',

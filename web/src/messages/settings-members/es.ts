@@ -22,7 +22,7 @@ export const es: Translated<SettingsMembersMessages> = {
   'act.two-factor': 'Desactivar el segundo factor',
   'reset.title': '¿Restablecer la contraseña de {name}?',
   'reset.text':
-    'Recibe una sola vez un enlace que usted da a {name}. Quien lo abre establece una contraseña nueva en el plazo de un día; con eso terminan las llaves de acceso, las cuentas conectadas y los tokens de la API de {name}. La contraseña actual sirve hasta entonces.',
+    'Recibe una sola vez un enlace que usted da a {name}. Quien lo abre establece una contraseña nueva en el plazo de un día; con eso terminan las llaves de acceso, las cuentas conectadas y los tokens de la API de {whose}. La contraseña actual sirve hasta entonces.',
   'reset.yes': 'Crear el enlace',
   'reset.give': 'Dé este enlace a {name}',
   'reset.once': 'Se muestra solo esta vez, sirve una vez y caduca al cabo de un día.',
