@@ -6,6 +6,7 @@ import type {
 import type { createUpdate as CreateUpdate, deleteUpdate as DeleteUpdate, readUpdate } from '@meanwhile/shared/contract/updates'
 import type { Track } from '@meanwhile/shared/contract/videos'
 import { ApiError, call } from '../../api.ts'
+import { localeHere } from '../../messages/language-here.ts'
 import { RecordingError } from '../recording-problem.ts'
 import { behalfOf, pathOf, type SpoolNote } from '../spool/spool-note.ts'
 
@@ -95,7 +96,7 @@ const unlessGone = <T>(request: Promise<T>): Promise<T | null> =>
   })
 
 /** "Update — 14 May, Ana", the date as this person writes it. */
-export function defaultTitle(name: string, date: Date, locale?: string): string {
+export function defaultTitle(name: string, date: Date, locale = localeHere): string {
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(date)
   const [first] = name.trim().split(/\s+/)
   return `Update — ${day}${first ? `, ${first}` : ''}`
