@@ -1,4 +1,5 @@
 import { de as bar } from './bar/de.ts'
+import { de as checkIns } from './check-ins/de.ts'
 import { de as home } from './home/de.ts'
 import { de as places } from './places/de.ts'
 import { de as player } from './player/de.ts'
@@ -13,6 +14,7 @@ import { de as upload } from './upload/de.ts'
 
 export const de: TranslatedRooms = {
   bar,
+  'check-ins': checkIns,
   home,
   places,
   player,

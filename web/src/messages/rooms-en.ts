@@ -1,4 +1,5 @@
 import { en as bar } from './bar/en.ts'
+import { en as checkIns } from './check-ins/en.ts'
 import { en as home } from './home/en.ts'
 import type { Translated } from './messages.ts'
 import { en as places } from './places/en.ts'
@@ -14,6 +15,7 @@ import { en as upload } from './upload/en.ts'
 /** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
 export const en = {
   bar,
+  'check-ins': checkIns,
   home,
   places,
   player,

@@ -1,4 +1,5 @@
 import { es as bar } from './bar/es.ts'
+import { es as checkIns } from './check-ins/es.ts'
 import { es as home } from './home/es.ts'
 import { es as places } from './places/es.ts'
 import { es as player } from './player/es.ts'
@@ -13,6 +14,7 @@ import { es as upload } from './upload/es.ts'
 
 export const es: TranslatedRooms = {
   bar,
+  'check-ins': checkIns,
   home,
   places,
   player,
