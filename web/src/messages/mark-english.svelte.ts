@@ -2,7 +2,17 @@ import type { Route } from '../pages.ts'
 import { place } from '../routes.ts'
 
 /** Of these the catalogue has the words. */
-const translated: Route['page'][] = ['home', 'record', 'settings', 'candidate', 'signIn', 'link', 'notFound']
+const translated: Route['page'][] = [
+  'home',
+  'record',
+  'channel',
+  'checkIns',
+  'settings',
+  'candidate',
+  'signIn',
+  'link',
+  'notFound',
+]
 
 const isEnglish = ({ page, params }: Route) => !translated.includes(page) || params.kind === 's/hiring'
 

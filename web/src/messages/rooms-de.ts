@@ -1,4 +1,5 @@
 import { de as bar } from './bar/de.ts'
+import { de as channels } from './channels/de.ts'
 import { de as checkIns } from './check-ins/de.ts'
 import { de as home } from './home/de.ts'
 import { de as places } from './places/de.ts'
@@ -15,6 +16,7 @@ import { de as upload } from './upload/de.ts'
 export const de: TranslatedRooms = {
   bar,
   'check-ins': checkIns,
+  channels,
   home,
   places,
   player,

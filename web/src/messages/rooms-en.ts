@@ -1,4 +1,5 @@
 import { en as bar } from './bar/en.ts'
+import { en as channels } from './channels/en.ts'
 import { en as checkIns } from './check-ins/en.ts'
 import { en as home } from './home/en.ts'
 import type { Translated } from './messages.ts'
@@ -16,6 +17,7 @@ import { en as upload } from './upload/en.ts'
 export const en = {
   bar,
   'check-ins': checkIns,
+  channels,
   home,
   places,
   player,

@@ -1,4 +1,5 @@
 import { es as bar } from './bar/es.ts'
+import { es as channels } from './channels/es.ts'
 import { es as checkIns } from './check-ins/es.ts'
 import { es as home } from './home/es.ts'
 import { es as places } from './places/es.ts'
@@ -15,6 +16,7 @@ import { es as upload } from './upload/es.ts'
 export const es: TranslatedRooms = {
   bar,
   'check-ins': checkIns,
+  channels,
   home,
   places,
   player,
