@@ -7,6 +7,7 @@ const translated: Route['page'][] = [
   'record',
   'channel',
   'checkIns',
+  'decisions',
   'settings',
   'candidate',
   'signIn',

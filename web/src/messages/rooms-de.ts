@@ -1,6 +1,7 @@
 import { de as bar } from './bar/de.ts'
 import { de as channels } from './channels/de.ts'
 import { de as checkIns } from './check-ins/de.ts'
+import { de as decisions } from './decisions/de.ts'
 import { de as home } from './home/de.ts'
 import { de as places } from './places/de.ts'
 import { de as player } from './player/de.ts'
@@ -17,6 +18,7 @@ export const de: TranslatedRooms = {
   bar,
   'check-ins': checkIns,
   channels,
+  decisions,
   home,
   places,
   player,

@@ -1,6 +1,7 @@
 import { en as bar } from './bar/en.ts'
 import { en as channels } from './channels/en.ts'
 import { en as checkIns } from './check-ins/en.ts'
+import { en as decisions } from './decisions/en.ts'
 import { en as home } from './home/en.ts'
 import type { Translated } from './messages.ts'
 import { en as places } from './places/en.ts'
@@ -18,6 +19,7 @@ export const en = {
   bar,
   'check-ins': checkIns,
   channels,
+  decisions,
   home,
   places,
   player,

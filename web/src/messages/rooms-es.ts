@@ -1,6 +1,7 @@
 import { es as bar } from './bar/es.ts'
 import { es as channels } from './channels/es.ts'
 import { es as checkIns } from './check-ins/es.ts'
+import { es as decisions } from './decisions/es.ts'
 import { es as home } from './home/es.ts'
 import { es as places } from './places/es.ts'
 import { es as player } from './player/es.ts'
@@ -17,6 +18,7 @@ export const es: TranslatedRooms = {
   bar,
   'check-ins': checkIns,
   channels,
+  decisions,
   home,
   places,
   player,
