@@ -5,6 +5,7 @@ import { place } from '../routes.ts'
 const translated: Route['page'][] = [
   'home',
   'record',
+  'agreement',
   'channel',
   'checkIns',
   'decisions',

@@ -1,3 +1,4 @@
+import { de as agreement } from './agreement/de.ts'
 import { de as bar } from './bar/de.ts'
 import { de as channels } from './channels/de.ts'
 import { de as checkIns } from './check-ins/de.ts'
@@ -19,6 +20,7 @@ export const de: TranslatedRooms = {
   'check-ins': checkIns,
   channels,
   decisions,
+  agreement,
   home,
   places,
   player,

@@ -1,3 +1,4 @@
+import { en as agreement } from './agreement/en.ts'
 import { en as bar } from './bar/en.ts'
 import { en as channels } from './channels/en.ts'
 import { en as checkIns } from './check-ins/en.ts'
@@ -20,6 +21,7 @@ export const en = {
   'check-ins': checkIns,
   channels,
   decisions,
+  agreement,
   home,
   places,
   player,

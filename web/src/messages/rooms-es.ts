@@ -1,3 +1,4 @@
+import { es as agreement } from './agreement/es.ts'
 import { es as bar } from './bar/es.ts'
 import { es as channels } from './channels/es.ts'
 import { es as checkIns } from './check-ins/es.ts'
@@ -19,6 +20,7 @@ export const es: TranslatedRooms = {
   'check-ins': checkIns,
   channels,
   decisions,
+  agreement,
   home,
   places,
   player,
