@@ -9,6 +9,7 @@ const translated: Route['page'][] = [
   'channel',
   'checkIns',
   'decisions',
+  'hours',
   'settings',
   'candidate',
   'signIn',

@@ -4,6 +4,7 @@ import { de as channels } from './channels/de.ts'
 import { de as checkIns } from './check-ins/de.ts'
 import { de as decisions } from './decisions/de.ts'
 import { de as home } from './home/de.ts'
+import { de as hours } from './hours/de.ts'
 import { de as places } from './places/de.ts'
 import { de as player } from './player/de.ts'
 import { de as recorder } from './recorder/de.ts'
@@ -21,6 +22,7 @@ export const de: TranslatedRooms = {
   channels,
   decisions,
   agreement,
+  hours,
   home,
   places,
   player,

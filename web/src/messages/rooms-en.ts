@@ -4,6 +4,7 @@ import { en as channels } from './channels/en.ts'
 import { en as checkIns } from './check-ins/en.ts'
 import { en as decisions } from './decisions/en.ts'
 import { en as home } from './home/en.ts'
+import { en as hours } from './hours/en.ts'
 import type { Translated } from './messages.ts'
 import { en as places } from './places/en.ts'
 import { en as player } from './player/en.ts'
@@ -22,6 +23,7 @@ export const en = {
   channels,
   decisions,
   agreement,
+  hours,
   home,
   places,
   player,

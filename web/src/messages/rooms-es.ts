@@ -4,6 +4,7 @@ import { es as channels } from './channels/es.ts'
 import { es as checkIns } from './check-ins/es.ts'
 import { es as decisions } from './decisions/es.ts'
 import { es as home } from './home/es.ts'
+import { es as hours } from './hours/es.ts'
 import { es as places } from './places/es.ts'
 import { es as player } from './player/es.ts'
 import { es as recorder } from './recorder/es.ts'
@@ -21,6 +22,7 @@ export const es: TranslatedRooms = {
   channels,
   decisions,
   agreement,
+  hours,
   home,
   places,
   player,
