@@ -68,14 +68,14 @@ test('every change of every field is found', async () => {
 test('an entry that was left out, put elsewhere or made again with its own hash is found', async () => {
   const log = await logOf(['One', 'Two', 'Three'])
   const [first, second, third] = log as [LogEntry, LogEntry, LogEntry]
-  expect(await verifyLog([first, third])).toEqual({ ok: false, seq: 3, why: 'an entry is missing before it' })
+  expect(await verifyLog([first, third])).toEqual({ ok: false, seq: 3, why: 'missing' })
   expect(await verifyLog([second, third])).toMatchObject({ ok: false, seq: 2 })
   expect(await verifyLog([first, third, second])).toMatchObject({ ok: false })
   const forged = { ...second, at: '2020-01-01T00:00:00.000Z' }
   expect(await verifyLog([first, { ...forged, hash: await hashOf(forged) }, third])).toEqual({
     ok: false,
     seq: 3,
-    why: 'it does not follow the entry before it',
+    why: 'unlinked',
   })
 })
 

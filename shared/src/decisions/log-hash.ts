@@ -40,7 +40,10 @@ export function hashOf({
   return sha256(canonical({ v, workspace, channel, seq, kind, at, decision, update, supersedes, previous, parts: kept }))
 }
 
-export type Verified = { ok: true; entries: number; erased: number; head: string } | { ok: false; seq: number; why: string }
+/** What is wrong with an entry: one before it is missing, it is of another log, it does not follow, it or a part of it was changed. */
+export type Wrong = 'missing' | 'elsewhere' | 'unlinked' | 'changed' | 'partChanged'
+
+export type Verified = { ok: true; entries: number; erased: number; head: string } | { ok: false; seq: number; why: Wrong }
 
 /**
  * Checks a whole log, oldest first: every number, every hash, every hash of the one before, and every part that was not erased. That the end
@@ -50,14 +53,14 @@ export async function verifyLog(entries: readonly LogEntry[]): Promise<Verified>
   let previous = noHash
   let erased = 0
   for (const [index, entry] of entries.entries()) {
-    const wrong = (why: string): Verified => ({ ok: false, seq: entry.seq, why })
-    if (entry.seq !== index + 1) return wrong('an entry is missing before it')
-    if (entry.workspace !== entries[0]!.workspace || entry.channel !== entries[0]!.channel) return wrong('it is of another log')
-    if (entry.previous !== previous) return wrong('it does not follow the entry before it')
-    if (entry.hash !== (await hashOf(entry))) return wrong('it was changed')
+    const wrong = (why: Wrong): Verified => ({ ok: false, seq: entry.seq, why })
+    if (entry.seq !== index + 1) return wrong('missing')
+    if (entry.workspace !== entries[0]!.workspace || entry.channel !== entries[0]!.channel) return wrong('elsewhere')
+    if (entry.previous !== previous) return wrong('unlinked')
+    if (entry.hash !== (await hashOf(entry))) return wrong('changed')
     for (const { name, salt, value, commitment } of entry.parts) {
       if (salt === null) erased++
-      else if (commitment !== (await commitmentOf(salt, name, value))) return wrong('what it says was changed')
+      else if (commitment !== (await commitmentOf(salt, name, value))) return wrong('partChanged')
     }
     previous = entry.hash
   }

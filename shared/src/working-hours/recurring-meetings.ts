@@ -4,9 +4,15 @@ import { type MeetingTimes, weeklyMs, weeksOf } from './hours-given-back.ts'
 /** A meeting as a calendar tells it. */
 export type RecurringMeeting = MeetingTimes & { name: string }
 
-/** It cannot be read. Its message is for people. */
+/** It cannot be read: it is none, or longer than 20 million characters. */
 export class MeetingsUnreadable extends Error {
   override readonly name = 'MeetingsUnreadable'
+  readonly why: 'no-calendar' | 'too-large'
+
+  constructor(why: MeetingsUnreadable['why']) {
+    super(why)
+    this.why = why
+  }
 }
 
 /** Years of a busy calendar. */
@@ -36,7 +42,7 @@ function repeatingEvents(text: string): string[] {
     if (event.some((each) => /^RRULE/i.test(each)) && whole.length <= mostOfOne) found.push(whole)
     event = null
   }
-  if (!isInCalendar) throw new MeetingsUnreadable('This is not a calendar. Choose a file that ends in .ics.')
+  if (!isInCalendar) throw new MeetingsUnreadable('no-calendar')
   return found
 }
 
@@ -130,7 +136,7 @@ const inOrder = (meetings: RecurringMeeting[]): RecurringMeeting[] => {
  * @throws {MeetingsUnreadable}
  */
 export function recurringMeetings(text: string, now: Date): RecurringMeeting[] {
-  if (text.length > mostCharacters) throw new MeetingsUnreadable('This calendar is too large. Choose one of less than 20 MB.')
+  if (text.length > mostCharacters) throw new MeetingsUnreadable('too-large')
   const meetings = repeatingEvents(text)
     .slice(0, mostMeetings)
     .flatMap((event) => attempt(event, now) ?? [])

@@ -1,4 +1,5 @@
 import { watchMs } from '@meanwhile/shared/media/rates'
+import { say } from './words.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -22,7 +23,8 @@ export function spentText(ms: number): string {
  */
 export function attentionText(durationMs: number, people: number): string {
   if (durationMs < second || people < 1) return ''
-  const faster = `${spentText(watchMs(durationMs * people, 1.5))} at 1.5×`
-  if (people === 1) return `One person is to watch ${spentText(durationMs)}; ${faster}.`
-  return `${spentText(durationMs)} × ${people} people = ${spentText(durationMs * people)} of attention; ${faster}.`
+  const faster = spentText(watchMs(durationMs * people, 1.5))
+  const time = spentText(durationMs)
+  if (people === 1) return say('attentionOne', { time, faster })
+  return say('attention', { time, people, total: spentText(durationMs * people), faster })
 }

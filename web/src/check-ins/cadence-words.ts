@@ -1,5 +1,7 @@
 import type { Cadence } from '@meanwhile/shared/contract/check-ins'
 import type { Wire } from '../api.ts'
+import { localeHere } from '../messages/language-here.ts'
+import { say } from './words.ts'
 
 export const weekdayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 export type WeekdayCode = (typeof weekdayCodes)[number]
@@ -9,7 +11,7 @@ export type Pattern = { frequency: Frequency; days: WeekdayCode[] }
 
 /** The first Monday of the world, so that days have names in the reader's language. */
 const monday = Date.UTC(1970, 0, 5)
-export const weekdayName = (code: WeekdayCode, style: 'short' | 'long' = 'long', locale?: string): string =>
+export const weekdayName = (code: WeekdayCode, style: 'short' | 'long' = 'long', locale = localeHere): string =>
   new Intl.DateTimeFormat(locale, { weekday: style, timeZone: 'UTC' }).format(monday + weekdayCodes.indexOf(code) * 86_400_000)
 
 const partsOf = (rule: string) => Object.fromEntries(rule.split(';').map((part) => part.split('=') as [string, string]))
@@ -31,43 +33,48 @@ export function ruleOf({ frequency, days }: Pattern): string | null {
   return `FREQ=WEEKLY${frequency === 'fortnightly' ? ';INTERVAL=2' : ''};BYDAY=${sorted.join(',')}`
 }
 
-const listed = (words: string[], locale?: string) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words)
+const listed = (words: string[], locale: string) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words)
 
 /** More dates than these are counted. */
 const mostNamed = 3
-const dateWords = (date: string, locale?: string) =>
+const dateWords = (date: string, locale: string) =>
   new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`))
 
 /** Such as "Every Monday and Thursday". */
-export function cadenceWords({ rule, dates }: Pick<Wire<typeof Cadence>, 'rule' | 'dates'>, locale?: string): string {
-  if (rule === null)
-    return dates.length > mostNamed
-      ? `On ${dates.length} dates`
-      : `On ${listed(
-          dates.map((date) => dateWords(date, locale)),
-          locale,
-        )}`
+export function cadenceWords({ rule, dates }: Pick<Wire<typeof Cadence>, 'rule' | 'dates'>, locale = localeHere): string {
+  if (rule === null) {
+    if (dates.length > mostNamed) return say('cadence.manyDates', { count: dates.length })
+    const named = dates.map((date) => dateWords(date, locale))
+    return say('cadence.onDates', { dates: listed(named, locale) })
+  }
   const { FREQ, INTERVAL = '1', BYDAY = '' } = partsOf(rule)
-  const unit = FREQ === 'DAILY' ? 'day' : 'week'
-  const often = INTERVAL === '1' ? `Every ${unit}` : INTERVAL === '2' ? `Every second ${unit}` : `Every ${INTERVAL} ${unit}s`
-  const days = weekdayCodes.filter((code) => BYDAY.split(',').includes(code))
-  if (FREQ === 'DAILY') return often
-  if (days.join() === 'MO,TU,WE,TH,FR') return INTERVAL === '1' ? 'Monday to Friday' : `${often}, Monday to Friday`
-  const names = listed(
-    days.map((code) => weekdayName(code, 'long', locale)),
-    locale,
-  )
-  return INTERVAL === '1' ? `Every ${names}` : `${often} on ${names}`
+  const count = Number(INTERVAL)
+  if (FREQ === 'DAILY')
+    return count === 1 ? say('everyDay') : count === 2 ? say('cadence.everySecondDay') : say('cadence.everyDays', { count })
+  const codes = weekdayCodes.filter((code) => BYDAY.split(',').includes(code))
+  if (codes.join() === 'MO,TU,WE,TH,FR')
+    return count === 1
+      ? say('cadence.workdays')
+      : count === 2
+        ? say('cadence.secondWorkdays')
+        : say('cadence.weeksWorkdays', { count })
+  const names = codes.map((code) => weekdayName(code, 'long', locale))
+  const days = listed(names, locale)
+  return count === 1
+    ? say('cadence.weekdays', { days })
+    : count === 2
+      ? say('cadence.secondWeekdays', { days })
+      : say('cadence.weeksWeekdays', { count, days })
 }
 
 /** Such as "Monday, 23 March". The day of a round is the same date for everybody. */
-export const dayWords = (date: string, locale?: string): string =>
+export const dayWords = (date: string, locale = localeHere): string =>
   new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
     new Date(`${date}T12:00:00Z`),
   )
 
 /** When something is, by the reader's own clock: "14:00", or with its day when that is another. */
-export function clockWords(at: string, date: string, locale?: string, timeZone?: string): string {
+export function clockWords(at: string, date: string, locale = localeHere, timeZone?: string): string {
   const zone = timeZone ? { timeZone } : {}
   const moment = new Date(at)
   const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...zone }).format(moment)

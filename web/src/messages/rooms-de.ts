@@ -1,9 +1,14 @@
+import { de as agreement } from './agreement/de.ts'
 import { de as bar } from './bar/de.ts'
+import { de as channels } from './channels/de.ts'
+import { de as checkIns } from './check-ins/de.ts'
 import { de as comments } from './comments/de.ts'
+import { de as decisions } from './decisions/de.ts'
 import { de as embed } from './embed/de.ts'
 import { de as grants } from './grants/de.ts'
 import { de as hiring } from './hiring/de.ts'
 import { de as home } from './home/de.ts'
+import { de as hours } from './hours/de.ts'
 import { de as interviewInvite } from './interview-invite/de.ts'
 import { de as interviewQuestions } from './interview-questions/de.ts'
 import { de as interviewSheet } from './interview-sheet/de.ts'
@@ -33,12 +38,17 @@ import { de as upload } from './upload/de.ts'
 import { de as watch } from './watch/de.ts'
 
 export const de: TranslatedRooms = {
+  agreement,
   bar,
+  channels,
+  'check-ins': checkIns,
   comments,
+  decisions,
   embed,
   grants,
   hiring,
   home,
+  hours,
   'interview-invite': interviewInvite,
   'interview-questions': interviewQuestions,
   'interview-sheet': interviewSheet,

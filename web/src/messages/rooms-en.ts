@@ -1,9 +1,14 @@
+import { en as agreement } from './agreement/en.ts'
 import { en as bar } from './bar/en.ts'
+import { en as channels } from './channels/en.ts'
+import { en as checkIns } from './check-ins/en.ts'
 import { en as comments } from './comments/en.ts'
+import { en as decisions } from './decisions/en.ts'
 import { en as embed } from './embed/en.ts'
 import { en as grants } from './grants/en.ts'
 import { en as hiring } from './hiring/en.ts'
 import { en as home } from './home/en.ts'
+import { en as hours } from './hours/en.ts'
 import { en as interviewInvite } from './interview-invite/en.ts'
 import { en as interviewQuestions } from './interview-questions/en.ts'
 import { en as interviewSheet } from './interview-sheet/en.ts'
@@ -34,12 +39,17 @@ import { en as watch } from './watch/en.ts'
 
 /** What each room of the interface says, by its folder. Pages of candidates are apart: their language is chosen on them. */
 export const en = {
+  agreement,
   bar,
+  channels,
+  'check-ins': checkIns,
   comments,
+  decisions,
   embed,
   grants,
   hiring,
   home,
+  hours,
   'interview-invite': interviewInvite,
   'interview-questions': interviewQuestions,
   'interview-sheet': interviewSheet,

@@ -1,9 +1,14 @@
+import { es as agreement } from './agreement/es.ts'
 import { es as bar } from './bar/es.ts'
+import { es as channels } from './channels/es.ts'
+import { es as checkIns } from './check-ins/es.ts'
 import { es as comments } from './comments/es.ts'
+import { es as decisions } from './decisions/es.ts'
 import { es as embed } from './embed/es.ts'
 import { es as grants } from './grants/es.ts'
 import { es as hiring } from './hiring/es.ts'
 import { es as home } from './home/es.ts'
+import { es as hours } from './hours/es.ts'
 import { es as interviewInvite } from './interview-invite/es.ts'
 import { es as interviewQuestions } from './interview-questions/es.ts'
 import { es as interviewSheet } from './interview-sheet/es.ts'
@@ -33,12 +38,17 @@ import { es as upload } from './upload/es.ts'
 import { es as watch } from './watch/es.ts'
 
 export const es: TranslatedRooms = {
+  agreement,
   bar,
+  channels,
+  'check-ins': checkIns,
   comments,
+  decisions,
   embed,
   grants,
   hiring,
   home,
+  hours,
   'interview-invite': interviewInvite,
   'interview-questions': interviewQuestions,
   'interview-sheet': interviewSheet,

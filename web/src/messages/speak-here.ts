@@ -1,7 +1,6 @@
 import { untilLoaded } from '../ui/until-loaded.ts'
 import { languageHere } from './language-here.ts'
 import type { Language } from './languages.ts'
-import { markEnglish } from './mark-english.svelte.ts'
 import { en } from './shell/en.ts'
 import { shell } from './shell-words.svelte.ts'
 
@@ -18,7 +17,4 @@ export async function speak(language: Language): Promise<void> {
 }
 
 /** What is around every page is in the page's language from the beginning. To be called before anything is drawn. */
-export async function speakHere(): Promise<void> {
-  await speak(languageHere)
-  if (languageHere !== 'en') markEnglish()
-}
+export const speakHere = (): Promise<void> => speak(languageHere)

@@ -14,4 +14,8 @@ export const de: Translated<PlacesMessages> = {
   elsewhere: 'Es wurde in einem anderen Ihrer Arbeitsbereiche aufgenommen. Wählen Sie dort, wo es veröffentlicht wird.',
   switch: 'Arbeitsbereich wechseln',
   there: 'Dort veröffentlichen',
+  attentionOne: 'Eine Person soll {time} ansehen, {faster} mit 1.5×.',
+  attention: '{time} × {people} Personen = {total} Aufmerksamkeit, {faster} mit 1.5×.',
+  arrives: { one: 'Eine Person bekommt das {when}.', other: '{count} Personen bekommen das {when}.' },
+  arrivesFromTo: '{people} Personen bekommen das, wann es in ihren Tag passt: die erste {from}, die letzte {to}.',
 }

@@ -14,6 +14,10 @@ export const en = {
   elsewhere: 'It was recorded in another of your workspaces. Choose there where to post it.',
   switch: 'Switch workspace',
   there: 'Post it there',
+  attentionOne: 'One person is to watch {time}; {faster} at 1.5×.',
+  attention: '{time} × {people} people = {total} of attention; {faster} at 1.5×.',
+  arrives: { one: 'One person gets this {when}.', other: '{count} people get this {when}.' },
+  arrivesFromTo: '{people} people get this in their own time: the first {from}, the last {to}.',
 } as const satisfies Catalogue
 
 export type PlacesMessages = typeof en

@@ -14,4 +14,8 @@ export const es: Translated<PlacesMessages> = {
   elsewhere: 'Se grabó en otro de sus espacios de trabajo. Elija allí dónde publicarlo.',
   switch: 'Cambiar de espacio de trabajo',
   there: 'Publicarlo allí',
+  attentionOne: 'Una persona tiene que ver {time}; {faster} a 1.5×.',
+  attention: '{time} × {people} personas = {total} de atención; {faster} a 1.5×.',
+  arrives: { one: 'Una persona recibe esto {when}.', other: '{count} personas reciben esto {when}.' },
+  arrivesFromTo: '{people} personas reciben esto a su hora: la primera {from}, la última {to}.',
 }
