@@ -9,6 +9,7 @@ import { startApp } from '../support/app.ts'
 import { cutRecording } from '../support/cut.ts'
 import type { Person } from '../support/given.ts'
 import { interviewsOn } from '../support/interview.ts'
+import { pdfText } from '../support/pdf-text.ts'
 import { unzip } from '../support/zip.ts'
 
 const { app, given, storage } = await startApp()
@@ -61,7 +62,12 @@ test('owners take away all that was handed in as one ZIP; reviewers do not', asy
   }
   const all = `/api/positions/${positionId}/candidates.zip`
   const before = await zipOf(all)
-  expect([...before.keys()]).toEqual(['candidates.csv', '001 =Kim Park/Question 1.txt', '001 =Kim Park/Question 2.txt'])
+  expect([...before.keys()]).toEqual([
+    'candidates.csv',
+    '001 =Kim Park/Sheet.pdf',
+    '001 =Kim Park/Question 1.txt',
+    '001 =Kim Park/Question 2.txt',
+  ])
   expect(`${before.get('001 =Kim Park/Question 1.txt')}`).toMatch(/still being prepared/)
   expect(`${before.get('001 =Kim Park/Question 2.txt')}`).toBe('How do you work?\r\n\r\nCalmly\r\n')
   const key = keys.asset(videoId, randomUUID(), 'original.mp4')
@@ -70,10 +76,53 @@ test('owners take away all that was handed in as one ZIP; reviewers do not', asy
   await storage.putFile(key, file)
   await app.db.insert(schema.assets).values({ videoId, name: 'original', stage: 'original', key, sizeBytes: 4 })
   const one = await zipOf(`/api/candidate-invitations/${first!.id}/answers.zip`)
-  expect([...one.keys()]).toEqual(['candidates.csv', 'Question 1.mp4', 'Question 2.txt'])
+  expect([...one.keys()]).toEqual(['candidates.csv', 'Sheet.pdf', 'Question 1.mp4', 'Question 2.txt'])
   expect(`${one.get('Question 1.mp4')}`).toBe('film')
+  expect(pdfText(one.get('Sheet.pdf')!)).toContain('Calmly')
   expect([...(await zipOf(`/api/candidate-invitations/${second!.id}/answers.zip`)).keys()]).toEqual(['candidates.csv'])
   expect((await ask(ben, 'GET', all)).json().type).toBe('/problems/forbidden')
   const told = await app.db.select().from(schema.auditEvents).where(eq(schema.auditEvents.action, 'position.exported'))
   expect(told).toContainEqual(expect.objectContaining({ targetId: positionId, details: { format: 'zip' } }))
+})
+
+const sheet = (person: Person, id: string) => ask(person, 'GET', `/api/candidate-invitations/${id}/sheet.pdf`)
+
+test('the sheet of a candidate is a PDF in which what is sealed for its reader is not', async () => {
+  const [lou] = await invited(ada, positionId, { name: 'Łucja Ñandú Größe Ана Νίκος' })
+  const said = candidate(lou!)
+  await said.consent()
+  await said.write('how', 'Ruhig, größtenteils.\nY con calma: ¿cómo si no?')
+  const before = await sheet(ada, lou!.id)
+  expect(pdfText(before.rawPayload)).toMatch(/Has begun/)
+  expect(pdfText(before.rawPayload)).not.toMatch(/größtenteils/)
+  await said.say('POST', '/submit')
+  const card = (score: number, note: string) => ({
+    scores: [{ lineId: 'clear', score, note: `Line: ${note}` }],
+    ...{ note, recommendation: 'strong-yes', submit: true },
+  })
+  const judge = (person: Person, score: number, note: string) =>
+    done(person, 'PUT', `/api/candidate-invitations/${lou!.id}/scorecard`, card(score, note))
+  await judge(ada, 4, 'Adas note')
+  const sealed = await sheet(ben, lou!.id)
+  expect(sealed.headers).toMatchObject({ 'content-type': 'application/pdf', 'cache-control': 'no-store' })
+  expect(pdfText(sealed.rawPayload)).toMatch(/Those of others are sealed/)
+  expect(pdfText(sealed.rawPayload)).not.toMatch(/Adas note|4 of 5|Strong yes/)
+  await judge(ben, 2, 'Bens note')
+  await done(ada, 'PUT', `/api/candidate-invitations/${lou!.id}/decision`, { decision: 'advance', reason: 'Knows the trade' })
+  const text = pdfText((await sheet(ben, lou!.id)).rawPayload)
+  for (const told of [
+    ...['Backend engineer', 'Łucja Ñandú Größe Ана Νίκος', '1. Why this job?', 'Not answered', '2. How do you work?'],
+    ...['Answered in writing', 'Ruhig, größtenteils.', 'Y con calma: ¿cómo si no?', 'Ada: Strong yes', 'Is clear: 4 of 5'],
+    ...['Line: Adas note', 'Bens note', 'Is clear: 2 of 5', 'Goes on, by Ada', 'Knows the trade'],
+  ])
+    expect(text).toContain(told)
+  expect((await sheet(cem, lou!.id)).json().type).toBe('/problems/forbidden')
+})
+
+test('a name in a script that the font lacks makes a PDF all the same', async () => {
+  const [name] = await invited(ada, positionId, { name: '山田太郎 \u202eعلي 👩🏽‍🚒' })
+  const answer = await sheet(ada, name!.id)
+  expect(answer.statusCode).toBe(200)
+  expect(answer.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(answer.rawPayload.toString('latin1')).toMatch(/%%EOF\n?$/)
 })

@@ -1,14 +1,12 @@
 import { Readable } from 'node:stream'
-import { type Db, schema } from '@meanwhile/shared/db/client'
-import { tracksOf } from '@meanwhile/shared/db/finish'
-import { isEdited } from '@meanwhile/shared/platform/jobs'
+import type { Db } from '@meanwhile/shared/db/client'
 import type { Storage } from '@meanwhile/shared/platform/storage'
 import { createZip, type ZipWriter } from '@meanwhile/shared/platform/zip-writer'
-import { and, eq, isNull } from 'drizzle-orm'
 import { candidatesCsv, type ExportedCandidate } from './candidates-csv.ts'
+import { saidBy } from './said-by.ts'
+import { type SheetNeeds, sheetPdf } from './sheet-pdf.ts'
 
-const { assets, interviewAnswers, updates, videos } = schema
-type Needs = { db: Db; storage: Storage }
+type Needs = SheetNeeds & { db: Db; storage: Storage }
 
 const textOf = (text: string) => Readable.from([Buffer.from(text)])
 
@@ -20,31 +18,11 @@ export const fileName = (name: string): string =>
     .replace(/^[. ]+|[. ]+$/g, '')
     .slice(0, 80) || 'Candidate'
 
-/** What a candidate handed in to a question; `key` is null while the file is still being made. */
-async function saidBy(db: Db, invitationId: string) {
-  const isIt = and(eq(interviewAnswers.invitationId, invitationId), eq(interviewAnswers.isChosen, true))
-  const rows = await db
-    .select({ questionId: interviewAnswers.questionId, text: updates.body, video: videos })
-    .from(interviewAnswers)
-    .innerJoin(updates, and(eq(updates.id, interviewAnswers.updateId), isNull(updates.trashedAt)))
-    .leftJoin(videos, and(eq(videos.updateId, updates.id), isNull(videos.commentId)))
-    .where(isIt)
-  return Promise.all(
-    rows.map(async ({ video, ...said }) => {
-      if (!video) return { ...said, hasVideo: false, key: null }
-      const name = isEdited({ ...video, tracks: tracksOf(video) }) ? 'download' : 'original'
-      const [made] = await db
-        .select({ key: assets.key })
-        .from(assets)
-        .where(and(eq(assets.videoId, video.id), eq(assets.name, name)))
-      return { ...said, hasVideo: true, key: made?.key ?? null }
-    }),
-  )
-}
-
-async function addCandidate({ db, storage }: Needs, zip: ZipWriter, { invitation, content }: ExportedCandidate, folder: string) {
+async function addCandidate({ db, storage, ...sheet }: Needs, zip: ZipWriter, candidate: ExportedCandidate, folder: string) {
+  const { invitation, content } = candidate
   if (invitation.state !== 'submitted') return
   const said = await saidBy(db, invitation.id)
+  await zip.add(`${folder}Sheet.pdf`, sheetPdf(candidate, said, sheet))
   for (const [index, question] of content.questions.entries()) {
     const answer = said.find(({ questionId }) => questionId === question.id)
     if (!answer) continue

@@ -6,15 +6,25 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { recordAudit } from '../audit/record-audit.ts'
 import { contentDisposition } from '../media/content-disposition.ts'
-import { requireOwnedInvitation, requireOwnedPosition, requireVisiblePosition, type SeenPosition } from '../positions/access.ts'
+import {
+  requireOwnedInvitation,
+  requireOwnedPosition,
+  requireVisibleInvitation,
+  requireVisiblePosition,
+  type SeenPosition,
+} from '../positions/access.ts'
 import { requireViewer } from '../session.ts'
 import { answersZip, fileName } from './answers-zip.ts'
 import { candidatesCsv } from './candidates-csv.ts'
 import { exportedOf, exportedOne } from './exported.ts'
+import { saidBy } from './said-by.ts'
+import { sheetPdf } from './sheet-pdf.ts'
 
 /** It is streamed: what goes out are bytes, what is sent is where they come from. */
 const bytes = z.any().meta({ type: 'string', format: 'binary' })
 const answerOf = (type: string) => ({ 200: { content: { [type]: { schema: bytes } } }, '4xx': Problem })
+
+const observersWatch = 'Observers watch; ask an owner of the position.'
 
 /** What a hiring team takes away of a position. */
 export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -25,6 +35,13 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
     security: securityOf('read'),
     produces: [type],
     response: answerOf(type),
+  })
+
+  const needsOf = ({ title }: SeenPosition['position']) => ({
+    db: app.db,
+    storage: app.storage,
+    positionTitle: title,
+    publicUrl: app.env.PUBLIC_URL,
   })
 
   const note = (request: FastifyRequest, { position }: Pick<SeenPosition, 'position'>, details: Record<string, string>) =>
@@ -48,7 +65,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: async (request, reply) => {
       const viewer = requireViewer(request)
       const seen = await requireVisiblePosition(app.db, request.params.positionId, viewer)
-      if (seen.role === 'observer') throw new ProblemError('forbidden', 'Observers watch; ask an owner of the position.')
+      if (seen.role === 'observer') throw new ProblemError('forbidden', observersWatch)
       const csv = candidatesCsv(await exportedOf(app.db, seen, viewer, app.env))
       await note(request, seen, { format: 'csv' })
       return file(reply, 'text/csv; charset=utf-8', `${fileName(seen.position.title)} candidates.csv`).send(csv)
@@ -66,7 +83,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       const position = await requireOwnedPosition(app.db, request.params.positionId, viewer)
       const all = await exportedOf(app.db, { position, role: 'owner' }, viewer, app.env)
       await note(request, { position }, { format: 'zip' })
-      return file(reply, 'application/zip', `${fileName(position.title)} candidates.zip`).send(answersZip(app, all))
+      return file(reply, 'application/zip', `${fileName(position.title)} candidates.zip`).send(answersZip(needsOf(position), all))
     },
   })
 
@@ -81,7 +98,31 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       const seen = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
       const one = await exportedOne(app.db, seen, viewer, app.env)
       await note(request, seen, { format: 'zip', candidate: seen.invitation.id })
-      return file(reply, 'application/zip', `${fileName(one.invitation.name)}.zip`).send(answersZip(app, [one]))
+      return file(reply, 'application/zip', `${fileName(one.invitation.name)}.zip`).send(
+        answersZip(needsOf(seen.position), [one]),
+      )
+    },
+  })
+
+  app.get('/api/candidate-invitations/:candidateId/sheet.pdf', {
+    schema: {
+      ...schemaOf(
+        'application/pdf',
+        'One candidate with answers, decision and the scores that this viewer may see (owners and reviewers)',
+      ),
+      params: z.object({ candidateId: z.uuid() }),
+    },
+    config: few,
+    handler: async (request, reply) => {
+      const viewer = requireViewer(request)
+      const seen = await requireVisibleInvitation(app.db, request.params.candidateId, viewer)
+      if (seen.role === 'observer') throw new ProblemError('forbidden', observersWatch)
+      const one = await exportedOne(app.db, seen, viewer, app.env)
+      const said = await saidBy(app.db, seen.invitation.id)
+      await note(request, seen, { format: 'pdf', candidate: seen.invitation.id })
+      return file(reply, 'application/pdf', `${fileName(one.invitation.name)}.pdf`).send(
+        sheetPdf(one, said, needsOf(seen.position)),
+      )
     },
   })
 }

@@ -55,6 +55,7 @@ export const interviewRows = [
   row('GET /api/positions/{positionId}/candidates.csv', itsReviewers),
   row('GET /api/positions/{positionId}/candidates.zip', itsOwners),
   row('GET /api/candidate-invitations/{candidateId}/answers.zip', itsOwners),
+  row('GET /api/candidate-invitations/{candidateId}/sheet.pdf', itsReviewers),
   row('GET /api/positions/{positionId}/open-link', itsOwners),
   row('PUT /api/positions/{positionId}/open-link', itsOwners, { body: {} }),
   row('DELETE /api/positions/{positionId}/open-link', itsOwners),

@@ -13,6 +13,7 @@ export const de: Translated<InterviewSheetMessages> = {
   'facts.byOpenLink': 'über den offenen Link gekommen',
   'facts.invited': 'eingeladen',
   'facts.print': 'Drucken oder als PDF speichern',
+  'facts.pdf': 'PDF herunterladen',
   candidates: 'Bewerbungen',
   previous: 'Vorige: {name}',
   next: 'Nächste: {name}',

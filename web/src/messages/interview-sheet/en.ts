@@ -13,6 +13,7 @@ export const en = {
   'facts.byOpenLink': 'came by open link',
   'facts.invited': 'invited',
   'facts.print': 'Print, or save as PDF',
+  'facts.pdf': 'Download PDF',
   candidates: 'Candidates',
   previous: 'Previous: {name}',
   next: 'Next: {name}',

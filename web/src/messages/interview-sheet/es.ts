@@ -13,6 +13,7 @@ export const es: Translated<InterviewSheetMessages> = {
   'facts.byOpenLink': 'vino por el enlace abierto',
   'facts.invited': 'se invitó',
   'facts.print': 'Imprimir o guardar como PDF',
+  'facts.pdf': 'Descargar PDF',
   candidates: 'Candidaturas',
   previous: 'Anterior: {name}',
   next: 'Siguiente: {name}',
