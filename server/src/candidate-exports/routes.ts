@@ -1,20 +1,16 @@
 import { securityOf } from '@meanwhile/shared/contract/endpoint'
 import { PositionParams } from '@meanwhile/shared/contract/interviews'
-import { Problem, ProblemError } from '@meanwhile/shared/contract/problem'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { recordAudit } from '../audit/record-audit.ts'
-import { contentDisposition } from '../media/content-disposition.ts'
 import { requireOwnedInvitation, requireOwnedPosition, requireVisiblePosition, type SeenPosition } from '../positions/access.ts'
 import { requireViewer } from '../session.ts'
-import { answersZip, fileName } from './answers-zip.ts'
+import { answersZip } from './answers-zip.ts'
 import { candidatesCsv } from './candidates-csv.ts'
 import { exportedOf, exportedOne } from './exported.ts'
-
-/** It is streamed: what goes out are bytes, what is sent is where they come from. */
-const bytes = z.any().meta({ type: 'string', format: 'binary' })
-const answerOf = (type: string) => ({ 200: { content: { [type]: { schema: bytes } } }, '4xx': Problem })
+import { answerOf, asFile, fileName } from './sent-file.ts'
 
 /** What a hiring team takes away of a position. */
 export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -36,9 +32,6 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       details,
     })
 
-  const file = (reply: FastifyReply, type: string, name: string) =>
-    reply.headers({ 'content-type': type, 'content-disposition': contentDisposition(name), 'cache-control': 'no-store' })
-
   app.get('/api/positions/:positionId/candidates.csv', {
     schema: {
       ...schemaOf('text/csv', 'Candidates with dates, decisions and the scores that this viewer may see (owners and reviewers)'),
@@ -51,7 +44,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       if (seen.role === 'observer') throw new ProblemError('forbidden', 'Observers watch; ask an owner of the position.')
       const csv = candidatesCsv(await exportedOf(app.db, seen, viewer, app.env))
       await note(request, seen, { format: 'csv' })
-      return file(reply, 'text/csv; charset=utf-8', `${fileName(seen.position.title)} candidates.csv`).send(csv)
+      return asFile(reply, 'text/csv; charset=utf-8', `${fileName(seen.position.title)} candidates.csv`).send(csv)
     },
   })
 
@@ -66,7 +59,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       const position = await requireOwnedPosition(app.db, request.params.positionId, viewer)
       const all = await exportedOf(app.db, { position, role: 'owner' }, viewer, app.env)
       await note(request, { position }, { format: 'zip' })
-      return file(reply, 'application/zip', `${fileName(position.title)} candidates.zip`).send(answersZip(app, all))
+      return asFile(reply, 'application/zip', `${fileName(position.title)} candidates.zip`).send(answersZip(app, all))
     },
   })
 
@@ -81,7 +74,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       const seen = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
       const one = await exportedOne(app.db, seen, viewer, app.env)
       await note(request, seen, { format: 'zip', candidate: seen.invitation.id })
-      return file(reply, 'application/zip', `${fileName(one.invitation.name)}.zip`).send(answersZip(app, [one]))
+      return asFile(reply, 'application/zip', `${fileName(one.invitation.name)}.zip`).send(answersZip(app, [one]))
     },
   })
 }
