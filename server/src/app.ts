@@ -16,6 +16,7 @@ import { signInLinkRoutes } from './auth/link-routes.ts'
 import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
 import { type SignInLimits, signInLimits } from './auth/sign-in-limits.ts'
+import { everythingRoutes } from './candidate-exports/everything-routes.ts'
 import { candidateExportRoutes } from './candidate-exports/routes.ts'
 import { candidateRoutes } from './candidates/candidate-routes.ts'
 import { invitationRoutes } from './candidates/invitation-routes.ts'
@@ -228,6 +229,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(interviewRoutes)
   await app.register(invitationRoutes)
   await app.register(candidateRoutes)
+  await app.register(everythingRoutes)
   await app.register(openLinkRoutes)
   await app.register(reviewRoutes)
   await app.register(watchPage)

@@ -1,22 +1,14 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { Db } from '@meanwhile/shared/db/client'
 import type { Storage } from '@meanwhile/shared/platform/storage'
-import { createZip, type ZipWriter } from '@meanwhile/shared/platform/zip-writer'
+import type { ZipWriter } from '@meanwhile/shared/platform/zip-writer'
 import { candidatesCsv, type ExportedCandidate } from './candidates-csv.ts'
 import { saidBy } from './said-by.ts'
+import { fileName } from './sent-file.ts'
+import { sentZip, textOf } from './sent-zip.ts'
 import { type SheetNeeds, sheetPdf } from './sheet-pdf.ts'
 
 type Needs = SheetNeeds & { db: Db; storage: Storage }
-
-const textOf = (text: string) => Readable.from([Buffer.from(text)])
-
-/** A name that no file system minds, and that leads nowhere else. */
-export const fileName = (name: string): string =>
-  name
-    .replace(/[\p{Cc}\p{Cf}\\/:*?"<>|]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '')
-    .slice(0, 80) || 'Candidate'
 
 async function addCandidate({ db, storage, ...sheet }: Needs, zip: ZipWriter, candidate: ExportedCandidate, folder: string) {
   const { invitation, content } = candidate
@@ -35,19 +27,12 @@ async function addCandidate({ db, storage, ...sheet }: Needs, zip: ZipWriter, ca
   }
 }
 
-/**
- * What candidates handed in as one ZIP, made while it is sent: it is kept nowhere, so that nothing of it is left to be erased when a
- * candidate deletes theirs. One who does so meanwhile ends it.
- */
+/** What candidates handed in as one ZIP. One who deletes theirs meanwhile ends it. */
 export function answersZip(needs: Needs, candidates: readonly ExportedCandidate[]): Readable {
-  const zip = createZip(new Date())
   const folderOf = ({ invitation: { name } }: ExportedCandidate, index: number) =>
     candidates.length === 1 ? '' : `${String(index + 1).padStart(3, '0')} ${fileName(name)}/`
-  async function addAll() {
+  return sentZip(async (zip) => {
     await zip.add('candidates.csv', textOf(candidatesCsv(candidates)), { compress: true })
     for (const [index, each] of candidates.entries()) await addCandidate(needs, zip, each, folderOf(each, index))
-    zip.end()
-  }
-  addAll().catch((error) => zip.output.destroy(error))
-  return zip.output
+  })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fileName } from './answers-zip.ts'
 import { candidatesCsv, type ExportedCandidate } from './candidates-csv.ts'
+import { fileName } from './sent-file.ts'
 
 const at = new Date('2026-11-28T10:00:00Z')
 const reviewer = (name: string) => ({ id: name, name, picture: null })

@@ -1,11 +1,10 @@
 import { securityOf } from '@meanwhile/shared/contract/endpoint'
 import { PositionParams } from '@meanwhile/shared/contract/interviews'
-import { Problem, ProblemError } from '@meanwhile/shared/contract/problem'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { recordAudit } from '../audit/record-audit.ts'
-import { contentDisposition } from '../media/content-disposition.ts'
 import {
   requireOwnedInvitation,
   requireOwnedPosition,
@@ -14,15 +13,12 @@ import {
   type SeenPosition,
 } from '../positions/access.ts'
 import { requireViewer } from '../session.ts'
-import { answersZip, fileName } from './answers-zip.ts'
+import { answersZip } from './answers-zip.ts'
 import { candidatesCsv } from './candidates-csv.ts'
 import { exportedOf, exportedOne } from './exported.ts'
 import { saidBy } from './said-by.ts'
+import { answerOf, asFile, fileName } from './sent-file.ts'
 import { sheetPdf } from './sheet-pdf.ts'
-
-/** It is streamed: what goes out are bytes, what is sent is where they come from. */
-const bytes = z.any().meta({ type: 'string', format: 'binary' })
-const answerOf = (type: string) => ({ 200: { content: { [type]: { schema: bytes } } }, '4xx': Problem })
 
 const observersWatch = 'Observers watch; ask an owner of the position.'
 
@@ -53,9 +49,6 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       details,
     })
 
-  const file = (reply: FastifyReply, type: string, name: string) =>
-    reply.headers({ 'content-type': type, 'content-disposition': contentDisposition(name), 'cache-control': 'no-store' })
-
   app.get('/api/positions/:positionId/candidates.csv', {
     schema: {
       ...schemaOf('text/csv', 'Candidates with dates, decisions and the scores that this viewer may see (owners and reviewers)'),
@@ -68,7 +61,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       if (seen.role === 'observer') throw new ProblemError('forbidden', observersWatch)
       const csv = candidatesCsv(await exportedOf(app.db, seen, viewer, app.env))
       await note(request, seen, { format: 'csv' })
-      return file(reply, 'text/csv; charset=utf-8', `${fileName(seen.position.title)} candidates.csv`).send(csv)
+      return asFile(reply, 'text/csv; charset=utf-8', `${fileName(seen.position.title)} candidates.csv`).send(csv)
     },
   })
 
@@ -83,7 +76,9 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       const position = await requireOwnedPosition(app.db, request.params.positionId, viewer)
       const all = await exportedOf(app.db, { position, role: 'owner' }, viewer, app.env)
       await note(request, { position }, { format: 'zip' })
-      return file(reply, 'application/zip', `${fileName(position.title)} candidates.zip`).send(answersZip(needsOf(position), all))
+      return asFile(reply, 'application/zip', `${fileName(position.title)} candidates.zip`).send(
+        answersZip(needsOf(position), all),
+      )
     },
   })
 
@@ -98,7 +93,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       const seen = await requireOwnedInvitation(app.db, request.params.candidateId, viewer)
       const one = await exportedOne(app.db, seen, viewer, app.env)
       await note(request, seen, { format: 'zip', candidate: seen.invitation.id })
-      return file(reply, 'application/zip', `${fileName(one.invitation.name)}.zip`).send(
+      return asFile(reply, 'application/zip', `${fileName(one.invitation.name)}.zip`).send(
         answersZip(needsOf(seen.position), [one]),
       )
     },
@@ -120,7 +115,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
       const one = await exportedOne(app.db, seen, viewer, app.env)
       const said = await saidBy(app.db, seen.invitation.id)
       await note(request, seen, { format: 'pdf', candidate: seen.invitation.id })
-      return file(reply, 'application/pdf', `${fileName(one.invitation.name)}.pdf`).send(
+      return asFile(reply, 'application/pdf', `${fileName(one.invitation.name)}.pdf`).send(
         sheetPdf(one, said, needsOf(seen.position)),
       )
     },

@@ -1,9 +1,8 @@
 import { type Db, schema } from '@meanwhile/shared/db/client'
-import { tracksOf } from '@meanwhile/shared/db/finish'
-import { isEdited } from '@meanwhile/shared/platform/jobs'
 import { and, eq, isNull } from 'drizzle-orm'
+import { fileOf } from './sent-zip.ts'
 
-const { assets, interviewAnswers, updates, videos } = schema
+const { interviewAnswers, updates, videos } = schema
 
 /** What the team gets of a candidate, a question each; `key` is null while the file is still being made. */
 export async function saidBy(db: Db, invitationId: string) {
@@ -21,15 +20,12 @@ export async function saidBy(db: Db, invitationId: string) {
     .leftJoin(videos, and(eq(videos.updateId, updates.id), isNull(videos.commentId)))
     .where(isIt)
   return Promise.all(
-    rows.map(async ({ video, ...said }) => {
-      if (!video) return { ...said, hasVideo: false, durationMs: null, key: null }
-      const name = isEdited({ ...video, tracks: tracksOf(video) }) ? 'download' : 'original'
-      const [made] = await db
-        .select({ key: assets.key })
-        .from(assets)
-        .where(and(eq(assets.videoId, video.id), eq(assets.name, name)))
-      return { ...said, hasVideo: true, durationMs: video.durationMs, key: made?.key ?? null }
-    }),
+    rows.map(async ({ video, ...said }) => ({
+      ...said,
+      hasVideo: video !== null,
+      durationMs: video?.durationMs ?? null,
+      key: video && (await fileOf(db, video)),
+    })),
   )
 }
 

@@ -15,7 +15,11 @@ type Deps = { db: Db; env: Pick<RunningEnv, 'AUTH_SECRET'> }
  */
 export async function findCandidate({ db, env }: Deps, token: string): Promise<Candidate | ProblemError | null> {
   const invitationId = linkIdIn(env.AUTH_SECRET, 'invitation', token)
-  if (!invitationId) return null
+  return invitationId ? candidateOf(db, invitationId) : null
+}
+
+/** The candidate of an invitation; a problem once nothing of it is kept. */
+export async function candidateOf(db: Db, invitationId: string): Promise<Candidate | ProblemError> {
   const [found] = await db
     .select({ invitation: candidateInvitations, position: positions, interview: interviews, workspace: workspaces })
     .from(candidateInvitations)

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { CandidateLanguage, InvitationState, Reopened } from './candidate-invitations.ts'
 import { Empty, endpoint, IsoDate, plainText } from './endpoint.ts'
 import { AnswerWay, InterviewContent, PositionParams } from './interviews.ts'
+import { MediaUrl } from './media-url.ts'
 import { Video } from './videos.ts'
 
 /** Grows whenever the text changes that candidates consent to; which one they saw is kept with their consent. */
@@ -130,6 +131,16 @@ export const submitAnswers = endpoint({
   schema: {
     ...candidate('Hand in what was chosen; the other takes are deleted. Again it changes nothing'),
     response: { 200: CandidatePage },
+  },
+})
+
+export const linkEverything = endpoint({
+  method: 'POST',
+  url: '/api/candidate/everything',
+  access: 'open',
+  schema: {
+    ...candidate('A link, for some minutes, to all that is stored of this candidate as one ZIP'),
+    response: { 200: z.object({ url: MediaUrl }) },
   },
 })
 

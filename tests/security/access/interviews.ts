@@ -72,6 +72,8 @@ export const interviewRows = [
   rowForSessions('PUT /api/candidate/language', theCandidate, { body: { language: 'de' } }),
   rowForSessions('PUT /api/candidate/answers/{questionId}/text', theCandidate, { body: { text: 'Hi' } }),
   rowForSessions('PUT /api/candidate/takes/{takeId}/chosen', theCandidate),
+  rowForSessions('POST /api/candidate/everything', theCandidate),
+  rowForSessions('GET /api/candidate/everything.zip', theCandidate),
   // The last two end what the others are about.
   rowForSessions('POST /api/candidate/submit', theCandidate),
   rowForSessions('DELETE /api/candidate', theCandidate),

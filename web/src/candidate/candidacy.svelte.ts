@@ -2,6 +2,7 @@ import type {
   chooseLanguage,
   chooseTake,
   giveConsent,
+  linkEverything,
   readCandidatePage,
   submitAnswers,
   withdrawCandidate,
@@ -117,6 +118,11 @@ export class Candidacy {
   /** @throws {ApiError} */
   async submit(): Promise<void> {
     this.#show(await call<typeof submitAnswers>('POST', '/api/candidate/submit'))
+  }
+
+  /** Where all of it is for some minutes, as one file. @throws {ApiError} */
+  async everything(): Promise<string> {
+    return (await call<typeof linkEverything>('POST', '/api/candidate/everything')).url
   }
 
   /** Deletes all of it: on the server, then on this device. @throws {ApiError} */

@@ -331,6 +331,7 @@ export const de: Translated<CandidateMessages> = {
   'problem.refused': 'Der Server hat diese Antwort nicht angenommen.',
   'problem.recording': 'Die Aufnahme hat nicht funktioniert. Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
 
+  'download.button': 'Alles herunterladen',
   'delete.button': 'Meine Daten löschen',
   'delete.title': 'Alles löschen?',
   'delete.text':

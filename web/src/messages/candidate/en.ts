@@ -304,6 +304,7 @@ export const en = {
   'problem.refused': 'The server did not take this answer.',
   'problem.recording': 'Recording did not work. Load this page again, then try once more.',
 
+  'download.button': 'Download everything',
   'delete.button': 'Delete my data',
   'delete.title': 'Delete everything?',
   'delete.text':

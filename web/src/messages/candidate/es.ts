@@ -316,6 +316,7 @@ export const es: Translated<CandidateMessages> = {
   'problem.refused': 'El servidor no ha aceptado esta respuesta.',
   'problem.recording': 'La grabación no ha funcionado. Cargue esta página de nuevo e inténtelo otra vez.',
 
+  'download.button': 'Descargar todo',
   'delete.button': 'Borrar mis datos',
   'delete.title': '¿Borrarlo todo?',
   'delete.text':
