@@ -10,6 +10,7 @@ const translated: Route['page'][] = [
   'checkIns',
   'decisions',
   'hours',
+  'pairing',
   'settings',
   'candidate',
   'signIn',

@@ -5,6 +5,7 @@ import { de as checkIns } from './check-ins/de.ts'
 import { de as decisions } from './decisions/de.ts'
 import { de as home } from './home/de.ts'
 import { de as hours } from './hours/de.ts'
+import { de as pairings } from './pairings/de.ts'
 import { de as places } from './places/de.ts'
 import { de as player } from './player/de.ts'
 import { de as recorder } from './recorder/de.ts'
@@ -23,6 +24,7 @@ export const de: TranslatedRooms = {
   decisions,
   agreement,
   hours,
+  pairings,
   home,
   places,
   player,

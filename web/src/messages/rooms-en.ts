@@ -6,6 +6,7 @@ import { en as decisions } from './decisions/en.ts'
 import { en as home } from './home/en.ts'
 import { en as hours } from './hours/en.ts'
 import type { Translated } from './messages.ts'
+import { en as pairings } from './pairings/en.ts'
 import { en as places } from './places/en.ts'
 import { en as player } from './player/en.ts'
 import { en as recorder } from './recorder/en.ts'
@@ -24,6 +25,7 @@ export const en = {
   decisions,
   agreement,
   hours,
+  pairings,
   home,
   places,
   player,

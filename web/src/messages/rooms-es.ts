@@ -5,6 +5,7 @@ import { es as checkIns } from './check-ins/es.ts'
 import { es as decisions } from './decisions/es.ts'
 import { es as home } from './home/es.ts'
 import { es as hours } from './hours/es.ts'
+import { es as pairings } from './pairings/es.ts'
 import { es as places } from './places/es.ts'
 import { es as player } from './player/es.ts'
 import { es as recorder } from './recorder/es.ts'
@@ -23,6 +24,7 @@ export const es: TranslatedRooms = {
   decisions,
   agreement,
   hours,
+  pairings,
   home,
   places,
   player,
