@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 /** The rooms that are translated whole. */
 const sources = import.meta.glob<string>(
   [
-    '../{agreement,candidate,channels,check-ins,decisions,home,hours,import,pairings,recovered,sign-in}/*.svelte',
+    '../{agreement,candidate,channels,check-ins,decisions,home,hours,import,pairings,recovered,sign-in,workspaces}/*.svelte',
     '../{player,recorder}/**/*.svelte',
     '../{App,Later,NotFoundPage,PageHere,TopBar}.svelte',
   ],
