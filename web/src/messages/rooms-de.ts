@@ -15,6 +15,7 @@ import { de as interviewSheet } from './interview-sheet/de.ts'
 import { de as interviewWords } from './interview-words/de.ts'
 import { de as interviews } from './interviews/de.ts'
 import { de as notifications } from './notifications/de.ts'
+import { de as pairings } from './pairings/de.ts'
 import { de as places } from './places/de.ts'
 import { de as player } from './player/de.ts'
 import { de as problems } from './problems/de.ts'
@@ -55,6 +56,7 @@ export const de: TranslatedRooms = {
   'interview-words': interviewWords,
   interviews,
   notifications,
+  pairings,
   places,
   player,
   problems,

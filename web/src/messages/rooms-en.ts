@@ -16,6 +16,7 @@ import { en as interviewWords } from './interview-words/en.ts'
 import { en as interviews } from './interviews/en.ts'
 import type { Translated } from './messages.ts'
 import { en as notifications } from './notifications/en.ts'
+import { en as pairings } from './pairings/en.ts'
 import { en as places } from './places/en.ts'
 import { en as player } from './player/en.ts'
 import { en as problems } from './problems/en.ts'
@@ -56,6 +57,7 @@ export const en = {
   'interview-words': interviewWords,
   interviews,
   notifications,
+  pairings,
   places,
   player,
   problems,

@@ -15,6 +15,7 @@ import { es as interviewSheet } from './interview-sheet/es.ts'
 import { es as interviewWords } from './interview-words/es.ts'
 import { es as interviews } from './interviews/es.ts'
 import { es as notifications } from './notifications/es.ts'
+import { es as pairings } from './pairings/es.ts'
 import { es as places } from './places/es.ts'
 import { es as player } from './player/es.ts'
 import { es as problems } from './problems/es.ts'
@@ -55,6 +56,7 @@ export const es: TranslatedRooms = {
   'interview-words': interviewWords,
   interviews,
   notifications,
+  pairings,
   places,
   player,
   problems,

@@ -26,5 +26,7 @@ export const de: Translated<BarMessages> = {
   'notFound.tab': 'Nicht gefunden',
   'notFound.title': 'Unter dieser Adresse ist nichts',
   'notFound.text': 'Vielleicht ist der Link abgeschnitten, oder sein Ziel gibt es nicht mehr.',
+  elsewhere: 'Vielleicht ist es in einem anderen Ihrer Arbeitsbereiche.',
+  lookIn: 'In {workspace} nachsehen',
   allUpdates: 'Alle Updates',
 }

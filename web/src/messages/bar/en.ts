@@ -26,6 +26,8 @@ export const en = {
   'notFound.tab': 'Not found',
   'notFound.title': 'There is nothing at this address',
   'notFound.text': 'The link may be cut off, or what it led to is gone.',
+  elsewhere: 'It may be in another of your workspaces.',
+  lookIn: 'Look in {workspace}',
   allUpdates: 'All updates',
 } as const satisfies Catalogue
 

@@ -26,5 +26,7 @@ export const es: Translated<BarMessages> = {
   'notFound.tab': 'No encontrado',
   'notFound.title': 'En esta dirección no hay nada',
   'notFound.text': 'Puede que el enlace esté cortado o que aquello a lo que llevaba ya no exista.',
+  elsewhere: 'Puede que esté en otro de sus espacios de trabajo.',
+  lookIn: 'Buscar en {workspace}',
   allUpdates: 'Todas las novedades',
 }

@@ -32,7 +32,7 @@ export const de: Translated<HoursMessages> = {
   'meetings.none':
     'Geben Sie an, welche Besprechung ersetzt wird, wie viele dabei waren und wie lange sie dauerte; und durch welchen Check-in oder Kanal.',
   'meetings.noneMember':
-    'Noch hat niemand angegeben, welche Besprechungen ersetzt werden. Das tun hier Inhaber und Admins des Arbeitsbereichs.',
+    'Noch hat niemand angegeben, welche Besprechungen ersetzt werden. Das tun hier Inhaber/in und Admins des Arbeitsbereichs.',
   'meetings.add': 'Ersetzte Besprechung hinzufügen',
   'meetings.addNamed': '„{name}“ aus der Vereinbarung hinzufügen',
   'meeting.perWeek': '{people} Personen, {time}, {times}× pro Woche',

@@ -3,5 +3,4 @@ import type { UiMessages } from './en.ts'
 
 export const de: Translated<UiMessages> = {
   justNow: 'gerade eben',
-  untitled: 'Update ohne Titel',
 }

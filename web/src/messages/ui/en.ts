@@ -3,7 +3,6 @@ import type { Catalogue } from '../messages.ts'
 /** What the parts say that every page is made of. */
 export const en = {
   justNow: 'just now',
-  untitled: 'Untitled update',
 } as const satisfies Catalogue
 
 export type UiMessages = typeof en

@@ -3,5 +3,4 @@ import type { UiMessages } from './en.ts'
 
 export const es: Translated<UiMessages> = {
   justNow: 'ahora mismo',
-  untitled: 'Novedad sin título',
 }

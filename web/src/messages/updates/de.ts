@@ -2,6 +2,7 @@ import type { Translated } from '../messages.ts'
 import type { UpdatesMessages } from './en.ts'
 
 export const de: Translated<UpdatesMessages> = {
+  untitled: 'Update ohne Titel',
   title: 'Updates',
   loading: 'Die Updates werden geladen',
   more: 'Mehr anzeigen',

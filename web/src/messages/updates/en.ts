@@ -2,6 +2,7 @@ import type { Catalogue } from '../messages.ts'
 
 /** Lists of updates: all of them, and those of a channel. */
 export const en = {
+  untitled: 'Untitled update',
   title: 'Updates',
   loading: 'Loading updates',
   more: 'Show more',

@@ -2,6 +2,7 @@ import type { Translated } from '../messages.ts'
 import type { UpdatesMessages } from './en.ts'
 
 export const es: Translated<UpdatesMessages> = {
+  untitled: 'Novedad sin título',
   title: 'Novedades',
   loading: 'Cargando las novedades',
   more: 'Mostrar más',
