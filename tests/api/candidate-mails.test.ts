@@ -2,6 +2,7 @@ import { schema } from '@meanwhile/shared/db/client'
 import { createLog } from '@meanwhile/shared/platform/log'
 import { mailServerOf } from '@meanwhile/shared/platform/mail'
 import { mailSiteOf } from '@meanwhile/shared/platform/mail-site'
+import { confirmLapsed } from '@meanwhile/worker/interviews/confirm-lapsed'
 import { eraseCandidates } from '@meanwhile/worker/interviews/erase-candidates'
 import { remindCandidates } from '@meanwhile/worker/interviews/remind-candidates'
 import { startMail } from '@meanwhile/worker/mail/start-mail'
@@ -36,6 +37,7 @@ const invite = async (draft: { email: string; deadlineAt?: string; language?: st
   const { items } = await done(ada, 'POST', invitations, { candidates, byMail: true })
   return { id: items[0].id as string, url: `${items[0].url}`, ...candidate(items[0]) }
 }
+type Invited = Awaited<ReturnType<typeof invite>>
 const listed = async (person = ada) => (await ask(person, 'GET', invitations)).json().items
 const mailsTo = (email: string) => db.select().from(mails).where(eq(mails.recipient, email))
 /** Letters that were written so far, however far they are. */
@@ -221,6 +223,37 @@ test('a receipt says what happens now and the way to see, download and delete, i
   expect(mail.text).toMatch(/CET|CEST/)
   expect(mail.text).toContain(kim.url)
   expect(await count('receipt@example.org')).toBe(2)
+})
+
+test('a receipt also where the deadline alone hands in, once for it, and not once more for handing in after that', async () => {
+  const confirm = () => confirmLapsed(db, site, new Date())
+  const soon = { deadlineAt: fromNow(50 * hour) }
+  const invite4 = ['late', 'silent', 'early', 'out'].map((name) => invite({ email: `${name}@lapsed.example.org`, ...soon }))
+  const [late, silent, early, out] = (await Promise.all(invite4)) as [Invited, Invited, Invited, Invited]
+  for (const each of [late, silent, early, out]) await each.consent()
+  for (const each of [late, early, out]) await each.write('how', 'Calmly')
+  await early.say('POST', '/submit')
+  expect(await confirm()).toBe(0)
+  const ends = (each: Invited, deadlineAt: string) => done(ada, 'PATCH', `/api/candidate-invitations/${each.id}`, { deadlineAt })
+  for (const each of [late, silent, early, out]) await ends(each, fromNow(-60_000))
+  await done(ada, 'PATCH', `/api/candidate-invitations/${out.id}`, { isRevoked: true })
+  // As two workers at once, and again.
+  expect((await Promise.all([confirm(), confirm()])).sort()).toEqual([0, 1])
+  expect(await confirm()).toBe(0)
+  const mail = await smtp.mailTo('late@lapsed.example.org', 2)
+  expect(mail.subject).toContain('Your answers have arrived')
+  expect(mail.text).toMatch(/What you had answered by then counts/)
+  expect(mail.text).toContain(late.url)
+  expect((await late.say('POST', '/submit')).json()).toMatchObject({ state: 'submitted', submittedAt: expect.any(String) })
+  expect(await confirm()).toBe(0)
+  const told = ['late', 'silent', 'early', 'out'].map((name) => count(`${name}@lapsed.example.org`))
+  expect(await Promise.all(told)).toEqual([2, 1, 2, 1])
+
+  const long = await invite({ email: 'long@lapsed.example.org', ...soon })
+  await long.consent()
+  await long.write('how', 'Calmly')
+  await ends(long, fromNow(-8 * 24 * hour))
+  expect(await confirm()).toBe(0)
 })
 
 test('a language is kept once somebody has consented; a zone that nobody knows keeps nobody from it', async () => {

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { unzip } from '../support/zip.ts'
 import { agree, handIn, record } from './candidate-steps.ts'
 import { candidaciesOn } from './interview.ts'
 import { isFine } from './is-fine.ts'
@@ -19,7 +21,7 @@ const says = (page: Page, text: string | RegExp) => page.getByText(text).first()
 const questions = [{ id: 'tool', text: 'Which tool do you never lend?', ways: ['audio', 'video', 'text'] }]
 const positionId = await position(ada, questions)
 
-it('who deletes their data leaves nothing, here or there', async () => {
+it('who takes away what is kept of them and then deletes it leaves nothing, here or there', async () => {
   const invitation = await invited(ada, positionId)
   const page = await scene.pageOf(null, phone)
   await agree(page, invitation.path)
@@ -29,6 +31,16 @@ it('who deletes their data leaves nothing, here or there', async () => {
   await link(page, 'All questions').click()
   await handIn(page, 'Ana Ruiz')
   expect((await sheet(ada, invitation)).answers).toHaveLength(1)
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Download everything').click()])
+  const files = await unzip(await readFile(await download.path()))
+  expect(JSON.parse(`${files.get('about-you.json')}`)).toMatchObject({
+    name: 'Ana Ruiz',
+    handedInAt: expect.any(String),
+    answers: [{ question: 'Which tool do you never lend?', way: 'audio', isChosen: true }],
+  })
+  // The recording itself, or what is said while it is still being prepared.
+  expect([...files.keys()].filter((name) => name.startsWith('Question 1, take 1.'))).toHaveLength(1)
+  await isFine(page)
   await button(page, 'Delete my data').click()
   await page.getByRole('dialog').getByText('Delete everything?').waitFor()
   await isFine(page)

@@ -1,7 +1,7 @@
 import type { CandidateLanguage } from '@meanwhile/shared/contract/candidate-invitations'
 import type { AnswerWay } from '@meanwhile/shared/contract/interviews'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import { addCandidateMails } from '@meanwhile/shared/db/add-candidate-mails'
+import { addReceipt } from '@meanwhile/shared/db/add-receipt'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { eraseSaid } from '@meanwhile/shared/db/erase-said'
 import { settleTake } from '@meanwhile/shared/db/settle-take'
@@ -165,7 +165,7 @@ export const submit = (db: Db, candidate: Candidate, site: MailSite | null, now:
       throw new ProblemError('answers-missing', 'Answer at least one question first.')
     const others = await notChosen(tx, row.id)
     await tx.update(candidateInvitations).set({ submittedAt: now }).where(eq(candidateInvitations.id, row.id))
-    const mailIds = site ? await addCandidateMails(tx, site, 'receipt', [row.id], now) : []
+    const mailIds = site ? await addReceipt(tx, site, row.id, now) : []
     return { gone: await deleteTakes(tx, others), mailIds }
   })
 

@@ -48,6 +48,8 @@ export const de: LetterWords = {
     subject: ({ workspace, position }) => `Ihre Antworten sind da: ${position} bei ${workspace}`,
     text: ({ workspace, position }, moment) =>
       `Ihre Antworten für diese Stelle sind seit ${moment} bei ${workspace}: ${position}.`,
+    lapsed: ({ workspace, position }, moment) =>
+      `Die Frist für diese Stelle ist abgelaufen, ${moment}: ${position}. Was Sie bis dahin beantwortet hatten, zählt und ist bei ${workspace}.`,
     yours:
       'Über diesen Link können Sie jederzeit ansehen, herunterladen und löschen, was Sie abgegeben haben. Er ist nur für Sie.',
     deleted: (days) =>

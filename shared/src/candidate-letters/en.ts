@@ -44,6 +44,8 @@ export const en: LetterWords = {
     subject: ({ workspace, position }) => `Your answers have arrived: ${position} at ${workspace}`,
     text: ({ workspace, position }, moment) =>
       `Your answers for this position are with ${workspace} since ${moment}: ${position}.`,
+    lapsed: ({ workspace, position }, moment) =>
+      `Your time to answer for this position has ended, ${moment}: ${position}. What you had answered by then counts, and is with ${workspace}.`,
     yours: 'By this link you see, download and delete what you have handed in, at any time. It is yours alone.',
     deleted: (days) =>
       `Whatever happens, all of it is deleted ${days === 1 ? 'one day' : `${days} days`} after the position is closed.`,

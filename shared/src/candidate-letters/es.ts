@@ -46,6 +46,8 @@ export const es: LetterWords = {
     subject: ({ workspace, position }) => `Sus respuestas han llegado: ${position} en ${workspace}`,
     text: ({ workspace, position }, moment) =>
       `${workspace} tiene sus respuestas para este puesto desde el ${moment}: ${position}.`,
+    lapsed: ({ workspace, position }, moment) =>
+      `El plazo para este puesto ha vencido, ${moment}: ${position}. Lo que había respondido hasta entonces cuenta y lo tiene ${workspace}.`,
     yours: 'Con este enlace puede ver, descargar y borrar en cualquier momento lo que ha entregado. Es solo para usted.',
     deleted: (days) =>
       `Pase lo que pase, todo se borra ${days === 1 ? 'un día' : `${days} días`} después de que se cierre el puesto.`,

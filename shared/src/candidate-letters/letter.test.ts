@@ -36,7 +36,7 @@ test('letters are in the language of the candidate, and say so to programs', () 
 
 test.each(Object.keys(mailKinds) as (keyof typeof mailKinds)[])('a letter about %s has every part in each language', (about) => {
   for (const language of ['en', 'de', 'es'] as const)
-    for (const change of [{}, { deadlineAt: null, promiseDays: null, who: null }]) {
+    for (const change of [{}, { submittedAt: null }, { deadlineAt: null, promiseDays: null, who: null }]) {
       const { subject, text, html } = compose(candidateLetter(about, { ...to, language, ...change }))
       for (const part of [subject, text, html]) expect(part).not.toMatch(/undefined|null|\{|Invalid/)
       expect(text).toContain(to.url)

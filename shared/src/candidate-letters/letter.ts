@@ -67,12 +67,13 @@ export function candidateLetter(about: LetterAbout, to: LetterTo): Letter & { la
   const promise = promiseDays ? [words.promise(workspace, promiseDays)] : []
   const rest = { language: to.language ?? 'en' }
   if (about === 'receipt') {
-    const at = submittedAt ?? new Date()
+    const at = submittedAt ?? deadlineAt ?? new Date()
     const promised = promiseDays
       ? words.promiseBy(workspace, promiseDays, dayIn(words, timeZone, new Date(at.getTime() + promiseDays * dayMs)))
       : words.noPromise(workspace)
-    const { subject, text, yours, deleted, link } = words.receipt
-    const paragraphs = [words.hello(name), text(to, moment(at)), promised, yours, deleted(to.deleteAfterDays)]
+    const { subject, text, lapsed, yours, deleted, link } = words.receipt
+    const arrived = submittedAt ? text(to, moment(at)) : lapsed(to, moment(at))
+    const paragraphs = [words.hello(name), arrived, promised, yours, deleted(to.deleteAfterDays)]
     return { ...rest, subject: subject(to), paragraphs, link: { label: link, url }, footer: words.why(workspace) }
   }
   if (about === 'first-reminder' || about === 'last-reminder') {

@@ -36,6 +36,8 @@ export type LetterWords = {
   receipt: {
     subject(asked: Asked): string
     text(asked: Asked, moment: string): string
+    /** Where the deadline handed in for them. */
+    lapsed(asked: Asked, moment: string): string
     yours: string
     deleted(days: number): string
     link: string

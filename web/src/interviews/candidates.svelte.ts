@@ -74,9 +74,9 @@ export class Candidates {
     )
   }
 
-  /** All of them or none, in the order of the drafts. Throws ApiError. */
+  /** All of them or none, in the order of the drafts; letters to one who has no language are in that of all. Throws ApiError. */
   async invite(drafts: Draft[], { byMail, language }: Letters): Promise<ShownInvitation[]> {
-    const candidates = drafts.map((draft) => ({ ...draft, ...(byMail ? { language } : {}) }))
+    const candidates = drafts.map((draft) => ({ ...(byMail ? { language } : {}), ...draft }))
     const { items } = await call<typeof createInvitations>('POST', all, { params: this.#params, body: { candidates, byMail } })
     const made = new Set(items.map(({ id }) => id))
     this.#take(inOrder([...items, ...(this.all ?? []).filter(({ id }) => !made.has(id))]))

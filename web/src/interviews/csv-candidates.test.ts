@@ -8,8 +8,8 @@ const namesIn = (text: string) => read(text).good.map(({ name }) => name)
 test('reads rows by the names of their columns, whatever their order', () => {
   const { good, bad } = read('Email,Name\nana@example.org,Ana Ruiz\n,Ben\n')
   expect(good).toEqual([
-    { row: 2, name: 'Ana Ruiz', email: 'ana@example.org', deadlineAt: null },
-    { row: 3, name: 'Ben', email: null, deadlineAt: null },
+    { row: 2, name: 'Ana Ruiz', email: 'ana@example.org', deadlineAt: null, language: null },
+    { row: 3, name: 'Ben', email: null, deadlineAt: null, language: null },
   ])
   expect(bad).toEqual([])
 })
@@ -51,6 +51,29 @@ test('says of every row that cannot be invited which it is, what is wrong and wh
     [9, 'Gil', 'More columns than the others'],
   ])
   expect(bad.every(({ next }) => next.endsWith('.'))).toBe(true)
+})
+
+test.each([
+  ['in a column of its own', 'name,language\nAna,es\nBen,DE\nCem,'],
+  ['in German', 'Sprache;Name\nes;Ana\nde;Ben\n;Cem'],
+  ['behind the deadline without names of columns', 'Ana,,,es\nBen,,,de\nCem'],
+])('reads the language of letters %s', (_, text) => {
+  const { good, bad } = read(text)
+  expect(good.map(({ name, language }) => [name, language])).toEqual([
+    ['Ana', 'es'],
+    ['Ben', 'de'],
+    ['Cem', null],
+  ])
+  expect(bad).toEqual([])
+})
+
+test('says which languages there are where a row has another', () => {
+  const { good, bad } = read('name,language\nAna,fr\nBen,toString\nCem,en')
+  expect(good.map(({ name }) => name)).toEqual(['Cem'])
+  expect(bad).toEqual([
+    { row: 2, who: 'Ana', what: 'No mails are in “fr”', next: 'Write one of these, or leave it empty: en, de, es.' },
+    { row: 3, who: 'Ben', what: 'No mails are in “toString”', next: 'Write one of these, or leave it empty: en, de, es.' },
+  ])
 })
 
 test('takes 500 at once', () => {

@@ -1,9 +1,17 @@
+import type { CandidateLanguage } from '@meanwhile/shared/contract/candidate-invitations'
 import Papa from 'papaparse'
+import { languages } from '../messages/languages.ts'
 import { say } from './invite-words.ts'
 
 /** Of a spreadsheet as people count them: the first one is 1, whatever is in it. */
 type At = { row: number }
-export type CsvCandidate = At & { name: string; email: string | null; deadlineAt: string | null }
+export type CsvCandidate = At & {
+  name: string
+  email: string | null
+  deadlineAt: string | null
+  /** Of their letters; null where the row says none. */
+  language: CandidateLanguage | null
+}
 export type CsvFault = At & { who: string; what: string; next: string }
 export type CsvReport = { good: CsvCandidate[]; bad: CsvFault[]; problem: string | null }
 
@@ -24,10 +32,11 @@ const names = {
     'correo electrónico',
   ],
   deadline: ['deadline', 'until', 'due', 'frist', 'bis', 'plazo'],
+  language: ['language', 'lang', 'sprache', 'idioma', 'lengua'],
 } as const
 type Column = keyof typeof names
 type Columns = Record<Column, number>
-const inOrder: Columns = { name: 0, email: 1, deadline: 2 }
+const inOrder: Columns = { name: 0, email: 1, deadline: 2, language: 3 }
 
 /** As the server reads addresses: one that it refuses would keep all of them from being invited. */
 const address = /^(?!\.)(?!.*\.\.)([A-Za-z0-9_'+\-.]*)[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/
@@ -46,7 +55,7 @@ export function textOf(bytes: Uint8Array): string {
 /** Where each column is; null when the first row is not a head. */
 function headIn(cells: readonly string[]): Columns | null {
   const place = (column: Column) => cells.findIndex((cell) => (names[column] as readonly string[]).includes(cell.toLowerCase()))
-  const found = { name: place('name'), email: place('email'), deadline: place('deadline') }
+  const found = { name: place('name'), email: place('email'), deadline: place('deadline'), language: place('language') }
   return Object.values(found).some((index) => index >= 0) ? found : null
 }
 
@@ -88,7 +97,7 @@ export function candidatesIn(text: string, { invited, now }: Known): CsvReport {
   const head = headIn(rows[first] ?? [])
   if (head && head.name < 0) return { ...nothing, problem: say('csv.noName') }
   const columns = head ?? inOrder
-  const width = head ? (rows[first]?.length ?? 0) : 3
+  const width = head ? (rows[first]?.length ?? 0) : Object.keys(inOrder).length
   const seen = new Map(invited.map((email) => [email.toLowerCase(), 0]))
   const report: CsvReport = { ...nothing, good: [], bad: [], problem: null }
   for (const [index, cells] of rows.entries()) {
@@ -112,10 +121,17 @@ export function candidatesIn(text: string, { invited, now }: Known): CsvReport {
   return report
 }
 
+/** A code as letters have it; null for anything else. */
+function languageIn(text: string): CandidateLanguage | null {
+  const code = text.toLowerCase()
+  return Object.hasOwn(languages, code) ? (code as CandidateLanguage) : null
+}
+
 type Read = Omit<CsvCandidate, 'row'> | Omit<CsvFault, 'row'>
 
 function candidateIn(cells: readonly string[], at: Columns, width: number, seen: ReadonlyMap<string, number>, now: Date): Read {
   const [name = '', email = '', deadline = ''] = [cells[at.name], cells[at.email], cells[at.deadline]]
+  const written = cells[at.language] ?? ''
   const fault = (what: string, next: string) => ({ who: name || email, what, next })
   if (cells.slice(width).some(Boolean)) return fault(say('csv.wide'), say('csv.wideNext'))
   if (!name) return fault(say('csv.nameless'), say('csv.namelessNext'))
@@ -127,5 +143,11 @@ function candidateIn(cells: readonly string[], at: Columns, width: number, seen:
   const until = deadline ? deadlineIn(deadline) : null
   if (deadline && !until) return fault(say('csv.date', { text: deadline }), say('csv.dateNext'))
   if (until && until <= now) return fault(say('csv.past', { date: deadline }), say('csv.pastNext'))
-  return { name, email: email || null, deadlineAt: until?.toISOString() ?? null }
+  const language = languageIn(written)
+  if (written && !language)
+    return fault(
+      say('csv.language', { text: written }),
+      say('csv.languageNext', { languages: Object.keys(languages).join(', ') }),
+    )
+  return { name, email: email || null, deadlineAt: until?.toISOString() ?? null, language }
 }

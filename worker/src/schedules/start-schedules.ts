@@ -11,6 +11,7 @@ import { forgetPosts, sendPosts } from '../delivery/send-posts.ts'
 import { tellUrgents } from '../delivery/tell-urgents.ts'
 import { exportWorkspace } from '../export/export-workspace.ts'
 import type { Ffmpeg } from '../ffmpeg/run.ts'
+import { confirmLapsed } from '../interviews/confirm-lapsed.ts'
 import { eraseCandidates } from '../interviews/erase-candidates.ts'
 import { purgeQuestions } from '../interviews/purge-questions.ts'
 import { purgeTakes } from '../interviews/purge-takes.ts'
@@ -111,6 +112,11 @@ const schedules = ({ abandonedAfterMinutes, holeAfterHours, trashDays, webhooks,
     everyMs: minute,
     work: async () => site && sendsMail && remindCandidates(needs.db, site, new Date()),
     failed: 'candidates could not be reminded',
+  },
+  {
+    everyMs: minute,
+    work: async () => site && sendsMail && confirmLapsed(needs.db, site, new Date()),
+    failed: 'candidates could not be told that their answers have arrived',
   },
   {
     everyMs: minute,

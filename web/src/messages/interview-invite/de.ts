@@ -57,8 +57,9 @@ export const de: Translated<InterviewInviteMessages> = {
   'list.file': 'CSV-Datei',
   'list.choose': 'CSV-Datei wählen',
   'list.paste': 'Oder Zeilen einfügen',
-  'list.columns': 'name,e-mail,frist',
-  'list.hint': 'Eine Zeile für jede Person: Name, dann Mailadresse und Frist, wenn Sie möchten. Höchstens {most}.',
+  'list.columns': 'name,e-mail,frist,sprache',
+  'list.hint':
+    'Eine Zeile für jede Person: Name, dann Mailadresse, Frist und Sprache der Mails ({languages}), wenn Sie möchten. Höchstens {most}.',
   'list.deadline': 'Frist für alle ohne eigene',
   'list.good': { one: '{count} Person kann eingeladen werden', other: '{count} Personen können eingeladen werden' },
   'list.bad': { one: '{count} Zeile nicht', other: '{count} Zeilen nicht' },
@@ -67,6 +68,7 @@ export const de: Translated<InterviewInviteMessages> = {
   'list.rowOf': 'Zeile {row}, {who}',
   'list.preview': 'Vorschau',
   'list.rowHead': 'Zeile',
+  'list.language': 'Sprache',
 
   'csv.empty': 'Es ist leer. Fügen Sie für jede Person eine Zeile hinzu: Name, Mailadresse, Frist.',
   'csv.quotes': 'Ein Anführungszeichen ist nicht geschlossen. Suchen Sie eine Zelle, die mit " beginnt und nicht damit endet.',
@@ -88,6 +90,8 @@ export const de: Translated<InterviewInviteMessages> = {
   'csv.twiceNext': 'Lassen Sie eine der beiden weg.',
   'csv.date': '„{text}“ ist kein Datum',
   'csv.dateNext': 'Schreiben Sie es als 2026-12-31 oder 31.12.2026 18:00.',
+  'csv.language': 'Mails gibt es nicht auf „{text}“',
+  'csv.languageNext': 'Schreiben Sie eine von diesen, oder lassen Sie sie weg: {languages}.',
   'csv.past': '{date} ist schon vorbei',
   'csv.pastNext': 'Wählen Sie eine spätere Frist.',
 

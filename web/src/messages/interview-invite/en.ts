@@ -56,8 +56,9 @@ export const en = {
   'list.file': 'CSV file',
   'list.choose': 'Choose a CSV file',
   'list.paste': 'Or paste rows',
-  'list.columns': 'name,email,deadline',
-  'list.hint': 'A row for each candidate: name, then email and deadline if you like. {most} at most.',
+  'list.columns': 'name,email,deadline,language',
+  'list.hint':
+    'A row for each candidate: name, then email, deadline and language of the mails ({languages}) if you like. {most} at most.',
   'list.deadline': 'Deadline of those without one',
   'list.good': { one: '{count} candidate can be invited', other: '{count} candidates can be invited' },
   'list.bad': { one: '{count} row cannot', other: '{count} rows cannot' },
@@ -66,6 +67,7 @@ export const en = {
   'list.rowOf': 'Row {row}, {who}',
   'list.preview': 'Preview',
   'list.rowHead': 'Row',
+  'list.language': 'Language',
 
   'csv.empty': 'There is nothing in it. Add a row for each candidate: name, email, deadline.',
   'csv.quotes': 'A quotation mark is not closed. Look for a cell that begins with " and does not end with it.',
@@ -87,6 +89,8 @@ export const en = {
   'csv.twiceNext': 'Leave one of the two out.',
   'csv.date': '“{text}” is not a date',
   'csv.dateNext': 'Write it as 2026-12-31 or 2026-12-31 18:00.',
+  'csv.language': 'No mails are in “{text}”',
+  'csv.languageNext': 'Write one of these, or leave it empty: {languages}.',
   'csv.past': '{date} has passed',
   'csv.pastNext': 'Choose a later deadline.',
 

@@ -57,8 +57,9 @@ export const es: Translated<InterviewInviteMessages> = {
   'list.file': 'Archivo CSV',
   'list.choose': 'Elegir un archivo CSV',
   'list.paste': 'O pegar filas',
-  'list.columns': 'nombre,correo,plazo',
-  'list.hint': 'Una fila para cada persona: nombre y, si quiere, correo y plazo. {most} como máximo.',
+  'list.columns': 'nombre,correo,plazo,idioma',
+  'list.hint':
+    'Una fila para cada persona: nombre y, si quiere, correo, plazo e idioma de los correos ({languages}). {most} como máximo.',
   'list.deadline': 'Plazo de quienes no tienen uno',
   'list.good': { one: 'Se puede invitar a {count} persona', other: 'Se puede invitar a {count} personas' },
   'list.bad': { one: '{count} fila no sirve', other: '{count} filas no sirven' },
@@ -67,6 +68,7 @@ export const es: Translated<InterviewInviteMessages> = {
   'list.rowOf': 'Fila {row}, {who}',
   'list.preview': 'Vista previa',
   'list.rowHead': 'Fila',
+  'list.language': 'Idioma',
 
   'csv.empty': 'No contiene nada. Añada una fila para cada persona: nombre, correo, plazo.',
   'csv.quotes': 'Una comilla no está cerrada. Busque una celda que empiece con " y no termine con ella.',
@@ -88,6 +90,8 @@ export const es: Translated<InterviewInviteMessages> = {
   'csv.twiceNext': 'Quite una de las dos.',
   'csv.date': '«{text}» no es una fecha',
   'csv.dateNext': 'Escríbala como 2026-12-31 o 2026-12-31 18:00.',
+  'csv.language': 'No hay correos en «{text}»',
+  'csv.languageNext': 'Escriba uno de estos o déjelo vacío: {languages}.',
   'csv.past': '{date} ya ha pasado',
   'csv.pastNext': 'Elija un plazo posterior.',
 
