@@ -70,7 +70,7 @@ const pages: [name: string, path: string, own?: string][] = [
   ['hours', '/hours'],
   ['interviews', '/interviews', 'Ny'],
   ['candidates', `/interviews/${positionId}`, 'Kim'],
-  ['questions', `/interviews/${positionId}/questions`, 'My?'],
+  ['questions', `/interviews/${positionId}/questions`],
   ['the rules of a position', `/interviews/${positionId}/settings`],
   ['a candidate', `/interviews/${positionId}/candidates/${invitation?.id}`, 'My?'],
   ['settings', '/settings', 'Ben'],
