@@ -69,6 +69,21 @@ test('where the deadline hands in, takes that were not chosen are deleted a week
   expect(await after(8)).toBe(0)
 })
 
+test('a take that is complete in the moment of handing in: both are answered, and the question keeps one answer', async () => {
+  for (let round = 0; round < 6; round++) {
+    const kim = await begun({ name: `Kim ${round}` })
+    await take(kim)
+    const { videoId } = (await kim.begin({ questionId: 'why', way: 'video' })).json()
+    await kim.sendAll(videoId, cut)
+    const [handedIn, finished] = await Promise.all([kim.say('POST', '/submit'), kim.finish(videoId, cut)])
+    expect(handedIn.statusCode).toBe(200)
+    // It came too late and is gone, or it came first and is the one.
+    expect([200, 404]).toContain(finished.statusCode)
+    const takes = await db.select().from(interviewAnswers).where(eq(interviewAnswers.invitationId, kim.id))
+    expect(takes.filter(({ isChosen }) => isChosen)).toHaveLength(1)
+  }
+})
+
 test('of two takes that arrive after handing in the team gets the newer, and the other goes a week later', async () => {
   const kim = await begun()
   const answer = { questionId: 'why', way: 'video' }

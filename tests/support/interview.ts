@@ -50,6 +50,16 @@ export function interviewsOn(app: App) {
     const say = (method: Method, path: string, payload?: object) =>
       send({ method, url: `/api/candidate${path}`, ...(payload && { payload }) })
     const page = async () => (await say('GET', '')).json()
+    async function sendAll(videoId: string, cut: Cut) {
+      for (const number of cut.numbers) {
+        const form = await segmentForm(cut, number, {})
+        await send({ method: 'PUT', url: `/api/videos/${videoId}/tracks/main/segments/${number}`, ...form })
+      }
+    }
+    const finish = (videoId: string, cut: Cut) => {
+      const tracks = { main: { segments: cut.numbers.length - 1 } }
+      return send({ method: 'POST', url: `/api/videos/${videoId}/finish`, payload: { tracks } })
+    }
     return {
       token,
       send,
@@ -59,13 +69,11 @@ export function interviewsOn(app: App) {
       write: (questionId: string, text: string) => say('PUT', `/answers/${questionId}/text`, { text }),
       begin: (answer: object, more: object = {}) =>
         send({ method: 'POST', url: '/api/updates', payload: { video: { tracks: ['main'] }, answer, ...more } }),
+      sendAll,
+      finish,
       async upload(videoId: string, cut: Cut) {
-        for (const number of cut.numbers) {
-          const form = await segmentForm(cut, number, {})
-          await send({ method: 'PUT', url: `/api/videos/${videoId}/tracks/main/segments/${number}`, ...form })
-        }
-        const tracks = { main: { segments: cut.numbers.length - 1 } }
-        return send({ method: 'POST', url: `/api/videos/${videoId}/finish`, payload: { tracks } })
+        await sendAll(videoId, cut)
+        return finish(videoId, cut)
       },
     }
   }

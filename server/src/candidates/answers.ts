@@ -4,6 +4,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { addReceipt } from '@meanwhile/shared/db/add-receipt'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
 import { eraseSaid } from '@meanwhile/shared/db/erase-said'
+import { lockTakes } from '@meanwhile/shared/db/lock-takes'
 import { settleTake } from '@meanwhile/shared/db/settle-take'
 import type { MailSite } from '@meanwhile/shared/platform/mail-site'
 import { and, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm'
@@ -160,6 +161,7 @@ export const submit = (db: Db, candidate: Candidate, site: MailSite | null, now:
     const row = await locked(tx, candidate)
     if (row.submittedAt && !row.reopenedQuestionId) return { gone: [], mailIds: [] }
     if (row.revokedAt) throw new ProblemError('invitation-ended', 'Ask who sent it for a new one.')
+    await lockTakes(tx, row.id)
     if (row.reopenedQuestionId) return handInAgain(tx, row)
     if ((await tx.$count(interviewAnswers, eq(interviewAnswers.invitationId, row.id))) === 0)
       throw new ProblemError('answers-missing', 'Answer at least one question first.')

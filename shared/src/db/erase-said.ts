@@ -1,21 +1,16 @@
 import { eq } from 'drizzle-orm'
 import type { Db } from './client.ts'
+import { lockTakes } from './lock-takes.ts'
 import { mails } from './schema/mails.ts'
 import { users } from './schema/people.ts'
-import { updates } from './schema/updates.ts'
-import { videos } from './schema/videos.ts'
 
 /**
  * Deletes the person behind an invitation with everything they said, what was said about it, and every letter to them; a trigger writes down
  * whose objects have to follow. @returns the ids of their videos
  */
 export async function eraseSaid(tx: Db, invitationId: string): Promise<string[]> {
-  const gone = await tx
-    .select({ id: videos.id })
-    .from(videos)
-    .innerJoin(updates, eq(updates.id, videos.updateId))
-    .where(eq(updates.authorId, invitationId))
+  const gone = await lockTakes(tx, invitationId)
   await tx.delete(mails).where(eq(mails.candidateId, invitationId))
   await tx.delete(users).where(eq(users.candidateOf, invitationId))
-  return gone.map(({ id }) => id)
+  return gone
 }
