@@ -69,3 +69,11 @@ test.each([
   // What a build marks for other languages.
   for (const code of files) expect(code).not.toMatch(/@@[a-z-]+\.[\w. /#-]+@/)
 })
+
+test('a language that was chosen is kept by each page anew, and no page is taken for one in another language', async () => {
+  const chosen = await app.inject({ url: '/', headers: { accept: 'text/html', cookie: 'meanwhile.language=es' } })
+  expect(`${chosen.headers['set-cookie']}`).toMatch(/^meanwhile\.language=es; .*Max-Age=31536000/)
+  expect((await page('/')).headers['set-cookie']).toBeUndefined()
+  const tag = { 'if-none-match': `${chosen.headers.etag}`, 'if-modified-since': new Date().toUTCString() }
+  expect((await app.inject({ url: '/', headers: { accept: 'text/html', 'accept-language': 'de', ...tag } })).statusCode).toBe(200)
+})

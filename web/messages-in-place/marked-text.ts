@@ -6,7 +6,10 @@ type Message = string | Record<string, string>
 const marks = /@@([\w. /#-]+)@([\s\S]*?)@@/g
 
 /** A text that a build can find again: between marks, behind what it is the text of. */
-export const marked = (key: string, text: string): string => `@@${key}@${text}@@`
+export function marked(key: string, text: string): string {
+  if (/@@|^@|@$/.test(text)) throw new Error(`“${text}” of ${key} cannot be told from a mark`)
+  return `@@${key}@${text}@@`
+}
 
 /** What a message is made of: the text before the first name, between names, and behind the last one. */
 export const piecesOf = (text: string): string[] => text.split(/\{\w+\}/)

@@ -137,7 +137,8 @@ export class WrittenInPlace {
     const isSameOrder = this.#languages.every(
       (language) => namesOf(language.get(`${room}.${key.value}`) ?? '').join() === names.join(),
     )
-    if (!isSameOrder || new Set(names).size < names.length) return null
+    // A count is written as the language writes numbers.
+    if (!isSameOrder || new Set(names).size < names.length || names.includes('count')) return null
     const written = names.map((name) => this.#value(values, name))
     if (written.includes(null)) return null
     const pieces = piecesOf(one).map((piece, place) =>

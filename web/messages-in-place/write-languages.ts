@@ -23,21 +23,29 @@ export const writeLanguages = (original: Rooms, others: Record<string, Rooms>): 
       const folders: Record<string, string> = {}
       for (const [language, rooms] of Object.entries(others)) {
         const texts = textsIn(rooms)
-        const folder = `assets/${language}-${hashOf([...texts].join('\n'))}/`
+        const sources = chunks
+          .filter(({ fileName }) => speaking.has(fileName))
+          .map(({ fileName, code }) => ({
+            name: basename(fileName),
+            source: moved(translated(code, texts), speaking, somewhere),
+          }))
+        const folder = `assets/${language}-${hashOf(sources.map(({ source }) => source).join())}/`
         folders[language] = folder
-        for (const { fileName, code } of chunks)
-          if (speaking.has(fileName)) {
-            const source = moved(keysIn(code).length > 0 ? translated(code, texts) : code, speaking, folder)
-            this.emitFile({ type: 'asset', fileName: folder + basename(fileName), source })
-          }
+        for (const { name, source } of sources)
+          this.emitFile({ type: 'asset', fileName: folder + name, source: source.replaceAll(somewhere, folder) })
         const page = moved(`${html.source}`, speaking, folder).replace('<html lang="en"', `<html lang="${language}"`)
         this.emitFile({ type: 'asset', fileName: `index.${language}.html`, source: page })
       }
       for (const chunk of chunks) chunk.code = unmarked(chunk.code, (key, text) => (known.has(key) ? text : null))
+      const left = chunks.find(({ code }) => keysIn(code).some((key) => known.has(key)))
+      if (left) throw new Error(`a mark is left in ${left.fileName}`)
       this.emitFile({ type: 'asset', fileName: '.vite/languages.json', source: JSON.stringify(folders) })
     },
   },
 })
+
+/** Stands for a folder that is named by what is in it. */
+const somewhere = 'assets/of-a-language/'
 
 /** The chunks that say something, and those that load one of them, to the end: all others are the same in each language. */
 function speakingOf(chunks: Rolldown.OutputChunk[], known: Texts): Set<string> {

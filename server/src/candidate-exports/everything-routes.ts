@@ -4,6 +4,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { networkOf } from '../auth/network-of.ts'
 import { candidateOf } from '../candidates/find-candidate.ts'
 import { type Candidate, requireCandidate } from '../session.ts'
 import { candidateIn, everythingKey } from './everything-key.ts'
@@ -29,6 +30,17 @@ export const everythingRoutes: FastifyPluginAsyncZod = async (app) => {
     },
   })
 
+  /** Two hundred candidates may sit behind one network. */
+  const perCandidate = ({ query, candidate, ip }: FastifyRequest) => {
+    const { key } = query as { key?: string }
+    if (key === undefined) return (candidate instanceof ProblemError ? undefined : candidate?.id) ?? networkOf(ip)
+    try {
+      return candidateIn(app.env.MEDIA_SECRET, key)
+    } catch {
+      return networkOf(ip)
+    }
+  }
+
   async function candidateBy(request: FastifyRequest, key: string | undefined): Promise<Candidate> {
     if (key === undefined) return requireCandidate(request)
     const found = await candidateOf(app.db, candidateIn(app.env.MEDIA_SECRET, key))
@@ -37,6 +49,7 @@ export const everythingRoutes: FastifyPluginAsyncZod = async (app) => {
   }
 
   app.get('/api/candidate/everything.zip', {
+    exposeHeadRoute: false,
     schema: {
       summary: 'All that is stored of this candidate as one ZIP (by the header meanwhile-invitation, or a key made by it)',
       tags: ['candidate'],
@@ -47,7 +60,7 @@ export const everythingRoutes: FastifyPluginAsyncZod = async (app) => {
       }),
       response: answerOf('application/zip'),
     },
-    config: few,
+    config: { rateLimit: { ...few.rateLimit, keyGenerator: perCandidate } },
     handler: async (request, reply) => {
       const candidate = requireUnrevoked(await candidateBy(request, request.query.key))
       const zip = await everythingZip(app, candidate, new Date())

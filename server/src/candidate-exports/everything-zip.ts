@@ -34,13 +34,13 @@ async function keptOf(db: Db, { id, interview }: Candidate): Promise<Kept[]> {
     .where(eq(interviewAnswers.invitationId, id))
     .orderBy(asc(interviewAnswers.createdAt), asc(interviewAnswers.updateId))
   const { questions } = interview.content
-  const takes = new Map<string, number>()
+  const takes = new Map<number, number>()
   const kept: Kept[] = []
   for (const { answer, text, publishedAt, video } of rows) {
     const { questionId } = answer
-    const take = (takes.get(questionId) ?? 0) + 1
-    takes.set(questionId, take)
     const number = questions.findIndex((question) => question.id === questionId) + 1
+    const take = (takes.get(number) ?? 0) + 1
+    takes.set(number, take)
     kept.push({
       number,
       question: questions[number - 1]?.text ?? '',

@@ -12,7 +12,14 @@ const quiet = '#555555'
 
 /** A PDF that grows downwards; `output` is read while it is written, and ends with `end`. */
 export function paperOf(title: string) {
-  const output = new PDFDocument({ size: 'A4', margin: 56, font: fonts.plain, info: { Title: title }, displayTitle: true })
+  const output = new PDFDocument({
+    size: 'A4',
+    margin: 56,
+    font: fonts.plain,
+    info: { Title: title },
+    displayTitle: true,
+    fontLayoutCache: false,
+  })
   output.registerFont('plain', fonts.plain).registerFont('strong', fonts.strong)
   // Line ends and signs that are nothing to see would show as boxes.
   const clean = (text: string) =>
@@ -20,6 +27,8 @@ export function paperOf(title: string) {
       .replace(/\r\n?/g, '\n')
       .replace(/\t/g, '    ')
       .replace(/[^\P{C}\n\u200c\u200d]/gu, '')
+      // A word that is wider than the paper is measured again from its beginning for each line that it takes.
+      .replace(/\S{60}(?=\S)/gu, '$&\n')
   const say = (font: keyof typeof fonts, size: number, colour: string, gap: number) => (text: string, link?: string) => {
     output.font(font).fontSize(size).fillColor(colour)
     output.text(clean(text), { paragraphGap: gap, lineGap: 2, ...(link && { link, underline: true }) })

@@ -50,6 +50,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
     })
 
   app.get('/api/positions/:positionId/candidates.csv', {
+    exposeHeadRoute: false,
     schema: {
       ...schemaOf('text/csv', 'Candidates with dates, decisions and the scores that this viewer may see (owners and reviewers)'),
       params: PositionParams,
@@ -66,6 +67,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
   })
 
   app.get('/api/positions/:positionId/candidates.zip', {
+    exposeHeadRoute: false,
     schema: {
       ...schemaOf('application/zip', 'All that was handed in, with the list as CSV (owners of the position)'),
       params: PositionParams,
@@ -83,6 +85,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
   })
 
   app.get('/api/candidate-invitations/:candidateId/answers.zip', {
+    exposeHeadRoute: false,
     schema: {
       ...schemaOf('application/zip', 'What one candidate handed in, with their line as CSV (owners of the position)'),
       params: z.object({ candidateId: z.uuid() }),
@@ -100,6 +103,7 @@ export const candidateExportRoutes: FastifyPluginAsyncZod = async (app) => {
   })
 
   app.get('/api/candidate-invitations/:candidateId/sheet.pdf', {
+    exposeHeadRoute: false,
     schema: {
       ...schemaOf(
         'application/pdf',

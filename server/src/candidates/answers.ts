@@ -174,7 +174,7 @@ export const submit = (db: Db, candidate: Candidate, site: MailSite | null, now:
 /** Deletes a take that was thrown away before it was complete. @throws {ProblemError} `forbidden` for one that is complete */
 export const dropTake = (db: Db, { id: updateId, publishedAt }: Pick<typeof updates.$inferSelect, 'id' | 'publishedAt'>) => {
   if (publishedAt) throw new ProblemError('forbidden', 'Choose another take instead: this one is deleted when you hand in.')
-  return db.delete(updates).where(eq(updates.id, updateId))
+  return db.delete(updates).where(and(eq(updates.id, updateId), isNull(updates.publishedAt)))
 }
 
 /** Deletes all that is kept of a candidate but that there was one. @returns the ids of videos that are gone */

@@ -1,6 +1,7 @@
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import { dropCandidateMails, tellCandidate } from '@meanwhile/shared/db/add-candidate-mails'
 import { type Db, one, schema } from '@meanwhile/shared/db/client'
+import { lockTakes } from '@meanwhile/shared/db/lock-takes'
 import { mailSiteOf } from '@meanwhile/shared/platform/mail-site'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { type By, recordAudit } from '../audit/record-audit.ts'
@@ -60,6 +61,7 @@ export const reopenAnswer = (
     if (row.withdrawnAt) throw new ProblemError('invitation-ended', 'The candidate deleted what they had said.')
     if (row.revokedAt) throw new ProblemError('invitation-ended', 'The link was revoked. Open it again first.')
     if (position.closedAt) throw new ProblemError('position-closed', 'Open it again first.')
+    await lockTakes(tx, id)
     const answered = await tx.$count(
       interviewAnswers,
       and(eq(interviewAnswers.invitationId, id), eq(interviewAnswers.isChosen, true)),

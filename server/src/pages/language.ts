@@ -6,6 +6,16 @@ export type Asking = Pick<IncomingHttpHeaders, 'cookie' | 'accept-language'>
 /** The web app writes it when somebody chooses a language. */
 const name = 'meanwhile.language'
 
+const year = 365 * 24 * 3600
+
+/** The choice anew: what a page's script writes some browsers forget within days. Undefined where none was made. */
+export function languageCookie(cookies: string | undefined): string | undefined {
+  const chosen = cookieIn(cookies, name)
+  return chosen !== undefined && /^[a-z]{2}$/.test(chosen)
+    ? `${name}=${chosen}; Path=/; Max-Age=${year}; SameSite=Lax`
+    : undefined
+}
+
 /** What an answer depends on that is in a language. */
 export const varies = 'Cookie, Accept-Language'
 

@@ -59,9 +59,12 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
       update: ask<Wire<typeof Update>>(`/api/updates/${encodeURIComponent(updateId)}`),
       video: videoOf(updateId).then((id) => (id === null ? null : ask<Wire<typeof Video>>(`/api/videos/${id}`))),
     }
+    asked.video.catch(() => {})
     const brought = async (): Promise<Brought | null> => {
-      const [me, update, video] = await Promise.all([asked.me, asked.update, asked.video])
+      const [me, update] = await Promise.all([asked.me, asked.update])
+      // How long it takes says nothing of what is hidden.
       if (!me || !update) return null
+      const video = await asked.video
       const isItsVideo = video !== null && video.body.id === update.body.videoId
       const answers: Answers = { '/api/events': position, '/api/me': me.body, [`/api/updates/${update.body.id}`]: update.body }
       if (isItsVideo) answers[`/api/videos/${video.body.id}`] = video.body

@@ -64,7 +64,6 @@ function readIn(page: string, manifest: Manifest) {
     return `<title>${shown}Meanwhile</title>${video ? scriptsAfterPicture(loaded) : loaded}${body}${video}<div id="app">${afterBody}`
   }
   return {
-    page,
     begin,
     end,
     whole: (additions: Additions, appearance: Appearance, links?: Links) => begin(appearance, links) + end(additions, links),

@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
 import fp from 'fastify-plugin'
 import { appearanceIn } from '../pages/appearance.ts'
-import { varies } from '../pages/language.ts'
+import { languageCookie, varies } from '../pages/language.ts'
 import { dist, readWebApp } from '../pages/web-app.ts'
 
 const year = 365 * 24 * 3600
@@ -32,9 +32,9 @@ export const webPlugin = fp(async (app) => {
     if (!isBuilt || !opensPage) throw new ProblemError('not-found')
     reply.headers({ 'cache-control': 'no-cache', vary: varies })
     const webApp = webApps.for(request.headers)
-    const appearance = appearanceIn(request.headers.cookie)
-    if (appearance !== 'system')
-      return reply.type('text/html; charset=utf-8').send(webApp.whole({ title: null, head: '', body: '' }, appearance))
-    return reply.sendFile(webApp.page, dist, { cacheControl: false })
+    const language = languageCookie(request.headers.cookie)
+    if (language) reply.header('set-cookie', language)
+    const page = webApp.whole({ title: null, head: '', body: '' }, appearanceIn(request.headers.cookie))
+    return reply.type('text/html; charset=utf-8').send(page)
   })
 })

@@ -121,10 +121,11 @@ export function candidatesIn(text: string, { invited, now }: Known): CsvReport {
   return report
 }
 
-/** A code as letters have it; null for anything else. */
+/** A language by its code, or by what it calls itself; null for anything else. */
 function languageIn(text: string): CandidateLanguage | null {
-  const code = text.toLowerCase()
-  return Object.hasOwn(languages, code) ? (code as CandidateLanguage) : null
+  const asked = text.toLowerCase()
+  const found = Object.entries(languages).find(([code, name]) => code === asked || name.toLowerCase() === asked)
+  return found ? (found[0] as CandidateLanguage) : null
 }
 
 type Read = Omit<CsvCandidate, 'row'> | Omit<CsvFault, 'row'>

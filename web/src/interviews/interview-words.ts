@@ -125,17 +125,6 @@ export const dayWords = (at: string | Date): string =>
 /** When what candidates said is deleted, after a position was closed. */
 export const deletedOn = (closedAt: string, afterDays: number): Date => new Date(Date.parse(closedAt) + afterDays * 86_400_000)
 
-/** How long something lasts: `5 minutes`, `1 minute 30 seconds`. */
-export function lengthWords(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  const amount = (value: number, unit: 'hour' | 'minute' | 'second') =>
-    new Intl.NumberFormat(languageHere, { style: 'unit', unit, unitDisplay: 'long' }).format(value)
-  const hours = seconds >= 3600 ? [amount(Math.floor(seconds / 3600), 'hour')] : []
-  const minutes = Math.floor(seconds / 60) % 60 > 0 ? [amount(Math.floor(seconds / 60) % 60, 'minute')] : []
-  const rest = seconds % 60 > 0 || seconds === 0 ? [amount(seconds % 60, 'second')] : []
-  return [...hours, ...minutes, ...rest].join(' ')
-}
-
 export const retakeWords = (retakes: number | null): string =>
   retakes === null ? say('again.any') : retakes === 0 ? say('again.never') : say('again.times', { count: retakes })
 

@@ -126,6 +126,8 @@ type Event = {
   details: object
 }
 
+const roles: Record<string, string> = { owner: say('role.owner'), admin: say('role.admin'), member: say('role.member') }
+
 /** An event as a sentence. What is not known here yet is told by the name of its action. */
 export function auditSentence({ action, actor, target, details }: Event): string {
   const known = words[action] ?? action.replace(/[.-]/g, ' ')
@@ -135,7 +137,8 @@ export function auditSentence({ action, actor, target, details }: Event): string
   const { before, now } = details as { before?: unknown; now?: unknown }
   if (before === undefined || now === undefined)
     return whom === null ? say('did', { who, what }) : say('didTo', { who, what, whom })
-  const [was, is] = [String(before), String(now)]
+  const shown = (value: unknown) => (action === 'member.role-changed' && roles[String(value)]) || String(value)
+  const [was, is] = [shown(before), shown(now)]
   return whom === null
     ? say('didFrom', { who, what, before: was, now: is })
     : say('didToFrom', { who, what, whom, before: was, now: is })

@@ -33,6 +33,13 @@ export async function confirmLapsed(db: Db, site: MailSite, now: Date): Promise<
     .orderBy(asc(candidateInvitations.deadlineAt))
     .limit(batch)
   let written = 0
-  for (const { id } of due) written += await db.transaction(async (tx) => (await addReceipt(tx, site, id, now, which)).length)
+  const failures: unknown[] = []
+  for (const { id } of due)
+    await db
+      .transaction((tx) => addReceipt(tx, site, id, now, which))
+      .then((mailIds) => (written += mailIds.length))
+      // One that cannot be written keeps back none of the others.
+      .catch((error) => failures.push(error))
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} receipts could not be written`)
   return written
 }

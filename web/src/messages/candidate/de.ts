@@ -264,7 +264,7 @@ export const de: Translated<CandidateMessages> = {
 
   'end.unknownHeading': 'Hier ist nichts',
   'end.unknownText':
-    'Vielleicht ist der Link abgeschnitten. Kopieren Sie ihn ganz aus der Nachricht, die Sie bekommen haben, oder fragen Sie, wer ihn geschickt hat.',
+    'Vielleicht ist der Link abgeschnitten. Kopieren Sie ihn ganz aus der Nachricht, die Sie bekommen haben, oder fragen Sie die Person, die ihn geschickt hat.',
   'end.goneHeading': 'Hier ist nichts mehr von Ihnen',
   'end.goneText':
     'Was zu diesem Link gehörte, wurde endgültig gelöscht. Wenn Sie doch antworten möchten, bitten Sie um einen neuen Link.',
@@ -273,7 +273,7 @@ export const de: Translated<CandidateMessages> = {
     'Ihr Name, Ihre Mailadresse und alle Ihre Antworten sind endgültig weg. Kopien in Sicherungen verschwinden, wenn diese ablaufen. {workspace} sieht nur, dass sich jemand zurückgezogen hat. Sie können diese Seite schließen.',
   'end.revokedHeading': 'Dieser Link gilt nicht mehr',
   'end.revokedText':
-    '{workspace} hat ihn zurückgenommen. Was Sie geantwortet haben, wird niemandem gezeigt. Wenn Sie das für einen Irrtum halten, fragen Sie, wer ihn geschickt hat.',
+    '{workspace} hat ihn zurückgenommen. Was Sie geantwortet haben, wird niemandem gezeigt. Wenn Sie das für einen Irrtum halten, fragen Sie die Person, die ihn geschickt hat.',
   'end.expiredHeading': 'Die Frist ist abgelaufen',
   'end.expiredText':
     'Sie endete am {moment}. Bis dahin war keine Antwort angekommen. Wenn Sie noch antworten möchten, bitten Sie {workspace} um mehr Zeit: Dann gilt dieser Link wieder.',

@@ -15,7 +15,7 @@ export const es: Translated<ChannelsMessages> = {
   'empty.archived': 'Aquí no se publicó nada',
   'empty.archivedText': 'Este canal está archivado, así que no se publicará nada.',
   'empty.title': 'Publique aquí la primera novedad',
-  'empty.private': 'Solo la verán sus miembros.',
+  'empty.private': 'Solo la verán los miembros de este canal.',
   'empty.open': 'Todas las personas de {workspace} pueden verla cuando les venga bien.',
   'empty.record': 'Grabar una novedad',
   name: 'Nombre',

@@ -64,7 +64,7 @@ export const de: Translated<CommentsMessages> = {
   'not.hidden': 'Nicht ausgeblendet: {why}',
   'not.shown': 'Nicht eingeblendet: {why}',
   'not.resolved': 'Nicht erledigt: {why}',
-  kindFor: '{kind} an {person}',
+  kindFor: '{kind} für {person}',
   guest: '(Gast)',
   cutPart: 'in einem Teil, der herausgeschnitten wurde',
   goTo: 'Zu {moment} springen',

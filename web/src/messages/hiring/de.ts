@@ -3,10 +3,10 @@ import type { HiringMessages } from './en.ts'
 
 export const de: Translated<HiringMessages> = {
   overTitle: 'Dieser Link gilt nicht mehr',
-  overText: 'Bitten Sie um einen neuen, wo Sie ihn bekommen haben.',
-  over: 'Er wurde zurückgenommen, oder seine Zeit ist um.',
+  overText: 'Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
+  over: 'Er wurde widerrufen, oder seine Zeit ist um.',
   unknownTitle: 'Hier ist nichts',
-  unknownText: 'Vielleicht ist der Link abgeschnitten. Kopieren Sie ihn ganz, oder fragen Sie, wer ihn geschickt hat.',
+  unknownText: 'Vielleicht ist der Link abgeschnitten. Kopieren Sie ihn ganz, oder fragen Sie die Person, die ihn geschickt hat.',
   unknown: 'Unter dieser Adresse kann niemand etwas sehen.',
   notLoaded: 'Nicht geladen',
   for: 'Für {label}. Bis zum {moment} zeigt dieser Link Antworten aus Bewerbungen; bitte geben Sie ihn nicht weiter.',

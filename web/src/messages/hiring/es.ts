@@ -4,7 +4,7 @@ import type { HiringMessages } from './en.ts'
 export const es: Translated<HiringMessages> = {
   overTitle: 'Este enlace ya no funciona',
   overText: 'Pida uno nuevo a quien se lo envió.',
-  over: 'Se ha retirado o se ha acabado su tiempo.',
+  over: 'Se ha revocado o se ha acabado su tiempo.',
   unknownTitle: 'Aquí no hay nada',
   unknownText: 'Puede que el enlace esté cortado. Cópielo entero o pregunte a quien se lo envió.',
   unknown: 'En esta dirección nadie puede ver nada.',

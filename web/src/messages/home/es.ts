@@ -12,7 +12,7 @@ export const es: Translated<HomeMessages> = {
   by: 'hasta {moment}',
   round: { one: 'Check-in · {count} pregunta', other: 'Check-in · {count} preguntas' },
   decide: '{person} le pide que decida · {title}',
-  pairing: 'Pareja con {others} · un minuto cada uno',
+  pairing: 'Pareja con {others} · un minuto por persona',
   candidates: {
     one: 'Entrevista: {count} persona espera su respuesta',
     other: 'Entrevista: {count} personas esperan su respuesta',

@@ -3,7 +3,7 @@ import type { HoursMessages } from './en.ts'
 
 export const de: Translated<HoursMessages> = {
   title: 'Gewonnene Stunden',
-  text: 'Die Besprechungen, die wir nicht mehr abhalten, abzüglich der Zeit, die das Aufnehmen und Ansehen dessen kostet, was sie ersetzt. Eine Zahl für uns alle, nie für Einzelne.',
+  text: 'Die Besprechungen, die wir nicht mehr abhalten, abzüglich der Zeit, die es kostet, aufzunehmen und anzusehen, was sie ersetzt. Eine Zahl für uns alle, nie für Einzelne.',
   withheld:
     'In einem Arbeitsbereich mit einer oder zwei Personen würde die Zahl verraten, was eine von ihnen angesehen hat. Ab drei Personen wird sie angezeigt.',
   nothingYet: 'Noch gibt es nichts zu zählen. Die erste Zahl kommt mit der ersten Aufnahme, die eine Besprechung ersetzt.',
@@ -32,7 +32,7 @@ export const de: Translated<HoursMessages> = {
   'meetings.none':
     'Geben Sie an, welche Besprechung ersetzt wird, wie viele dabei waren und wie lange sie dauerte; und durch welchen Check-in oder Kanal.',
   'meetings.noneMember':
-    'Noch hat niemand angegeben, welche Besprechungen ersetzt werden. Das tun hier Inhaber/in und Admins des Arbeitsbereichs.',
+    'Noch hat niemand angegeben, welche Besprechungen ersetzt werden. Das tun hier Inhaber/in und Verwaltung des Arbeitsbereichs.',
   'meetings.add': 'Ersetzte Besprechung hinzufügen',
   'meetings.addNamed': '„{name}“ aus der Vereinbarung hinzufügen',
   'meeting.perWeek': '{people} Personen, {time}, {times}× pro Woche',
@@ -66,10 +66,10 @@ export const de: Translated<HoursMessages> = {
   'form.week': 'einer Woche',
   'form.twoWeeks': 'zwei Wochen',
   'form.month': 'einem Monat',
-  'form.weekly': '{time} der Zeit aller pro Woche',
+  'form.weekly': 'zusammen {time} pro Woche',
   'form.since': 'Nicht abgehalten seit',
   'form.until': 'Wieder abgehalten ab',
-  'form.untilHint': 'Leer: gar nicht',
+  'form.untilHint': 'Leer: Sie wird nicht wieder abgehalten',
   cancel: 'Abbrechen',
   place: 'Was sie ersetzt',
   'place.unknown': 'Noch nicht bekannt',

@@ -77,7 +77,7 @@ export const es: Translated<InterviewQuestionsMessages> = {
   'video.removeFrom': 'Quitar el vídeo: {part}',
   'video.captions': 'Subtítulos',
   'video.captionsOf': 'Subtítulos: {part}',
-  'video.promise': 'Forma parte de la entrevista cuando guarde las preguntas.',
+  'video.promise': 'Formará parte de la entrevista cuando guarde las preguntas.',
   'video.back': 'Volver a las preguntas',
 
   'view.reopen': 'Vuelva a abrir el puesto para cambiar las preguntas.',
@@ -94,7 +94,7 @@ export const es: Translated<InterviewQuestionsMessages> = {
   'preview.label': 'Vista previa',
   'preview.title': 'Esto es una vista previa.',
   'preview.text':
-    'Ve lo mismo que ve quien se presenta. Nada se envía ni se conserva, nadie acepta nada; grabar es la práctica, que se queda en esta página.',
+    'Ve lo mismo que ve quien se presenta. Nada se envía ni se conserva, nadie acepta nada; solo se graba para practicar, y eso se queda en esta página.',
   'preview.again': 'Empezar de nuevo',
   'preview.back': 'Volver a las preguntas',
 }

@@ -3,10 +3,11 @@ import type { InterviewsMessages } from './en.ts'
 
 export const de: Translated<InterviewsMessages> = {
   title: 'Interviews',
-  promise: 'Hier bewertet, vergleicht oder analysiert keine Software: Menschen sehen zu und entscheiden.',
+  promise:
+    'Hier bewertet oder analysiert keine Software jemanden, und keine stellt eine Rangfolge auf: Menschen sehen zu und entscheiden.',
   emptyTitle: 'Interviews, wann es allen passt',
   empty:
-    'Schreiben Sie Ihre Fragen einmal auf, oder nehmen Sie sie auf. Wer sich bewirbt, antwortet über einen Link, zur eigenen Zeit und ohne Konto. Hier bewertet, vergleicht oder analysiert keine Software: Menschen sehen zu und entscheiden.',
+    'Schreiben Sie Ihre Fragen einmal auf, oder nehmen Sie sie auf. Wer sich bewirbt, antwortet über einen Link, zur eigenen Zeit und ohne Konto. Hier bewertet oder analysiert keine Software jemanden, und keine stellt eine Rangfolge auf: Menschen sehen zu und entscheiden.',
   closed: 'Geschlossen',
   templates: 'Vorlagen',
   questions: { one: '{count} Frage', other: '{count} Fragen' },
@@ -52,7 +53,7 @@ export const de: Translated<InterviewsMessages> = {
   'candidates.show': 'Anzeigen',
   'candidates.all': 'Alle',
   'candidates.state': '{state} ({number})',
-  'candidates.noneIn': 'In diesem Stand ist keine mehr.',
+  'candidates.noneIn': 'In diesem Stand ist keine Bewerbung mehr.',
   'candidates.share': 'Teilen',
   'candidates.export': 'Exportieren',
   'candidates.csv': 'Liste mit Punkten (CSV)',
@@ -70,11 +71,11 @@ export const de: Translated<InterviewsMessages> = {
   'menu.download': 'Antworten herunterladen (ZIP)',
   'menu.change': 'Frist und Nachteilsausgleich…',
   'menu.reopen': 'Wieder öffnen',
-  'menu.revoke': 'Link zurücknehmen',
+  'menu.revoke': 'Link widerrufen',
   'menu.erase': 'Endgültig löschen…',
   'menu.copied': 'Link kopiert',
   'menu.notCopied': 'Der Browser erlaubt kein Kopieren. Link: {link}',
-  'menu.revoked': 'Der Link von {name} ist zurückgenommen',
+  'menu.revoked': 'Der Link von {name} ist widerrufen',
   'menu.works': 'Der Link von {name} gilt wieder',
 
   'erase.title': '{name} löschen?',
@@ -114,10 +115,10 @@ export const de: Translated<InterviewsMessages> = {
     'Höchstens zwei Mails, etwa zwei Tage und etwa zwölf Stunden vorher, an alle, die per Mail eingeladen wurden und noch nicht abgegeben haben.',
   'rules.hide': 'Namen vor denen verbergen, die bewerten',
   'rules.hideHint':
-    'Wer bewertet oder beobachtet und wer als Führungskraft einen Link hat, liest „Candidate A“. Sie selbst sehen Namen in Listen und auf Bögen; neben Aufnahmen und in Reels steht für alle der Buchstabe. Was jemand über sich sagt oder schreibt, bleibt, wie es ist.',
+    'Wer bewertet oder beobachtet und wer als Führungskraft einen Link hat, liest „Candidate A“. Sie selbst sehen Namen in Listen und auf Bögen; neben Aufnahmen und in Reels sehen alle nur den Buchstaben. Was jemand über sich sagt oder schreibt, bleibt, wie es ist.',
   'rules.kept': {
-    one: 'Alle Antworten werden {count} Tag, nachdem die Stelle geschlossen wurde, gelöscht.',
-    other: 'Alle Antworten werden {count} Tage, nachdem die Stelle geschlossen wurde, gelöscht.',
+    one: 'Alle Antworten werden {count} Tag nach dem Schließen der Stelle gelöscht.',
+    other: 'Alle Antworten werden {count} Tage nach dem Schließen der Stelle gelöscht.',
   },
   'rules.hidden': 'Die Namen sind verborgen: Für jede Bewerbung steht ein Buchstabe.',
   'rules.promised': {
@@ -128,11 +129,11 @@ export const de: Translated<InterviewsMessages> = {
 
   'end.closed': 'Sie ist geschlossen',
   'end.open': 'Wenn jemand gefunden ist',
-  'end.closedText': 'Niemand wird mehr eingeladen oder antwortet noch. Alle Antworten werden am {day} gelöscht.',
+  'end.closedText': 'Niemand wird mehr eingeladen, und niemand kann mehr antworten. Alle Antworten werden am {day} gelöscht.',
   'end.openText': {
-    one: 'Schließen Sie die Stelle: Niemand wird mehr eingeladen oder antwortet noch, und {count} Tag später werden alle Antworten gelöscht.',
+    one: 'Schließen Sie die Stelle: Niemand wird mehr eingeladen, niemand kann mehr antworten, und {count} Tag später werden alle Antworten gelöscht.',
     other:
-      'Schließen Sie die Stelle: Niemand wird mehr eingeladen oder antwortet noch, und {count} Tage später werden alle Antworten gelöscht.',
+      'Schließen Sie die Stelle: Niemand wird mehr eingeladen, niemand kann mehr antworten, und {count} Tage später werden alle Antworten gelöscht.',
   },
   'end.reopen': 'Wieder öffnen',
   'end.close': 'Stelle schließen',

@@ -59,22 +59,22 @@ export const es: Translated<InterviewsMessages> = {
   'candidates.zip': 'Respuestas, con la lista (ZIP)',
 
   'row.alias': '{alias} para quienes evalúan',
-  'row.handedIn': 'entregó',
-  'row.hears': 'espera respuesta hasta el {day}',
+  'row.handedIn': 'entrega:',
+  'row.hears': 'respuesta prometida para el {day}',
   'row.until': 'hasta el {moment}',
-  'row.byOpenLink': 'por el enlace abierto',
-  'row.invited': 'se invitó',
+  'row.byOpenLink': 'por el enlace abierto:',
+  'row.invited': 'invitación:',
 
   'menu.label': 'Más sobre {name}',
   'menu.copy': 'Copiar el enlace',
   'menu.download': 'Descargar las respuestas (ZIP)',
   'menu.change': 'Plazo y adaptación…',
   'menu.reopen': 'Volver a abrir',
-  'menu.revoke': 'Retirar el enlace',
+  'menu.revoke': 'Revocar el enlace',
   'menu.erase': 'Borrar para siempre…',
   'menu.copied': 'Enlace copiado',
   'menu.notCopied': 'El navegador no permite copiar. Enlace: {link}',
-  'menu.revoked': 'El enlace de {name} se ha retirado',
+  'menu.revoked': 'El enlace de {name} se ha revocado',
   'menu.works': 'El enlace de {name} vuelve a funcionar',
 
   'erase.title': '¿Borrar a {name}?',
@@ -113,7 +113,7 @@ export const es: Translated<InterviewsMessages> = {
     'Dos correos como máximo, unos dos días y unas doce horas antes, a quienes recibieron la invitación por correo y no han entregado.',
   'rules.hide': 'Ocultar los nombres a quienes evalúan',
   'rules.hideHint':
-    'Quienes evalúan u observan, y los responsables con un enlace, leen «Candidate A». Usted ve los nombres en las listas y en las hojas; junto a las grabaciones y en los reels, la letra vale para todos. Lo que cada persona dice o escribe de sí misma no se cambia.',
+    'Quienes evalúan u observan, y quienes contratan y tienen un enlace, leen «Candidate A». Usted ve los nombres en las listas y en las hojas; junto a las grabaciones y en los reels, todo el mundo ve la letra. Lo que cada persona dice o escribe de sí misma no se cambia.',
   'rules.kept': {
     one: 'Todas las respuestas se borran {count} día después de que se cierre el puesto.',
     other: 'Todas las respuestas se borran {count} días después de que se cierre el puesto.',
@@ -127,10 +127,11 @@ export const es: Translated<InterviewsMessages> = {
 
   'end.closed': 'Está cerrado',
   'end.open': 'Cuando ya hay alguien',
-  'end.closedText': 'Ya no se invita a nadie y nadie responde. Todas las respuestas se borran el {day}.',
+  'end.closedText': 'Ya no se invita a nadie y ya nadie puede responder. Todas las respuestas se borran el {day}.',
   'end.openText': {
-    one: 'Cierre el puesto: ya no se invita a nadie, nadie responde y todas las respuestas se borran {count} día más tarde.',
-    other: 'Cierre el puesto: ya no se invita a nadie, nadie responde y todas las respuestas se borran {count} días más tarde.',
+    one: 'Cierre el puesto: ya no se invita a nadie, ya nadie puede responder y todas las respuestas se borran {count} día más tarde.',
+    other:
+      'Cierre el puesto: ya no se invita a nadie, ya nadie puede responder y todas las respuestas se borran {count} días más tarde.',
   },
   'end.reopen': 'Volver a abrir',
   'end.close': 'Cerrar el puesto',

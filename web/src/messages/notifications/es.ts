@@ -11,7 +11,7 @@ export const es: Translated<NotificationsMessages> = {
   urgent: 'dice que esto no puede esperar',
   decide: 'le pide que decida',
   action: 'le ha dado algo que hacer',
-  pairing: 'forma pareja con usted: una pregunta ligera, un minuto cada uno',
+  pairing: 'está esta vez en pareja con usted: una pregunta ligera, un minuto por persona',
   'pairing-shown': 'también ha respondido: vea lo que se ha dicho',
   expiring: 'Su novedad va a la papelera dentro de una semana. Ábrala para conservarla',
   'check-in': 'Su equipo espera su respuesta',

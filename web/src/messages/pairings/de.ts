@@ -18,7 +18,7 @@ export const de: Translated<PairingsMessages> = {
   minute: 'Höchstens eine Minute, mit Kamera oder nur mit der Stimme.',
   overlapAll: 'Sie arbeiten alle zu dieser Zeit: {stretch}. Dann ginge auch ein Anruf.',
   overlapBoth: 'Sie arbeiten beide zu dieser Zeit: {stretch}. Dann ginge auch ein Anruf.',
-  gone: 'Verschwindet am {day}.',
+  gone: 'Die Antworten verschwinden am {day}.',
   goneLater: 'Antworten verschwinden 30 Tage, nachdem sie gezeigt wurden, spätestens am {day}.',
   private: 'Niemand sonst sieht sie, und sie werden nie niedergeschrieben.',
   settings: 'Paare in Ihren Einstellungen',

@@ -18,7 +18,7 @@ export const es: Translated<PairingsMessages> = {
   minute: 'Un minuto como máximo, con cámara o solo con la voz.',
   overlapAll: 'Todas las personas trabajan a la vez: {stretch}. Una llamada entonces serviría igual.',
   overlapBoth: 'Trabajan a la vez: {stretch}. Una llamada entonces serviría igual.',
-  gone: 'Desaparece el {day}.',
+  gone: 'Las respuestas desaparecen el {day}.',
   goneLater: 'Las respuestas desaparecen 30 días después de mostrarse, como muy tarde el {day}.',
   private: 'Nadie más las ve y nunca se ponen por escrito.',
   settings: 'Parejas en sus ajustes',

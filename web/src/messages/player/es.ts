@@ -37,7 +37,7 @@ export const es: Translated<PlayerMessages> = {
   'quality.asRecorded': 'Como se grabó',
   chapters: 'Capítulos',
   skipSilences: 'Omitir los silencios',
-  saved: '{time} de ahorro',
+  saved: '{time} menos',
   evenOut: 'Igualar el volumen',
   theatre: 'Modo cine',
   playAll: 'Reproducir todo',

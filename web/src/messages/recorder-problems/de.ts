@@ -59,19 +59,20 @@ export const de: Translated<RecorderProblemsMessages> = {
   'place-gone': 'Der Kanal, für den aufgenommen wurde, nimmt es nicht an',
   'place-gone.next': 'Er wurde archiviert, oder Sie gehören nicht mehr dazu. Wählen Sie einen anderen Ort.',
   'segment-too-large': 'Der Server lehnt einen Teil der Aufnahme als zu groß ab',
-  'segment-too-large.next': 'Bitten Sie, wer diese Seite betreibt, die Grenze zu erhöhen, und versuchen Sie es dann noch einmal.',
+  'segment-too-large.next':
+    'Bitten Sie die Person, die diese Seite betreibt, die Grenze zu erhöhen, und versuchen Sie es dann noch einmal.',
   'request-too-large': 'Was vor dieser Seite steht, lässt nichts von dieser Größe durch',
   'request-too-large.next':
-    'Bitten Sie, wer sie betreibt, Anfragen von 40 MB durchzulassen (nginx: client_max_body_size 40m;), und versuchen Sie es dann noch einmal.',
+    'Bitten Sie die Person, die sie betreibt, Anfragen von 40 MB durchzulassen (nginx: client_max_body_size 40m;), und versuchen Sie es dann noch einmal.',
   'segment-conflict': 'Der Server hat hier schon eine andere Aufnahme',
   'segment-conflict.next': 'Nehmen Sie noch einmal auf; was angekommen ist, bleibt, wie es ist.',
   'segment-damaged': 'Ein Teil der Aufnahme kommt immer wieder beschädigt an',
   'segment-damaged.next': 'Versuchen Sie es in einem anderen Netz noch einmal.',
   'segment-lost': 'Der Server hat einen Teil verloren, den er bestätigt hatte',
-  'segment-lost.next': 'Bitten Sie, wer diese Seite betreibt, ins Protokoll zu sehen.',
+  'segment-lost.next': 'Bitten Sie die Person, die diese Seite betreibt, ins Protokoll zu sehen.',
   'copy-differs': 'Die Kopie auf dem Server ist nicht vollständig',
   'copy-differs.next':
-    'Die auf diesem Gerät bleibt erhalten: Laden Sie sie herunter, und bitten Sie, wer diese Seite betreibt, ins Protokoll zu sehen.',
+    'Die auf diesem Gerät bleibt erhalten: Laden Sie sie herunter, und bitten Sie die Person, die diese Seite betreibt, ins Protokoll zu sehen.',
   'storage-short': 'Auf diesem Gerät ist wenig Platz für Aufnahmen',
   'storage-short.next':
     'Er reicht für weniger als eine halbe Stunde. Schaffen Sie Platz auf der Festplatte, um länger aufzunehmen.',
@@ -94,7 +95,7 @@ export const de: Translated<RecorderProblemsMessages> = {
   'storage-dead.next':
     'Alles bis dahin bleibt erhalten: Lassen Sie diesen Tab offen, bis es gesendet ist, und starten Sie dann den Browser neu.',
   refused: 'Der Server lehnt diese Aufnahme ab',
-  'refused.next': 'Versuchen Sie es noch einmal, oder fragen Sie, wer diese Seite betreibt.',
+  'refused.next': 'Versuchen Sie es noch einmal, oder fragen Sie die Person, die diese Seite betreibt.',
   unknown: 'Die Aufnahme hat nicht funktioniert',
   'unknown.next': 'Laden Sie die Seite neu, und versuchen Sie es noch einmal.',
 }

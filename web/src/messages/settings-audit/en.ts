@@ -2,6 +2,9 @@ import type { Catalogue } from '../messages.ts'
 
 /** The audit log: each act as it stands between who did it and whom or what it was done to. `hidden.` are those to what is in a private channel. */
 export const en = {
+  'role.owner': 'owner',
+  'role.admin': 'admin',
+  'role.member': 'member',
   title: 'Audit log',
   text: 'Who did what, when and from where. Nobody can change it.',
   csv: 'Download as CSV',

@@ -43,7 +43,7 @@ export const de: Translated<SettingsMembersMessages> = {
   'leave.yes': 'Arbeitsbereich verlassen',
   'erase.title': 'Das Konto von {name} löschen?',
   'erase.text':
-    'Für Personen, die darum bitten. Ihre Aufnahmen werden endgültig gelöscht, was sie geschrieben haben, wird geleert, und nichts hier nennt sie mehr beim Namen. Nichts bringt es zurück. Wenn nur die Person gehen und das Gemachte bleiben soll, entfernen Sie sie stattdessen.',
+    'Für Personen, die darum bitten. Die Aufnahmen der Person werden endgültig gelöscht, was sie geschrieben hat, wird geleert, und nichts hier nennt sie mehr beim Namen. Nichts bringt es zurück. Wenn nur die Person gehen und das Gemachte bleiben soll, entfernen Sie sie stattdessen.',
   'erase.yes': 'Konto löschen',
   'erase.done': 'Das Konto wird gelöscht',
   'erase.type': 'Schreiben Sie das Wort {word}',
@@ -79,7 +79,7 @@ export const de: Translated<SettingsMembersMessages> = {
   'invite.many': '{people} Personen einladen',
   mail: 'Mail',
   'mail.none':
-    'Diese Seite verschickt keine Mails. Um das zu ändern, setzt, wer sie betreibt, SMTP_URL und MAIL_FROM und startet sie neu; bis dahin bleiben Mails hier, und Sie geben deren Links selbst weiter.',
+    'Diese Seite verschickt keine Mails. Wer sie betreibt, ändert das mit SMTP_URL und MAIL_FROM und einem Neustart; bis dahin bleiben Mails hier, und Sie geben deren Links selbst weiter.',
   'mail.from': 'Mails werden von {address} geschickt.',
   'mail.list': 'Mails',
   'mail.to': 'An {address}',

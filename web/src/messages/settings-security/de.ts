@@ -10,7 +10,7 @@ export const de: Translated<SettingsSecurityMessages> = {
   'passkeys.text': 'Melden Sie sich mit der Sperre Ihres Geräts an, etwa Ihrem Fingerabdruck, statt mit Ihrem Passwort.',
   'passkeys.add': 'Einen Passkey hinzufügen',
   'passkeys.added': 'Passkey hinzugefügt',
-  'passkeys.none': 'Dieser Browser hat hier keine Passkeys: Sie brauchen https.',
+  'passkeys.none': 'Dieser Browser hat hier keine Passkeys, denn sie brauchen https.',
   'passkeys.name': 'Name des Passkeys',
   'passkeys.since': 'Hinzugefügt',
   'passkeys.used': ', verwendet',

@@ -20,13 +20,14 @@ export const de: Translated<SettingsStorageMessages> = {
   },
   'sweep.recordings': { one: '{count} Aufnahme', other: '{count} Aufnahmen' },
   'sweep.missingHere': {
-    one: '{count} Datei fehlt, in diesem Arbeitsbereich betroffen: {recordings}. Bitten Sie, wer diese Seite betreibt, um eine Sicherung.',
+    one: '{count} Datei fehlt, in diesem Arbeitsbereich betroffen: {recordings}. Bitten Sie die Person, die diese Seite betreibt, um eine Sicherung.',
     other:
-      '{count} Dateien fehlen, in diesem Arbeitsbereich betroffen: {recordings}. Bitten Sie, wer diese Seite betreibt, um eine Sicherung.',
+      '{count} Dateien fehlen, in diesem Arbeitsbereich betroffen: {recordings}. Bitten Sie die Person, die diese Seite betreibt, um eine Sicherung.',
   },
   'sweep.missing': {
-    one: '{count} Datei fehlt, nichts aus diesem Arbeitsbereich. Bitten Sie, wer diese Seite betreibt, um eine Sicherung.',
-    other: '{count} Dateien fehlen, nichts aus diesem Arbeitsbereich. Bitten Sie, wer diese Seite betreibt, um eine Sicherung.',
+    one: '{count} Datei fehlt, aber keine aus diesem Arbeitsbereich. Bitten Sie die Person, die diese Seite betreibt, um eine Sicherung.',
+    other:
+      '{count} Dateien fehlen, aber keine aus diesem Arbeitsbereich. Bitten Sie die Person, die diese Seite betreibt, um eine Sicherung.',
   },
   speech: 'Transkription',
   'speech.operator': 'Wer diese Seite betreibt, legt es beim Start des Servers fest.',
@@ -35,7 +36,7 @@ export const de: Translated<SettingsStorageMessages> = {
   'speech.here': 'Ein, mit whisper.cpp ({model}) auf dem Rechner dieser Seite. Der Ton der Aufnahmen bleibt dort.',
   'speech.away': 'Ein, mit einem OpenAI-kompatiblen Dienst ({model}). Der Ton der Aufnahmen wird an {host} gesendet.',
   'speech.somewhere':
-    'Ein, mit einem OpenAI-kompatiblen Dienst ({model}). Der Ton der Aufnahmen wird an einen Dienst gesendet, den der Betreiber gewählt hat.',
+    'Ein, mit einem OpenAI-kompatiblen Dienst ({model}). Der Ton der Aufnahmen wird an einen Dienst gesendet, den gewählt hat, wer diese Seite betreibt.',
   export: 'Export',
   'export.text':
     'Alles, was Sie hier sehen, in einer Datei: Aufnahmen, Untertitel, Kommentare und Seiten, um alles ohne Meanwhile zu lesen. Private Kanäle, zu denen Sie nicht gehören, sind nicht dabei.',
@@ -103,6 +104,9 @@ export const de: Translated<SettingsStorageMessages> = {
   'rule.hint':
     'Leer heißt: nie. Wer es aufgenommen hat, erfährt es eine Woche vorher und kann es behalten. Ein Kanal kann eine eigene Regel haben, in seinen Einstellungen.',
   'rule.save': 'Regel speichern',
-  'rule.after': 'Updates kommen nach {days} Tagen in den Papierkorb',
+  'rule.after': {
+    one: 'Updates kommen nach {count} Tag in den Papierkorb',
+    other: 'Updates kommen nach {count} Tagen in den Papierkorb',
+  },
   'rule.stay': 'Updates bleiben für immer',
 }

@@ -101,7 +101,10 @@ export const en = {
   'rule.hint':
     'Nothing means never. Its author is told a week before, and can keep it. A channel may have a rule of its own, in its settings.',
   'rule.save': 'Save rule',
-  'rule.after': 'Updates go to the trash after {days} days',
+  'rule.after': {
+    one: 'Updates go to the trash after {count} day',
+    other: 'Updates go to the trash after {count} days',
+  },
   'rule.stay': 'Updates stay for ever',
 } as const satisfies Catalogue
 

@@ -25,8 +25,9 @@ export const es: Translated<SettingsStorageMessages> = {
       'Faltan {count} archivos, que afectan a {recordings} de este espacio de trabajo: pida una copia de seguridad a quien gestiona este sitio.',
   },
   'sweep.missing': {
-    one: 'Falta {count} archivo, nada de este espacio de trabajo: pida una copia de seguridad a quien gestiona este sitio.',
-    other: 'Faltan {count} archivos, nada de este espacio de trabajo: pida una copia de seguridad a quien gestiona este sitio.',
+    one: 'Falta {count} archivo, pero ninguno de este espacio de trabajo: pida una copia de seguridad a quien gestiona este sitio.',
+    other:
+      'Faltan {count} archivos, pero ninguno de este espacio de trabajo: pida una copia de seguridad a quien gestiona este sitio.',
   },
   speech: 'Transcripción',
   'speech.operator': 'Quien gestiona este sitio lo elige al iniciar el servidor.',
@@ -102,6 +103,9 @@ export const es: Translated<SettingsStorageMessages> = {
   'rule.hint':
     'Vacío significa nunca. Se avisa una semana antes a quien la publicó, que puede conservarla. Un canal puede tener una regla propia, en sus ajustes.',
   'rule.save': 'Guardar la regla',
-  'rule.after': 'Las novedades van a la papelera a los {days} días',
+  'rule.after': {
+    one: 'Las novedades van a la papelera al cabo de {count} día',
+    other: 'Las novedades van a la papelera al cabo de {count} días',
+  },
   'rule.stay': 'Las novedades se quedan para siempre',
 }

@@ -18,7 +18,7 @@ export const de: Translated<SettingsTimesMessages> = {
   'hours.from': '{day} von',
   'hours.to': '{day} bis',
   'hours.none': 'Keine Arbeit',
-  'hours.backwards': '{day} muss später enden als beginnen.',
+  'hours.backwards': '{day}: Das Ende muss nach dem Beginn liegen.',
   'hours.save': 'Zeiten speichern',
   'hours.takeBack': 'Zurücknehmen',
   off: 'Freie Tage',

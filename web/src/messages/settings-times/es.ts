@@ -18,7 +18,7 @@ export const es: Translated<SettingsTimesMessages> = {
   'hours.from': '{day} desde',
   'hours.to': '{day} hasta',
   'hours.none': 'No trabaja',
-  'hours.backwards': '{day} tiene que terminar después de empezar.',
+  'hours.backwards': '{day}: el final tiene que ser posterior al comienzo.',
   'hours.save': 'Guardar el horario',
   'hours.takeBack': 'Retirar',
   off: 'Días libres',
@@ -58,7 +58,8 @@ export const es: Translated<SettingsTimesMessages> = {
   'calendar.forget': 'Olvidar el calendario',
   'calendar.forgotten': 'Su calendario se ha olvidado',
   'calendar.address': 'Dirección de su calendario (ICS)',
-  'calendar.hint': 'No se entrega nada mientras está ocupado o ausente. Solo se guardan esos periodos, nunca de qué tratan.',
+  'calendar.hint':
+    'No se entrega nada mientras tiene algo previsto o no está. Solo se guardan esos periodos, nunca de qué tratan.',
   'calendar.add': 'Leer este calendario',
   mail: 'Correo para usted',
   'mail.saved': 'Ajustes del correo guardados',

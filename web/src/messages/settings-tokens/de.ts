@@ -38,7 +38,7 @@ export const de: Translated<SettingsTokensMessages> = {
   'webhooks.made': 'Mit diesem Geheimnis prüft {host}, dass eine Nachricht von uns ist. Es wird nur dieses eine Mal angezeigt.',
   'webhooks.secret': 'Geheimnis des Webhooks',
   'webhooks.isOff':
-    'Er wurde ausgeschaltet: von der Verwaltung, oder weil er länger als einen Tag nicht antwortete oder sich abgemeldet hat. Er erfährt nichts, bis Sie ihn einschalten.',
+    'Er wurde ausgeschaltet: von der Verwaltung, oder weil er länger als einen Tag fehlschlug oder mitteilte, dass es ihn nicht mehr gibt. Er erfährt nichts, bis Sie ihn einschalten.',
   'webhooks.on': 'Einschalten',
   'webhooks.off': 'Ausschalten',
   'webhooks.changeOf': 'Webhook von {host} ändern',

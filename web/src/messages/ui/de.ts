@@ -3,4 +3,6 @@ import type { UiMessages } from './en.ts'
 
 export const de: Translated<UiMessages> = {
   justNow: 'gerade eben',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
 }

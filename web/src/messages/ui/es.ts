@@ -3,4 +3,6 @@ import type { UiMessages } from './en.ts'
 
 export const es: Translated<UiMessages> = {
   justNow: 'ahora mismo',
+  copy: 'Copiar',
+  copied: 'Copiado',
 }

@@ -43,7 +43,7 @@ export const de: Translated<UploadMessages> = {
   'problem.damaged': 'Ein Teil der Datei kommt immer wieder beschädigt an',
   'problem.damaged.next': 'Versuchen Sie es in einem anderen Netz noch einmal.',
   'problem.refused': 'Der Server lehnt diese Datei ab',
-  'problem.refused.next': 'Versuchen Sie es noch einmal, oder fragen Sie, wer diese Seite betreibt.',
+  'problem.refused.next': 'Versuchen Sie es noch einmal, oder fragen Sie die Person, die diese Seite betreibt.',
   'problem.unknown': 'Das Hochladen hat nicht geklappt',
   'problem.unknown.next':
     'Laden Sie die Seite neu, und wählen Sie die Datei noch einmal: Es geht dort weiter, wo es aufgehört hat.',

@@ -102,7 +102,7 @@ export const de: Translated<WatchMessages> = {
   'arriving.title': 'Diese Aufnahme kommt noch an',
   'arriving.soFar': 'Bisher angekommen: {time}.',
   'arriving.nothing': 'Noch ist nichts angekommen, was abgespielt werden kann.',
-  'arriving.text': 'Sie kann hier angesehen werden, sobald sie beendet ist, ohne dass Sie diese Seite neu laden.',
+  'arriving.text': 'Die Aufnahme kann hier angesehen werden, sobald sie beendet ist, ohne dass Sie diese Seite neu laden.',
   'arriving.heldBack':
     'Hinter einem Teil, der fehlt, ist etwas angekommen, das ohne ihn nicht abgespielt werden kann: {time}. Wenn niemand mehr aufnimmt, öffnen Sie Meanwhile in dem Browser, mit dem aufgenommen wurde.',
   'arriving.label': 'Kommt an',

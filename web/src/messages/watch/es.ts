@@ -194,7 +194,7 @@ export const es: Translated<WatchMessages> = {
   captions: 'Subtítulos',
   'captions.added': 'Subtítulos añadidos: {language}',
   'captions.deleted': 'Subtítulos borrados: {language}',
-  'captions.yours': 'de usted',
+  'captions.yours': 'suyos',
   'captions.made': 'hechos a partir del sonido',
   'captions.download': 'Descargar los subtítulos: {language}',
   'captions.delete': 'Borrar los subtítulos: {language}',
