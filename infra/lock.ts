@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startTimeOf } from './processes.ts'
+
+const pollMs = 10
 
 /** Thrown when a living process holds the lock. */
 export class LockedError extends Error {
@@ -12,12 +15,14 @@ export class LockedError extends Error {
   }
 }
 
-/** What a lock file says: the process that holds it. A half-written or foreign file names nobody. */
-async function holderOf(path: string): Promise<number | undefined> {
-  const [pid, startTime] = (await readFile(path, 'utf8').catch(() => '')).trim().split('\n')
+/** The process that a lock's text names, where it lives. A foreign text names nobody. */
+async function holderIn(text: string): Promise<number | undefined> {
+  const [pid, startTime] = text.trim().split('\n')
   if (!pid || !startTime) return undefined
   return (await startTimeOf(Number(pid))) === startTime ? Number(pid) : undefined
 }
+
+const textOf = (path: string) => readFile(path, 'utf8').catch(() => null)
 
 /**
  * Takes a lock that ends with its process, however it ends: a lock left by a killed process is taken over.
@@ -31,15 +36,15 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
   try {
     // link() fails when the name exists, so that of several processes one wins, and the file is never seen half written.
     while (!(await linked(written, path))) {
-      const pid = await holderOf(path)
+      const pid = await holderIn((await textOf(path)) ?? '')
       if (pid !== undefined) throw new LockedError(path, pid)
-      await takeAway(path, `${written}.stale`)
+      await takeAway(path)
     }
   } finally {
     await rm(written, { force: true })
   }
   return async () => {
-    if ((await readFile(path, 'utf8').catch(() => '')) === own) await rm(path, { force: true })
+    if ((await textOf(path)) === own) await rm(path, { force: true })
   }
 }
 
@@ -53,9 +58,15 @@ async function linked(from: string, to: string) {
   }
 }
 
-/** Of two processes that find the same stale lock, the slower could remove the faster one's new lock: so it is looked at again. */
-async function takeAway(path: string, aside: string) {
-  await rename(path, aside).catch(() => undefined)
-  if ((await holderOf(aside)) !== undefined) await linked(aside, path)
-  await rm(aside, { force: true })
+/** Of several that find the same stale lock one may take it away at a time: the slower would remove the faster one's new lock. */
+async function takeAway(path: string) {
+  const taking = await takeLock(`${path}.stale`).catch(async (error) => {
+    if (!(error instanceof LockedError)) throw error
+    await sleep(pollMs)
+    return null
+  })
+  if (!taking) return
+  const text = await textOf(path)
+  if (text !== null && (await holderIn(text)) === undefined) await rm(path, { force: true })
+  await taking()
 }
