@@ -30,14 +30,15 @@ export const everythingRoutes: FastifyPluginAsyncZod = async (app) => {
     },
   })
 
-  /** Two hundred candidates may sit behind one network. */
-  const perCandidate = ({ query, candidate, ip }: FastifyRequest) => {
+  /** A key is as good as the invitation: two hundred candidates may sit behind one network. */
+  const perCandidate = ({ query, candidate, person, ip }: FastifyRequest) => {
     const { key } = query as { key?: string }
-    if (key === undefined) return (candidate instanceof ProblemError ? undefined : candidate?.id) ?? networkOf(ip)
+    const known = (candidate instanceof ProblemError ? undefined : candidate?.id) ?? person?.id ?? networkOf(ip)
+    if (key === undefined) return known
     try {
       return candidateIn(app.env.MEDIA_SECRET, key)
     } catch {
-      return networkOf(ip)
+      return known
     }
   }
 
