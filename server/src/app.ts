@@ -12,8 +12,8 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { agreementRoutes } from './agreement/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
+import { countedAs } from './auth/counted-as.ts'
 import { signInLinkRoutes } from './auth/link-routes.ts'
-import { networkOf } from './auth/network-of.ts'
 import { authRoutes } from './auth/routes.ts'
 import { type SignInLimits, signInLimits } from './auth/sign-in-limits.ts'
 import { everythingRoutes } from './candidate-exports/everything-routes.ts'
@@ -160,9 +160,7 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
   await app.register(sessionPlugin)
   await app.register(rateLimit, {
     global: false,
-    // Two hundred candidates may sit behind one network.
-    keyGenerator: ({ candidate, person, ip }) =>
-      (candidate instanceof ProblemError ? undefined : candidate?.id) ?? person?.id ?? networkOf(ip),
+    keyGenerator: countedAs,
     errorResponseBuilder: () => new ProblemError('too-many-requests'),
   })
   await app.register(multipart)

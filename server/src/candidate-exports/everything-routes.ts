@@ -4,7 +4,7 @@ import { ProblemError } from '@meanwhile/shared/contract/problem'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { networkOf } from '../auth/network-of.ts'
+import { countedAs } from '../auth/counted-as.ts'
 import { candidateOf } from '../candidates/find-candidate.ts'
 import { type Candidate, requireCandidate } from '../session.ts'
 import { candidateIn, everythingKey } from './everything-key.ts'
@@ -30,15 +30,13 @@ export const everythingRoutes: FastifyPluginAsyncZod = async (app) => {
     },
   })
 
-  /** A key is as good as the invitation: two hundred candidates may sit behind one network. */
-  const perCandidate = ({ query, candidate, person, ip }: FastifyRequest) => {
-    const { key } = query as { key?: string }
-    const known = (candidate instanceof ProblemError ? undefined : candidate?.id) ?? person?.id ?? networkOf(ip)
-    if (key === undefined) return known
+  /** A key is as good as the invitation. */
+  const countedByKey = (request: FastifyRequest) => {
+    const { key } = request.query as { key?: string }
     try {
-      return candidateIn(app.env.MEDIA_SECRET, key)
+      return key === undefined ? countedAs(request) : candidateIn(app.env.MEDIA_SECRET, key)
     } catch {
-      return known
+      return countedAs(request)
     }
   }
 
@@ -61,7 +59,7 @@ export const everythingRoutes: FastifyPluginAsyncZod = async (app) => {
       }),
       response: answerOf('application/zip'),
     },
-    config: { rateLimit: { ...few.rateLimit, keyGenerator: perCandidate } },
+    config: { rateLimit: { ...few.rateLimit, keyGenerator: countedByKey } },
     handler: async (request, reply) => {
       const candidate = requireUnrevoked(await candidateBy(request, request.query.key))
       const zip = await everythingZip(app, candidate, new Date())

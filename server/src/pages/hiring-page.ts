@@ -8,8 +8,8 @@ const head = '<meta name="robots" content="noindex">'
 
 /** `/s/hiring/:token`: the app alone, which search engines leave out; the status says whether the link leads anywhere. */
 export const hiringPage: FastifyPluginAsyncZod = async (app) => {
-  const webApps = readWebApp()
-  if (!webApps) return
+  const pageFor = readWebApp()?.pageOf()
+  if (!pageFor) return
 
   async function statusOf(token: string): Promise<number> {
     try {
@@ -24,6 +24,6 @@ export const hiringPage: FastifyPluginAsyncZod = async (app) => {
   app.get<{ Params: { token: string } }>('/s/hiring/:token', { schema: { hide: true } }, async (request, reply) => {
     reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
     reply.code(await statusOf(request.params.token))
-    return webApps.for(request.headers).whole({ title: null, head, body: '' }, appearanceIn(request.headers.cookie))
+    return pageFor(request.headers).whole({ title: null, head, body: '' }, appearanceIn(request.headers.cookie))
   })
 }

@@ -29,8 +29,8 @@ type Opened = { state: Wire<typeof ShareState>; told: Told | null; answers: Answ
  * page; before that nothing of it is in the HTML. Only links that ask for nothing say to others what they lead to.
  */
 export const sharePage: FastifyPluginAsyncZod = async (app) => {
-  const webApps = readWebApp()
-  if (!webApps) return
+  const webApp = readWebApp()
+  if (!webApp) return
 
   /** Asked of the API as the browser would ask, so that access is decided, and answers are written, in one place. */
   async function open(request: FastifyRequest, token: string, framed: boolean): Promise<Opened> {
@@ -106,13 +106,12 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
   }
 
   const serve = (url: string, sources: string[], framed: boolean) => {
+    const pageFor = webApp.pageOf('src/share/SharePage.svelte', 'src/share/SharedUpdate.svelte', ...sources)
     app.get<Params>(url, { schema: { hide: true } }, async (request, reply) => {
       reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
       if (framed) reply.header('content-security-policy', contentPolicy('*'))
-      const webApp = webApps.for(request.headers)
-      const links = webApp.linksFor('src/share/SharePage.svelte', 'src/share/SharedUpdate.svelte', ...sources)
       const additions = await pageOf(request, reply, framed)
-      return additions ? webApp.whole(additions, appearanceIn(request.headers.cookie), links) : reply
+      return additions ? pageFor(request.headers).whole(additions, appearanceIn(request.headers.cookie)) : reply
     })
   }
   serve('/s/:token', ['src/watch/WatchPage.svelte'], false)

@@ -34,8 +34,8 @@ const { updates, videos, workspaces } = schema
  * Everybody else gets the app alone, alike for what does not exist and what they may not see.
  */
 export const watchPage: FastifyPluginAsyncZod = async (app) => {
-  const webApps = readWebApp()
-  if (!webApps) return
+  const webApp = readWebApp()
+  if (!webApp) return
 
   /** Known beforehand, what is told of a video is asked for together with all else. */
   async function videoOf(updateId: string): Promise<string | null> {
@@ -90,22 +90,22 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
   }
 
   const serve = (url: string, source: string, framed: boolean) => {
+    const pageFor = webApp.pageOf(source)
     app.get<Params>(url, { schema: { hide: true } }, async (request, reply) => {
       reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', vary: varies })
-      const webApp = webApps.for(request.headers)
-      const links = webApp.linksFor(source)
+      const page = pageFor(request.headers)
       const appearance = appearanceIn(request.headers.cookie)
       const { cookie } = request.headers
       if (framed) reply.header('content-security-policy', contentPolicy('*'))
       const asked = cookie ? bring(request, cookie, request.params.updateId) : null
       const me = await asked?.me
-      if (!asked || !me) return webApp.whole(nothing, appearance, links)
+      if (!asked || !me) return page.whole(nothing, appearance)
       reply.header('cache-control', 'no-store')
       for (const each of me.cookies) reply.header('set-cookie', each)
       if (framed) reply.header('content-security-policy', await framePolicy(await asked.all))
       return Readable.from(
-        inParts(webApp.begin(appearance, links), asked.all, (brought) =>
-          webApp.end(brought ? withUpdate(brought, app.env.PUBLIC_URL) : nothing, links),
+        inParts(page.begin(appearance), asked.all, (brought) =>
+          page.end(brought ? withUpdate(brought, app.env.PUBLIC_URL) : nothing),
         ),
       )
     })

@@ -15,22 +15,29 @@ type Manifest = Record<string, Chunk>
 /** Texts of HTML that are put into the page. With a `video` that loads early, scripts wait for its first picture. */
 export type Additions = { title: string | null; head: string; body: string; video?: string }
 
-/** As HTML. */
-export type Links = { styles: string; scripts: string }
-const none: Links = { styles: '', scripts: '' }
 const stylesheet = /<link rel="stylesheet"[^>]*>/g
 
-/** The web app as it was built, in each of its languages; null where it was not. */
+type Page = ReturnType<typeof pageIn>
+
+/** The web app as it was built; null where it was not. */
 export function readWebApp() {
   if (!existsSync(join(dist, 'index.html'))) return null
   const manifest: Manifest = readJson('.vite/manifest.json')
-  const folders: Record<string, string> = readJson('.vite/languages.json')
-  const original = readIn('index.html', manifest)
-  const apps = new Map(
-    Object.entries(folders).map(([language, folder]) => [language, readIn(`index.${language}.html`, movedTo(folder, manifest))]),
-  )
-  /** In the language that a request asks for. */
-  return { for: (headers: Asking) => apps.get(languageFor(headers, [...apps.keys()])) ?? original }
+  const folders = Object.entries<string>(readJson('.vite/languages.json'))
+  const languages = folders.map(([language]) => language)
+  return {
+    /**
+     * A page whose own chunks, and what those need, are loaded together with the app instead of after it: for a request, in its language.
+     * @param sources of its chunks
+     */
+    pageOf: (...sources: string[]) => {
+      const original = pageIn('index.html', manifest, sources)
+      const others = new Map<string, Page>(
+        folders.map(([language, folder]) => [language, pageIn(`index.${language}.html`, movedTo(folder, manifest), sources)]),
+      )
+      return (headers: Asking): Page => others.get(languageFor(headers, languages)) ?? original
+    },
+  }
 }
 
 const readJson = (path: string) => JSON.parse(readFileSync(join(dist, path), 'utf8'))
@@ -44,36 +51,27 @@ function movedTo(folder: string, manifest: Manifest): Manifest {
   return Object.fromEntries(Object.entries(manifest).map(([source, chunk]) => [source, { ...chunk, file: fileOf(chunk.file) }]))
 }
 
-function readIn(page: string, manifest: Manifest) {
-  const html = readFileSync(join(dist, page), 'utf8')
+function pageIn(file: string, manifest: Manifest, sources: string[]) {
+  const html = readFileSync(join(dist, file), 'utf8')
   const [beforeRoot = '', afterRoot = ''] = html.split('<html ')
   const [beforeTitle = '', rest = ''] = afterRoot.split('<title>Meanwhile</title>')
   const [beforeBody = '', afterBody = ''] = rest.split('<div id="app">')
-  const styles = beforeBody.match(stylesheet)?.join('') ?? ''
+  const links = linksOf(manifest, sources, html)
+  const styles = links.styles + (beforeBody.match(stylesheet)?.join('') ?? '')
   const scripts = beforeBody.replace(stylesheet, '')
 
-  /** What every page begins with, whatever it shows: light or dark for who chose one. */
-  const begin = (appearance: Appearance, links: Links = none) => {
+  /** What it begins with, whatever it shows: light or dark for who chose one. */
+  const begin = (appearance: Appearance) => {
     const chosen = appearance === 'system' ? '' : `data-appearance="${appearance}" `
-    return `${beforeRoot}<html ${chosen}${beforeTitle}${links.styles}${styles}`
+    return `${beforeRoot}<html ${chosen}${beforeTitle}${styles}`
   }
-  /** The rest of a page, with something more in it. */
-  const end = ({ title, head, body, video = '' }: Additions, links: Links = none) => {
+  /** The rest of it, with something more in it. */
+  const end = ({ title, head, body, video = '' }: Additions) => {
     const shown = title === null ? '' : `${escapeHtml(title)} · `
     const loaded = links.scripts + head + scripts
     return `<title>${shown}Meanwhile</title>${video ? scriptsAfterPicture(loaded) : loaded}${body}${video}<div id="app">${afterBody}`
   }
-  return {
-    begin,
-    end,
-    whole: (additions: Additions, appearance: Appearance, links?: Links) => begin(appearance, links) + end(additions, links),
-    /** With which a browser loads a page's own chunks, and what those need, together with the app instead of after it. */
-    linksFor: (...sources: string[]): Links => {
-      const known = new Set<Chunk>()
-      for (const source of sources) chunksOf(manifest, source, known)
-      return linksOf(known, html)
-    },
-  }
+  return { begin, end, whole: (additions: Additions, appearance: Appearance) => begin(appearance) + end(additions) }
 }
 
 function chunksOf(manifest: Manifest, source: string, known: Set<Chunk>): Set<Chunk> {
@@ -86,7 +84,10 @@ function chunksOf(manifest: Manifest, source: string, known: Set<Chunk>): Set<Ch
   return known
 }
 
-function linksOf(chunks: Set<Chunk>, html: string): Links {
+/** As HTML. */
+function linksOf(manifest: Manifest, sources: string[], html: string) {
+  const chunks = new Set<Chunk>()
+  for (const source of sources) chunksOf(manifest, source, chunks)
   const link = (rel: string) => (file: string) => `<link rel="${rel}" crossorigin href="/${file}">`
   const fresh = (file: string) => !html.includes(file)
   const styles = [...chunks].flatMap(({ css = [] }) => css).filter(fresh)

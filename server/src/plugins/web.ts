@@ -11,8 +11,8 @@ const acceptsPage = (accept = '*/*') => /text\/html|\*\/\*/.test(accept)
 
 /** Serves the built web app: hashed files for ever, its page for every other address that a browser opens. */
 export const webPlugin = fp(async (app) => {
-  const webApps = readWebApp()
-  const isBuilt = webApps !== null
+  const pageFor = readWebApp()?.pageOf()
+  const isBuilt = pageFor !== undefined
   if (isBuilt)
     await app.register(fastifyStatic, {
       root: `${dist}/assets`,
@@ -31,10 +31,9 @@ export const webPlugin = fp(async (app) => {
       request.method === 'GET' && !/^\/(api|media|assets)(\/|$)/.test(request.url) && acceptsPage(request.headers.accept)
     if (!isBuilt || !opensPage) throw new ProblemError('not-found')
     reply.headers({ 'cache-control': 'no-cache', vary: varies })
-    const webApp = webApps.for(request.headers)
     const language = languageCookie(request.headers.cookie)
     if (language) reply.header('set-cookie', language)
-    const page = webApp.whole({ title: null, head: '', body: '' }, appearanceIn(request.headers.cookie))
+    const page = pageFor(request.headers).whole({ title: null, head: '', body: '' }, appearanceIn(request.headers.cookie))
     return reply.type('text/html; charset=utf-8').send(page)
   })
 })
