@@ -23,8 +23,11 @@ type Page = ReturnType<typeof pageIn>
 export function readWebApp() {
   if (!existsSync(join(dist, 'index.html'))) return null
   const manifest: Manifest = readJson('.vite/manifest.json')
-  const folders = Object.entries<string>(readJson('.vite/languages.json'))
-  const languages = folders.map(([language]) => language)
+  const others = Object.entries<string>(readJson('.vite/languages.json')).map(([language, folder]) => ({
+    language,
+    manifest: movedTo(folder, manifest),
+  }))
+  const languages = others.map(({ language }) => language)
   return {
     /**
      * A page whose own chunks, and what those need, are loaded together with the app instead of after it: for a request, in its language.
@@ -32,10 +35,10 @@ export function readWebApp() {
      */
     pageOf: (...sources: string[]) => {
       const original = pageIn('index.html', manifest, sources)
-      const others = new Map<string, Page>(
-        folders.map(([language, folder]) => [language, pageIn(`index.${language}.html`, movedTo(folder, manifest), sources)]),
+      const translated = new Map<string, Page>(
+        others.map(({ language, manifest }) => [language, pageIn(`index.${language}.html`, manifest, sources)]),
       )
-      return (headers: Asking): Page => others.get(languageFor(headers, languages)) ?? original
+      return (headers: Asking): Page => translated.get(languageFor(headers, languages)) ?? original
     },
   }
 }
