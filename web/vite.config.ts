@@ -28,6 +28,8 @@ export default defineConfig({
     },
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // The API writes the styles of an early video into its page.
+      input: ['index.html', 'src/watch/early-video.css', 'src/embed/early-video.css'],
       // Svelte does not say that its reactive Map and Set have no side effects; only menus and dialogs need them.
       treeshake: { moduleSideEffects: [{ test: /svelte\/src\/reactivity\//, sideEffects: false }] },
       output: {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import { ProblemError } from '@meanwhile/shared/contract/problem'
-import type { Db, Sql } from '@meanwhile/shared/db/client'
+import { type Db, preparing, type Sql } from '@meanwhile/shared/db/client'
 import type { RunningEnv } from '@meanwhile/shared/platform/env'
 import type { Log } from '@meanwhile/shared/platform/log'
 import type { StageQueue } from '@meanwhile/shared/platform/queue'
@@ -142,7 +142,10 @@ export async function buildApp({ env, db, sql, storage, queue, log }: AppDeps) {
 
   const hub = await openHub(db, sql, log)
   app.decorate('env', env).decorate('db', db).decorate('storage', storage).decorate('queue', queue)
-  app.decorate('hub', hub).decorate('auth', createAuth(db, env)).decorate('signInLimits', signInLimits(db))
+  app
+    .decorate('hub', hub)
+    .decorate('auth', createAuth(preparing(sql), env))
+    .decorate('signInLimits', signInLimits(db))
   const outbox = openOutbox(env, log)
   app.decorate('mails', outbox)
   app.addHook('preClose', async () => {

@@ -96,10 +96,14 @@ test.each(['u', 'embed'] as const)(
   },
 )
 
-test('a session that is getting old is prolonged by the page, as it is by the API', async () => {
-  expect((await page(ben)).headers['set-cookie']).toBeUndefined()
+test('a session that is getting old is prolonged by the API alone: its page asks for who is signed in itself', async () => {
+  expect(Object.keys(answersIn((await page(ben)).body))).toContain('/api/me')
   await db.execute(`update sessions set expires_at = now() + interval '1 day' where user_id = '${ben.id}'`)
-  expect(`${(await page(ben)).headers['set-cookie']}`).toContain(ben.cookie.split('=')[0])
+  const { body, headers } = await page(ben)
+  expect(headers['set-cookie']).toBeUndefined()
+  expect(Object.keys(answersIn(body))).not.toContain('/api/me')
+  expect(`${(await as(ben).inject({ url: '/api/me' })).headers['set-cookie']}`).toContain(ben.cookie.split('=')[0])
+  expect(Object.keys(answersIn((await page(ben)).body))).toContain('/api/me')
 })
 
 test('the embedded player may be framed by other sites, its watch page may not', async () => {

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { cutRecording } from '../support/cut.ts'
+import { webChunk } from '../support/web-chunk.ts'
 import { playerOn } from './player.ts'
 import { startScene } from './scene.ts'
 
@@ -76,3 +77,25 @@ it.for([1280, 390])(
     expect(await picture.boundingBox()).toEqual(place)
   },
 )
+
+it('styles wait for the picture; those that the network loses then are asked for again', async () => {
+  const page = await scene.pageOf(ben)
+  const { css } = await webChunk('src/watch/WatchPage.svelte')
+  let tries = 0
+  let isSeen = false
+  await page.exposeFunction('seen', () => {
+    isSeen = true
+  })
+  await page.addInitScript(() =>
+    document.addEventListener('loadeddata', () => (globalThis as typeof globalThis & { seen(): void }).seen(), { capture: true }),
+  )
+  await page.route(`**/${css}`, (route) => {
+    expect(isSeen).toBe(true)
+    tries++
+    return tries > 1 ? route.continue() : route.abort('internetdisconnected')
+  })
+  await page.goto(`/u/${id}`)
+  await expect.poll(() => tries, { timeout: 10_000 }).toBe(2)
+  const styled = () => page.evaluate((file) => [...document.styleSheets].some(({ href }) => href?.endsWith(file)), css)
+  await expect.poll(styled).toBe(true)
+})

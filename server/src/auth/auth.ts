@@ -5,6 +5,12 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { openSessionPlugin } from './open-session.ts'
 
 const day = 24 * 3600
+/** In s. */
+const lifetime = { expiresIn: 30 * day, updateAge: day }
+
+/** Whether better-auth would prolong it, where it may. */
+export const isAged = ({ expiresAt }: { expiresAt: Date }): boolean =>
+  expiresAt.getTime() - (lifetime.expiresIn - lifetime.updateAge) * 1000 <= Date.now()
 
 /**
  * better-auth on our own tables, over a connection or a transaction. Where a request comes from, and how often, is checked by our plugins for
@@ -18,7 +24,7 @@ export function createAuth(db: Db, env: RunningEnv) {
     secret: env.AUTH_SECRET,
     database: drizzleAdapter(db, { provider: 'pg', schema: { user, session, account, verification } }),
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
-    session: { expiresIn: 30 * day, updateAge: day },
+    session: lifetime,
     plugins: [openSessionPlugin],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },

@@ -6,11 +6,11 @@ import { findViewer } from '../people/queries.ts'
 import type { SignedIn, Viewer } from '../session.ts'
 import { bearerOf } from '../tokens/bearer.ts'
 import { requireToken } from '../tokens/queries.ts'
-import type { Auth } from './auth.ts'
+import { type Auth, isAged } from './auth.ts'
 import { authHeaders } from './relay.ts'
 
-/** `scopes` are those of an API token, where the request came with one instead of a session. */
-export type Asking = { person: SignedIn | null; viewer: Viewer | null; scopes?: TokenScope[] }
+/** `scopes` are those of an API token, where the request came with one instead of a session. `isAged`: the session is to be prolonged. */
+export type Asking = { person: SignedIn | null; viewer: Viewer | null; scopes?: TokenScope[]; isAged?: boolean }
 
 /** Whom a request names as the person that it is for, and the workspace: see `viewerHeader`. */
 export function meantBy({ headers }: FastifyRequest): { personId?: string | undefined; workspaceId?: string | undefined } {
@@ -50,5 +50,5 @@ export async function whoAsks({ auth, db }: { auth: Auth; db: Db }, request: Fas
   const { id, name, email } = found.user
   const sessionId = found.session.id
   const viewer = await findViewer(db, id, { sessionId, workspaceId })
-  return { person: { id, name, email, sessionId }, viewer: viewer ?? null }
+  return { person: { id, name, email, sessionId }, viewer: viewer ?? null, isAged: isAged(found.session) }
 }

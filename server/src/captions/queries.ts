@@ -12,7 +12,13 @@ const listed = { videoId, language, source, label, version, key, updatedAt }
 
 /** The captions of a video that are shown, in the order of their languages: those of the author before those of the transcript. */
 export const captionsOf = (db: Db, ofVideo: string): Promise<Listed[]> =>
-  db.selectDistinctOn([language], listed).from(captions).where(eq(videoId, ofVideo)).orderBy(asc(language), asc(source))
+  db
+    .selectDistinctOn([language], listed)
+    .from(captions)
+    .where(eq(videoId, ofVideo))
+    .orderBy(asc(language), asc(source))
+    .prepare('captions')
+    .execute()
 
 /** Those that are shown in a language, with their cues; undefined when there are none. */
 export async function findCaptions(db: Db, ofVideo: string, inLanguage: string): Promise<CaptionsRow | undefined> {

@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { contentPolicy, framesOf } from '../content-policy.ts'
 import { guestUrls } from '../media/urls.ts'
+import { beginAtOnce } from '../plugins/headers.ts'
 import { asksNothing } from '../share-links/grant.ts'
 import { type FoundLink, requireShareLink } from '../share-links/guests.ts'
 import { posterOf } from '../videos/poster.ts'
@@ -105,17 +106,19 @@ export const sharePage: FastifyPluginAsyncZod = async (app) => {
     }
   }
 
-  const serve = (url: string, sources: string[], framed: boolean) => {
-    const pageFor = webApp.pageOf('src/share/SharePage.svelte', 'src/share/SharedUpdate.svelte', ...sources)
+  const serve = (url: string, chunk: string, earlyStyles: string, framed: boolean) => {
+    const chunks = ['src/share/SharePage.svelte', 'src/share/SharedUpdate.svelte', chunk]
+    const pageFor = webApp.pageOf({ chunks, earlyStyles })
     app.get<Params>(url, { schema: { hide: true } }, async (request, reply) => {
       reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
+      beginAtOnce(reply)
       if (framed) reply.header('content-security-policy', contentPolicy('*'))
       const additions = await pageOf(request, reply, framed)
       return additions ? pageFor(request.headers).whole(additions, appearanceIn(request.headers.cookie)) : reply
     })
   }
-  serve('/s/:token', ['src/watch/WatchPage.svelte'], false)
-  serve('/embed/s/:token', ['src/embed/EmbedPlayer.svelte'], true)
+  serve('/s/:token', 'src/watch/WatchPage.svelte', 'src/watch/early-video.css', false)
+  serve('/embed/s/:token', 'src/embed/EmbedPlayer.svelte', 'src/embed/early-video.css', true)
 
   /** The picture of what a public link leads to, at an address that holds as long as the link. */
   app.get<Params>('/s/:token/poster.jpg', { schema: { hide: true } }, async (request, reply) => {

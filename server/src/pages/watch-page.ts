@@ -1,26 +1,23 @@
 import { Readable } from 'node:stream'
-import type { Me } from '@meanwhile/shared/contract/auth'
-import type { Update } from '@meanwhile/shared/contract/updates'
-import type { Video } from '@meanwhile/shared/contract/videos'
+import { Me } from '@meanwhile/shared/contract/auth'
+import { ProblemError } from '@meanwhile/shared/contract/problem'
+import { Update } from '@meanwhile/shared/contract/updates'
+import { Video } from '@meanwhile/shared/contract/videos'
 import { schema } from '@meanwhile/shared/db/client'
 import { shownTitle } from '@meanwhile/shared/media/shown-title'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { whoAsks } from '../auth/who-asks.ts'
 import { contentPolicy, framesOf } from '../content-policy.ts'
+import { beginAtOnce } from '../plugins/headers.ts'
+import { bearerOf } from '../tokens/bearer.ts'
+import { readUpdate } from '../updates/read-update.ts'
+import { readVideo } from '../videos/read-video.ts'
 import { appearanceIn } from './appearance.ts'
 import { varies } from './language.ts'
-import {
-  type Answers,
-  answersScript,
-  earlyVideo,
-  oembedLink,
-  preloads,
-  previewTags,
-  type Told,
-  type Wire,
-} from './update-html.ts'
+import { type Answers, answersScript, earlyVideo, oembedLink, preloads, previewTags, type Told } from './update-html.ts'
 import { type Additions, readWebApp } from './web-app.ts'
 
 /** An update, and what else its page asks for first, by the address of each answer. */
@@ -39,43 +36,27 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
 
   /** Known beforehand, what is told of a video is asked for together with all else. */
   async function videoOf(updateId: string): Promise<string | null> {
-    if (!z.uuid().safeParse(updateId).success) return null
     const isOwn = and(eq(videos.updateId, updateId), isNull(videos.commentId))
-    const [video] = await app.db.select({ id: videos.id }).from(videos).where(isOwn)
+    const [video] = await app.db.select({ id: videos.id }).from(videos).where(isOwn).prepare('video-of-update').execute()
     return video?.id ?? null
   }
 
-  /** Asked of the API as the browser would ask, so that access is decided, and answers are written, in one place. */
-  function bring(request: FastifyRequest, cookie: string, updateId: string) {
-    const { 'user-agent': userAgent = '' } = request.headers
+  /** What the routes of the API answer this viewer. @throws {ProblemError} `not-found` */
+  async function bring(request: FastifyRequest, updateId: string): Promise<Brought | null> {
     // Of what happens from now on the page will hear: it may not be in the answers.
-    const position = app.hub.position
-    const ask = async <T>(url: string) => {
-      const answer = await app.inject({ url, remoteAddress: request.ip, headers: { cookie, 'user-agent': userAgent } })
-      return answer.statusCode === 200 ? { body: answer.json<T>(), cookies: [answer.headers['set-cookie'] ?? []].flat() } : null
-    }
-    const asked = {
-      me: ask<Wire<typeof Me>>('/api/me'),
-      update: ask<Wire<typeof Update>>(`/api/updates/${encodeURIComponent(updateId)}`),
-      video: videoOf(updateId).then((id) => (id === null ? null : ask<Wire<typeof Video>>(`/api/videos/${id}`))),
-    }
-    asked.video.catch(() => {})
-    const brought = async (): Promise<Brought | null> => {
-      const [me, update] = await Promise.all([asked.me, asked.update])
-      // How long it takes says nothing of what is hidden.
-      if (!me || !update) return null
-      const video = await asked.video
-      const isItsVideo = video !== null && video.body.id === update.body.videoId
-      const answers: Answers = { '/api/events': position, '/api/me': me.body, [`/api/updates/${update.body.id}`]: update.body }
-      if (isItsVideo) answers[`/api/videos/${video.body.id}`] = video.body
-      return { update: update.body, video: isItsVideo ? video.body : null, answers }
-    }
-    const giveUp = (error: unknown) => {
-      // The app asks again, and says what is wrong.
-      request.log.warn(error)
-      return null
-    }
-    return { me: asked.me, all: brought().catch(giveUp) }
+    const answers: Answers = { '/api/events': app.hub.position }
+    const [{ viewer, isAged }, videoId] = await Promise.all([whoAsks(app, request), videoOf(updateId)])
+    if (!viewer) return null
+    const [update, video] = await Promise.all([
+      readUpdate(app, updateId, viewer).then((read) => z.encode(Update, read)),
+      videoId && readVideo(app, videoId, viewer).then((read) => z.encode(Video, read)),
+    ])
+    answers[`/api/updates/${update.id}`] = update
+    if (video) answers[`/api/videos/${video.id}`] = video
+    // Its answer sets cookies, which is too late here: the page asks for it itself.
+    const setsCookie = isAged || appearanceIn(request.headers.cookie) !== viewer.appearance
+    if (!setsCookie) answers['/api/me'] = z.encode(Me, viewer)
+    return { update, video: video || null, answers }
   }
 
   /** What an update's workspace says about frames. Of what is hidden it is not told: there is only a way to sign in. */
@@ -89,34 +70,35 @@ export const watchPage: FastifyPluginAsyncZod = async (app) => {
     return contentPolicy(framesOf(place?.embedSites ?? []))
   }
 
-  const serve = (url: string, source: string, framed: boolean) => {
-    const pageFor = webApp.pageOf(source)
+  const serve = (url: string, chunk: string, earlyStyles: string, framed: boolean) => {
+    const pageFor = webApp.pageOf({ chunks: [chunk], earlyStyles })
     app.get<Params>(url, { schema: { hide: true } }, async (request, reply) => {
       reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', vary: varies })
+      beginAtOnce(reply)
       const page = pageFor(request.headers)
       const appearance = appearanceIn(request.headers.cookie)
-      const { cookie } = request.headers
       if (framed) reply.header('content-security-policy', contentPolicy('*'))
-      const asked = cookie ? bring(request, cookie, request.params.updateId) : null
-      const me = await asked?.me
-      if (!asked || !me) return page.whole(nothing, appearance)
+      const { updateId } = request.params
+      if (!request.headers.cookie || bearerOf(request) !== undefined || !z.uuid().safeParse(updateId).success)
+        return page.whole(nothing, appearance)
       reply.header('cache-control', 'no-store')
-      for (const each of me.cookies) reply.header('set-cookie', each)
-      if (framed) reply.header('content-security-policy', await framePolicy(await asked.all))
-      return Readable.from(
-        inParts(page.begin(appearance), asked.all, (brought) =>
-          page.end(brought ? withUpdate(brought, app.env.PUBLIC_URL) : nothing),
-        ),
-      )
+      const brought = bring(request, updateId).catch((error: unknown) => {
+        // The app asks again, and says what is wrong.
+        if (!(error instanceof ProblemError)) request.log.warn(error)
+        return null
+      })
+      if (framed) reply.header('content-security-policy', await framePolicy(await brought))
+      const end = (known: Brought | null) => page.end(known ? withUpdate(known, app.env.PUBLIC_URL) : nothing)
+      return Readable.from(inParts(page.begin(appearance), brought, end))
     })
   }
-  serve('/u/:updateId', 'src/watch/WatchPage.svelte', false)
-  serve('/embed/:updateId', 'src/embed/EmbedPage.svelte', true)
+  serve('/u/:updateId', 'src/watch/WatchPage.svelte', 'src/watch/early-video.css', false)
+  serve('/embed/:updateId', 'src/embed/EmbedPage.svelte', 'src/embed/early-video.css', true)
 }
 
 const nothing: Additions = { title: null, head: '', body: '' }
 
-/** The browser makes room for the page, and gets its styles, while the API still answers. */
+/** The browser makes room for the page while the database still answers. */
 async function* inParts<T>(begin: string, known: Promise<T>, end: (known: T) => string) {
   yield begin
   yield end(await known)

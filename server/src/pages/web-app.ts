@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Appearance } from '@meanwhile/shared/contract/preferences'
-import { scriptsAfterPicture } from './after-picture.ts'
+import { restAfterPicture } from './after-picture.ts'
 import { type Asking, languageFor } from './language.ts'
 
 /** Where the built web app is, with `index.html`, `assets/` and Vite's manifest. */
@@ -12,11 +12,12 @@ export const dist = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 type Chunk = { file: string; imports?: string[]; css?: string[] }
 type Manifest = Record<string, Chunk>
 
-/** Texts of HTML that are put into the page. With a `video` that loads early, scripts wait for its first picture. */
+/** Texts of HTML that are put into the page. With a `video` that loads early, all else waits for its first picture. */
 export type Additions = { title: string | null; head: string; body: string; video?: string }
 
 const stylesheet = /<link rel="stylesheet"[^>]*>/g
 
+type Parts = { chunks?: string[]; earlyStyles?: string }
 type Page = ReturnType<typeof pageIn>
 
 /** The web app as it was built; null where it was not. */
@@ -31,12 +32,13 @@ export function readWebApp() {
   return {
     /**
      * A page whose own chunks, and what those need, are loaded together with the app instead of after it: for a request, in its language.
-     * @param sources of its chunks
+     * @param parts.chunks their sources
+     * @param parts.earlyStyles the source of those that the page itself has, for what is seen before others have loaded
      */
-    pageOf: (...sources: string[]) => {
-      const original = pageIn('index.html', manifest, sources)
+    pageOf: (parts: Parts = {}) => {
+      const original = pageIn('index.html', manifest, parts)
       const translated = new Map<string, Page>(
-        others.map(({ language, manifest }) => [language, pageIn(`index.${language}.html`, manifest, sources)]),
+        others.map(({ language, manifest }) => [language, pageIn(`index.${language}.html`, manifest, parts)]),
       )
       return (headers: Asking): Page => translated.get(languageFor(headers, languages)) ?? original
     },
@@ -54,32 +56,39 @@ function movedTo(folder: string, manifest: Manifest): Manifest {
   return Object.fromEntries(Object.entries(manifest).map(([source, chunk]) => [source, { ...chunk, file: fileOf(chunk.file) }]))
 }
 
-function pageIn(file: string, manifest: Manifest, sources: string[]) {
+function pageIn(file: string, manifest: Manifest, { chunks = [], earlyStyles }: Parts) {
   const html = readFileSync(join(dist, file), 'utf8')
   const [beforeRoot = '', afterRoot = ''] = html.split('<html ')
   const [beforeTitle = '', rest = ''] = afterRoot.split('<title>Meanwhile</title>')
   const [beforeBody = '', afterBody = ''] = rest.split('<div id="app">')
-  const links = linksOf(manifest, sources, html)
+  const links = linksOf(manifest, chunks, html)
   const styles = links.styles + (beforeBody.match(stylesheet)?.join('') ?? '')
   const scripts = beforeBody.replace(stylesheet, '')
+  const early =
+    earlyStyles === undefined ? '' : `<style>${readFileSync(join(dist, chunkOf(manifest, earlyStyles).file), 'utf8')}</style>`
 
   /** What it begins with, whatever it shows: light or dark for who chose one. */
   const begin = (appearance: Appearance) => {
     const chosen = appearance === 'system' ? '' : `data-appearance="${appearance}" `
-    return `${beforeRoot}<html ${chosen}${beforeTitle}${styles}`
+    return `${beforeRoot}<html ${chosen}${beforeTitle}${early || styles}`
   }
   /** The rest of it, with something more in it. */
   const end = ({ title, head, body, video = '' }: Additions) => {
     const shown = title === null ? '' : `${escapeHtml(title)} · `
-    const loaded = links.scripts + head + scripts
-    return `<title>${shown}Meanwhile</title>${video ? scriptsAfterPicture(loaded) : loaded}${body}${video}<div id="app">${afterBody}`
+    const loaded = (early && styles) + links.scripts + head + scripts
+    return `<title>${shown}Meanwhile</title>${video ? restAfterPicture(loaded) : loaded}${body}${video}<div id="app">${afterBody}`
   }
   return { begin, end, whole: (additions: Additions, appearance: Appearance) => begin(appearance) + end(additions) }
 }
 
-function chunksOf(manifest: Manifest, source: string, known: Set<Chunk>): Set<Chunk> {
+function chunkOf(manifest: Manifest, source: string): Chunk {
   const chunk = manifest[source]
   if (!chunk) throw new Error(`the web app was built without ${source}`)
+  return chunk
+}
+
+function chunksOf(manifest: Manifest, source: string, known: Set<Chunk>): Set<Chunk> {
+  const chunk = chunkOf(manifest, source)
   if (!known.has(chunk)) {
     known.add(chunk)
     for (const name of chunk.imports ?? []) chunksOf(manifest, name, known)

@@ -4,7 +4,7 @@ import {
   deleteUpdate,
   keepUpdate,
   listUpdates,
-  readUpdate,
+  readUpdate as readUpdateEndpoint,
   recordView,
   unkeepUpdate,
 } from '@meanwhile/shared/contract/updates'
@@ -15,30 +15,24 @@ import { addTake } from '../candidates/add-take.ts'
 import { dropTake } from '../candidates/answers.ts'
 import { requireVisibleChannel } from '../channels/access.ts'
 import { parseCursor } from '../cursor.ts'
-import { urlsFor } from '../media/urls.ts'
 import { changePerson } from '../people/queries.ts'
-import { type Candidate, type Reader, requireCandidate, requireReader, requireRecorder, requireViewer } from '../session.ts'
+import { requireCandidate, requireReader, requireRecorder, requireViewer } from '../session.ts'
 import { keepGuest } from '../share-links/guests.ts'
 import { requireRoomForVideo } from '../storage-use/require-room.ts'
 import { requireDeletableUpdate, requireKeepableUpdate, requireOwnUpdate, requireVisibleUpdate } from './access.ts'
 import { setKept } from './keep.ts'
 import { addUpdate, editUpdate, trashUpdate, updateFor, updatesFor } from './queries.ts'
+import { readUpdate, showingTo } from './read-update.ts'
 import { addView } from './views.ts'
 
 export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
-  const showing = <R extends Reader | Candidate>(viewer: R) => ({
-    viewer,
-    urls: urlsFor(app.env.MEDIA_SECRET, viewer),
-    publicUrl: app.env.PUBLIC_URL,
-  })
-
   app.route({
     ...listUpdates,
     handler: async (request) => {
       const viewer = requireViewer(request)
       const { limit, unwatched, channelId, cursor } = request.query
       if (channelId) await requireVisibleChannel(app.db, channelId, viewer)
-      return updatesFor(app.db, showing(viewer), {
+      return updatesFor(app.db, showingTo(app.env, viewer), {
         limit,
         unwatched,
         channelId,
@@ -57,17 +51,14 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
         author.role === 'candidate'
           ? await addTake(app.db, author, request.body, admit)
           : await addUpdate(app.db, author, request.body, admit)
-      return reply.code(isNew ? 201 : 200).send(await updateFor(app.db, update.id, showing(author)))
+      return reply.code(isNew ? 201 : 200).send(await updateFor(app.db, update.id, showingTo(app.env, author)))
     },
   })
 
   app.route({
-    ...readUpdate,
-    handler: async (request) => {
-      const viewer = request.candidate ? requireCandidate(request) : requireReader(request)
-      const { id } = await requireVisibleUpdate(app.db, request.params.updateId, viewer)
-      return updateFor(app.db, id, showing(viewer))
-    },
+    ...readUpdateEndpoint,
+    handler: (request) =>
+      readUpdate(app, request.params.updateId, request.candidate ? requireCandidate(request) : requireReader(request)),
   })
 
   app.route({
@@ -76,7 +67,7 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
       const viewer = requireViewer(request)
       const update = await requireOwnUpdate(app.db, request.params.updateId, viewer)
       await editUpdate(app.db, update, viewer, request.body)
-      return updateFor(app.db, update.id, showing(viewer))
+      return updateFor(app.db, update.id, showingTo(app.env, viewer))
     },
   })
 
@@ -98,7 +89,7 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
     const viewer = requireViewer(request)
     const update = await requireKeepableUpdate(app.db, updateId, viewer)
     await setKept(app.db, update, isKept, viewer, request.ip)
-    return updateFor(app.db, updateId, showing(viewer))
+    return updateFor(app.db, updateId, showingTo(app.env, viewer))
   }
   app.route({ ...keepUpdate, handler: (request) => keep(request, request.params.updateId, true) })
   app.route({ ...unkeepUpdate, handler: (request) => keep(request, request.params.updateId, false) })

@@ -1,13 +1,14 @@
 import { readReceipt } from '@meanwhile/shared/contract/receipts'
-import { changeVideo, readVideo, retryStage as retryStageEndpoint } from '@meanwhile/shared/contract/videos'
+import { changeVideo, readVideo as readVideoEndpoint, retryStage as retryStageEndpoint } from '@meanwhile/shared/contract/videos'
 import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { mediaUrls, urlsFor, urlsOf } from '../media/urls.ts'
+import { mediaUrls } from '../media/urls.ts'
 import { requireCandidate, requireReader, requireRecorder, requireViewer } from '../session.ts'
 import { refuseTranscript } from '../updates/apart.ts'
 import { requireEditableVideo, requireVisibleVideo } from './access.ts'
 import { deleteObjects, offerStages } from './after-commit.ts'
 import { editVideo } from './edit-video.ts'
+import { readVideo } from './read-video.ts'
 import { receiptOf } from './receipt.ts'
 import { restartStage } from './restart-stage.ts'
 import { videoView } from './video-view.ts'
@@ -17,12 +18,9 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
   const urls = () => mediaUrls(app.env.MEDIA_SECRET)
 
   app.route({
-    ...readVideo,
-    handler: async (request) => {
-      const reader = request.candidate ? requireCandidate(request) : requireReader(request)
-      const { video, update } = await requireVisibleVideo(app.db, request.params.videoId, reader)
-      return videoView(app.db, video, urlsOf(update, urlsFor(app.env.MEDIA_SECRET, reader)))
-    },
+    ...readVideoEndpoint,
+    handler: (request) =>
+      readVideo(app, request.params.videoId, request.candidate ? requireCandidate(request) : requireReader(request)),
   })
 
   app.route({

@@ -86,11 +86,14 @@ async function storedOf(db: Db, videoId: string) {
     .select({ count: count(), ms: sumMs(sql`true`), filledMs: sumMs(sql`${segments.filled}`) })
     .from(segments)
     .where(and(eq(segments.videoId, videoId), eq(segments.track, 'main'), gt(segments.number, 0)))
+    .prepare('stored')
+    .execute()
   return { count: row?.count ?? 0, ms: row?.ms ?? 0, filledMs: Math.round(row?.filledMs ?? 0) }
 }
 
 async function textOf(db: Db, updateId: string): Promise<string> {
-  const [update] = await db.select({ body: updates.body }).from(updates).where(eq(updates.id, updateId))
+  const isIt = eq(updates.id, updateId)
+  const [update] = await db.select({ body: updates.body }).from(updates).where(isIt).prepare('text').execute()
   return update?.body ?? ''
 }
 
@@ -102,8 +105,8 @@ export async function videoView(db: Db, video: VideoRow, urls: MediaUrls): Promi
     storedOf(db, video.id),
     captionsOf(db, video.id),
     video.chapters.length > 0 || video.commentId ? '' : textOf(db, video.updateId),
-    db.select().from(assets).where(eq(assets.videoId, video.id)),
-    db.select().from(stages).where(eq(stages.videoId, video.id)),
+    db.select().from(assets).where(eq(assets.videoId, video.id)).prepare('assets').execute(),
+    db.select().from(stages).where(eq(stages.videoId, video.id)).prepare('stages').execute(),
   ])
   const picture = main.init?.tracks.find(({ kind }) => kind === 'video')
   const recordedMs = video.durationMs ?? main.durationMs

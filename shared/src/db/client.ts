@@ -74,6 +74,13 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}) {
 }
 export type Sql = ReturnType<typeof connect>['sql']
 
+/** The same pool for a library that asks few things often, and does not say so: each query is planned once per connection. */
+export function preparing(sql: Sql): Db {
+  const unsafe: Sql['unsafe'] = (query, parameters, options) => sql.unsafe(query, parameters, { ...options, prepare: true })
+  const prepared = new Proxy(sql, { get: (target, key) => (key === 'unsafe' ? unsafe : Reflect.get(target, key)) })
+  return drizzle(prepared, { schema, casing: 'snake_case' }) as Db
+}
+
 /** The only row of a result. @throws when there is none */
 export function one<T>(rows: T[]): T {
   const [row] = rows

@@ -22,14 +22,21 @@ const firstInit = (videoId: string, track: Track) =>
 
 /** Length, size and init segment of what may be played of a track, whatever its length in one row. */
 export async function trackSummary(db: Db, videoId: string, track: Track): Promise<TrackSummary> {
+  const stored = sql`(${behindInit(videoId, track)}) stored`
   const row = one(
-    await db.execute<{ init: Init | null; segments: number; duration_ms: number; size_bytes: number }>(sql`
-      select ${firstInit(videoId, track)} as init, count(*)::int as segments,
-        coalesce(sum(duration_ms), 0)::float8 as duration_ms, coalesce(sum(size_bytes), 0)::float8 as size_bytes
-      from (${behindInit(videoId, track)}) stored where number = position`),
+    await db
+      .select({
+        init: sql<Init | null>`${firstInit(videoId, track)}`,
+        segments: sql<number>`count(*)::int`,
+        durationMs: sql<number>`coalesce(sum(duration_ms), 0)::float8`,
+        sizeBytes: sql<number>`coalesce(sum(size_bytes), 0)::float8`,
+      })
+      .from(stored)
+      .where(sql`number = position`)
+      .prepare('track-summary')
+      .execute(),
   )
-  if (!row.init) return { init: null, segments: 0, durationMs: 0, sizeBytes: 0 }
-  return { init: row.init, segments: row.segments, durationMs: Math.round(row.duration_ms), sizeBytes: row.size_bytes }
+  return row.init ? { ...row, durationMs: Math.round(row.durationMs) } : { init: null, segments: 0, durationMs: 0, sizeBytes: 0 }
 }
 
 /**
