@@ -80,6 +80,14 @@ export function requireCandidate(request: FastifyRequest): Candidate {
 }
 
 /**
+ * A candidate where an invitation is named, else as `requireReader`.
+ * @throws {ProblemError} as `requireCandidate` and `requireReader`
+ */
+export function requireReaderOrCandidate(request: FastifyRequest): Reader | Candidate {
+  return request.candidate ? requireCandidate(request) : requireReader(request)
+}
+
+/**
  * A candidate where an invitation is named, else the person who is signed in.
  * @throws {ProblemError} `signed-out`, `no-workspace`, and as `requireCandidate`
  */

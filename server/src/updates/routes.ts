@@ -16,7 +16,7 @@ import { dropTake } from '../candidates/answers.ts'
 import { requireVisibleChannel } from '../channels/access.ts'
 import { parseCursor } from '../cursor.ts'
 import { changePerson } from '../people/queries.ts'
-import { requireCandidate, requireReader, requireRecorder, requireViewer } from '../session.ts'
+import { requireReader, requireReaderOrCandidate, requireRecorder, requireViewer } from '../session.ts'
 import { keepGuest } from '../share-links/guests.ts'
 import { requireRoomForVideo } from '../storage-use/require-room.ts'
 import { requireDeletableUpdate, requireKeepableUpdate, requireOwnUpdate, requireVisibleUpdate } from './access.ts'
@@ -57,8 +57,7 @@ export const updateRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.route({
     ...readUpdateEndpoint,
-    handler: (request) =>
-      readUpdate(app, request.params.updateId, request.candidate ? requireCandidate(request) : requireReader(request)),
+    handler: (request) => readUpdate(app, request.params.updateId, requireReaderOrCandidate(request)),
   })
 
   app.route({

@@ -3,7 +3,7 @@ import { changeVideo, readVideo as readVideoEndpoint, retryStage as retryStageEn
 import { transcriptionOf } from '@meanwhile/shared/platform/transcription'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { mediaUrls } from '../media/urls.ts'
-import { requireCandidate, requireReader, requireRecorder, requireViewer } from '../session.ts'
+import { requireReaderOrCandidate, requireRecorder, requireViewer } from '../session.ts'
 import { refuseTranscript } from '../updates/apart.ts'
 import { requireEditableVideo, requireVisibleVideo } from './access.ts'
 import { deleteObjects, offerStages } from './after-commit.ts'
@@ -19,8 +19,7 @@ export const videoRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.route({
     ...readVideoEndpoint,
-    handler: (request) =>
-      readVideo(app, request.params.videoId, request.candidate ? requireCandidate(request) : requireReader(request)),
+    handler: (request) => readVideo(app, request.params.videoId, requireReaderOrCandidate(request)),
   })
 
   app.route({
