@@ -13,9 +13,9 @@ export const safeHeaders = {
 }
 
 /**
- * For a page that people come to from elsewhere to watch: for the policy a browser throws the process away that it has begun for the page,
- * and begins another, so that the first picture comes some 150 ms later. Without it who opened the page can close it or send it elsewhere,
- * which it is safe from in no tab that a link opens; it has no frames to count, and hears no messages of theirs.
+ * For a page that people come to from elsewhere to watch. For the policy Chromium begins another process than the one that it had begun,
+ * which costs the first picture more than 100 ms. Without it, a site that opened the page can close it, send it elsewhere and message it:
+ * the watch page has no frames to be counted and hears no messages, and the embedded player hears whoever frames it anyway.
  */
 export const beginAtOnce = (reply: FastifyReply) => reply.removeHeader('cross-origin-opener-policy')
 
