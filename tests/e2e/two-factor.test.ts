@@ -8,7 +8,6 @@ import { startScene } from './scene.ts'
 
 const it = test.skipIf(!hasChromium)
 const scene = await startScene()
-const ada = await scene.given.person('Ada')
 
 const codeOf = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()
 /** As if the phone showed the next code. */
@@ -16,6 +15,7 @@ const letStepsPass = () => scene.db.execute(sql`update two_factors set last_step
 const home = (page: Page) => page.getByRole('link', { name: 'Record', exact: true }).first().waitFor()
 
 it('somebody sets up two-factor, signs in with a code of the app and with a recovery code, and turns it off', async () => {
+  const ada = await scene.given.person('Ada')
   const page = await scene.pageOf(ada)
   await page.goto('/settings#two-factor')
   const section = page.locator('#two-factor')
@@ -28,7 +28,8 @@ it('somebody sets up two-factor, signs in with a code of the app and with a reco
   await section.getByLabel('The code that the app shows').fill('000000')
   await section.getByRole('button', { name: 'Turn on' }).click()
   await section.getByText('is not right, or was used already').waitFor()
-  await section.getByLabel('The code that the app shows').fill(codeOf(secret))
+  const used = codeOf(secret)
+  await section.getByLabel('The code that the app shows').fill(used)
   await section.getByRole('button', { name: 'Turn on' }).click()
   const codes = section.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
   await codes.first().waitFor()
@@ -56,7 +57,7 @@ it('somebody sets up two-factor, signs in with a code of the app and with a reco
   }
   await signIn()
   expect(await violationsOn(page)).toEqual([])
-  await page.getByLabel('Code').fill(codeOf(secret))
+  await page.getByLabel('Code').fill(used)
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByText('is not right, or was used already').waitFor()
   await letStepsPass()
