@@ -71,7 +71,8 @@ it('a check-in is made, answered in words, by a recording and by one tap, and la
   await says(hers, '2 of 3 answered.')
   const [first, second] = await hers.getByRole('heading', { level: 3 }).allTextContents()
   expect([first, second]).toEqual(['Ada', 'Ben'])
-  const { people } = await scene.readAs(ada).read(`/api${path.replace(/\/([\d-]+)$/, '/rounds/$1')}`)
+  const [, checkIn, day] = /^(.*)\/(.*)$/.exec(path) ?? []
+  const { people } = await scene.readAs(ada).read(`/api${checkIn}/rounds/${day}`)
   const recorded = people.find((each: { person: { name: string } }) => each.person.name === 'Ben').answers[0].update
   const { chapters } = await scene.readAs(ben).videoOf(recorded.id)
   expect(chapters.map(({ title }: { title: string }) => title)).toEqual(['What did you get done?', 'What comes next?'])
@@ -95,6 +96,7 @@ it('a check-in is made, answered in words, by a recording and by one tap, and la
   await onPhone.goto('/')
   await onPhone.getByRole('button', { name: 'Channels' }).click()
   await onPhone.getByRole('menuitem', { name: 'All check-ins' }).click()
-  await onPhone.getByRole('heading', { name: 'Daily' }).first().waitFor()
+  const itsPage = onPhone.locator(`a[href="${checkIn}"]`)
+  await onPhone.getByRole('heading', { name: 'Daily' }).filter({ has: itsPage }).waitFor()
   await isFine(onPhone)
 })
